@@ -1,0 +1,346 @@
+//! The simulated system catalog: one value with a row type for each of PostgreSQL's catalogs, cheap to copy, whose
+//! every change is journaled so that a statement, a savepoint or a transaction can be taken back.
+//!
+//! Reading: `catalog.get::<PgClass>(oid)`, `catalog.find::<PgClass>(&(namespace, name))`, `catalog.iter::<PgType>()`.
+//! Writing (for `commands` and `session` only): `put`, `update`, `remove`, the dependency and comment calls, `mark`
+//! and `rollback_to`.
+
+pub mod acl;
+pub mod depend;
+pub mod namespace;
+pub mod objectaddress;
+mod rows;
+mod table;
+
+use std::sync::Arc;
+
+use crate::pg::oid::Oid;
+use crate::pg::version::Version;
+use crate::source::Span;
+use depend::{DependEntry, DependTable};
+use objectaddress::ObjectAddress;
+pub use rows::*;
+pub use table::Row;
+use table::Table;
+
+/// Where an object was made and where it was last changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Provenance {
+    pub created: Span,
+    pub changed: Span,
+}
+
+/// One journaled change: enough to take it back, and to tell what was touched.
+#[derive(Debug, Clone)]
+pub enum Change {
+    Row(RowChange),
+    DependAdded(DependEntry),
+    DependRemoved(DependEntry),
+    Comment(ObjectAddress, Option<Arc<str>>),
+    Provenance(ObjectAddress, Option<Provenance>),
+}
+
+/// A row type that the catalog stores; implemented by the table list below alone.
+pub trait Stored: Row {
+    #[doc(hidden)]
+    fn table(catalog: &Catalog) -> &Table<Self>;
+    #[doc(hidden)]
+    fn table_mut(catalog: &mut Catalog) -> &mut Table<Self>;
+    #[doc(hidden)]
+    fn change(oid: Oid, old: Option<Arc<Self>>) -> RowChange;
+}
+
+macro_rules! tables {
+    ($($field:ident: $row:ident),* $(,)?) => {
+        /// The catalog. `clone` is O(1); two clones share what they have in common.
+        #[derive(Clone)]
+        pub struct Catalog {
+            $($field: Table<$row>,)*
+            depend: DependTable,
+            comments: imbl::OrdMap<ObjectAddress, Arc<str>>,
+            provenance: imbl::OrdMap<ObjectAddress, Provenance>,
+            next_oid: u32,
+            version: Version,
+            journal: Vec<Change>,
+        }
+
+        /// A changed row: what stood under this oid before, None when it was added.
+        #[derive(Debug, Clone)]
+        pub enum RowChange {
+            $($row(Oid, Option<Arc<$row>>),)*
+        }
+
+        impl RowChange {
+            /// The object whose row changed.
+            pub fn address(&self) -> ObjectAddress {
+                match self {
+                    $(RowChange::$row(oid, _) => ObjectAddress::new($row::CLASS, *oid),)*
+                }
+            }
+
+            /// Whether the row was added by this change.
+            pub fn is_insert(&self) -> bool {
+                match self {
+                    $(RowChange::$row(_, old) => old.is_none(),)*
+                }
+            }
+
+            /// Whether the catalog now holds the same row as before the change.
+            pub fn is_noop(&self, catalog: &Catalog) -> bool {
+                match self {
+                    $(RowChange::$row(oid, old) => {
+                        match (old, catalog.$field.get(*oid)) {
+                            (None, None) => true,
+                            (Some(old), Some(new)) => Arc::ptr_eq(old, new) || old == new,
+                            (None, Some(_)) | (Some(_), None) => false,
+                        }
+                    })*
+                }
+            }
+
+            fn take_back(self, catalog: &mut Catalog) {
+                match self {
+                    $(RowChange::$row(oid, old) => { catalog.$field.set(oid, old); })*
+                }
+            }
+        }
+
+        $(impl Stored for $row {
+            fn table(catalog: &Catalog) -> &Table<Self> { &catalog.$field }
+            fn table_mut(catalog: &mut Catalog) -> &mut Table<Self> { &mut catalog.$field }
+            fn change(oid: Oid, old: Option<Arc<Self>>) -> RowChange { RowChange::$row(oid, old) }
+        })*
+
+        impl Catalog {
+            /// A catalog with nothing in it, not even what initdb makes.
+            pub fn empty(version: Version) -> Catalog {
+                Catalog {
+                    $($field: Table::default(),)*
+                    depend: DependTable::default(),
+                    comments: imbl::OrdMap::new(),
+                    provenance: imbl::OrdMap::new(),
+                    next_oid: Oid::FIRST_NORMAL.0,
+                    version,
+                    journal: Vec::new(),
+                }
+            }
+        }
+    };
+}
+
+tables! {
+    access_method: PgAm,
+    aggregate: PgAggregate,
+    amop: PgAmop,
+    amproc: PgAmproc,
+    attrdef: PgAttrdef,
+    auth_members: PgAuthMembers,
+    authid: PgAuthid,
+    cast: PgCast,
+    class: PgClass,
+    collation: PgCollation,
+    constraint: PgConstraint,
+    conversion: PgConversion,
+    database: PgDatabase,
+    db_role_setting: PgDbRoleSetting,
+    default_acl: PgDefaultAcl,
+    enumeration: PgEnum,
+    event_trigger: PgEventTrigger,
+    extension: PgExtension,
+    foreign_data_wrapper: PgForeignDataWrapper,
+    foreign_server: PgForeignServer,
+    foreign_table: PgForeignTable,
+    index: PgIndex,
+    inherits: PgInherits,
+    init_privs: PgInitPrivs,
+    language: PgLanguage,
+    largeobject: PgLargeobject,
+    namespace: PgNamespace,
+    opclass: PgOpclass,
+    operator: PgOperator,
+    opfamily: PgOpfamily,
+    partitioned_table: PgPartitionedTable,
+    policy: PgPolicy,
+    proc: PgProc,
+    publication: PgPublication,
+    publication_namespace: PgPublicationNamespace,
+    publication_rel: PgPublicationRel,
+    range: PgRange,
+    rewrite: PgRewrite,
+    seclabel: PgSeclabel,
+    sequence: PgSequence,
+    statistic_ext: PgStatisticExt,
+    subscription: PgSubscription,
+    tablespace: PgTablespace,
+    transform: PgTransform,
+    trigger: PgTrigger,
+    ts_config: PgTsConfig,
+    ts_dict: PgTsDict,
+    ts_parser: PgTsParser,
+    ts_template: PgTsTemplate,
+    type_: PgType,
+    user_mapping: PgUserMapping,
+}
+
+impl Catalog {
+    /// The PostgreSQL version that the catalog stands for.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The row with this oid.
+    pub fn get<R: Stored>(&self, oid: Oid) -> Option<&Arc<R>> {
+        R::table(self).get(oid)
+    }
+
+    /// The row with this key; of several the one with the lowest oid.
+    pub fn find<R: Stored>(&self, key: &R::Key) -> Option<&Arc<R>> {
+        self.find_all::<R>(key).next()
+    }
+
+    /// All rows with this key, by oid.
+    pub fn find_all<R: Stored>(&self, key: &R::Key) -> impl Iterator<Item = &Arc<R>> {
+        R::table(self).with_key(key)
+    }
+
+    /// All rows whose second key is `oid`, by oid (see each row type's `second`).
+    pub fn find_second<R: Stored>(&self, oid: Oid) -> impl Iterator<Item = &Arc<R>> {
+        R::table(self).with_second(oid)
+    }
+
+    /// All rows, by oid.
+    pub fn iter<R: Stored>(&self) -> impl Iterator<Item = &Arc<R>> {
+        R::table(self).iter()
+    }
+
+    /// How many rows there are.
+    pub fn count<R: Stored>(&self) -> usize {
+        R::table(self).len()
+    }
+
+    /// The comment on an object or a column.
+    pub fn comment(&self, address: ObjectAddress) -> Option<&Arc<str>> {
+        self.comments.get(&address)
+    }
+
+    /// All comments, by object.
+    pub fn comments(&self) -> impl Iterator<Item = (&ObjectAddress, &Arc<str>)> {
+        self.comments.iter()
+    }
+
+    /// Where an object or column was made and last changed; None for built-in ones.
+    pub fn provenance(&self, address: ObjectAddress) -> Option<Provenance> {
+        self.provenance.get(&address).copied()
+    }
+
+    /// The dependencies between objects (PostgreSQL: pg_depend and pg_shdepend).
+    pub fn depend(&self) -> &DependTable {
+        &self.depend
+    }
+
+    /// The next unused oid (PostgreSQL: GetNewOidWithIndex). Oids are not given back by a rollback.
+    pub fn new_oid(&mut self) -> Oid {
+        let oid = Oid(self.next_oid);
+        self.next_oid += 1;
+        oid
+    }
+
+    /// Adds the row, or replaces the one with its oid.
+    pub fn put<R: Stored>(&mut self, row: R) {
+        let oid = row.oid();
+        let old = R::table_mut(self).set(oid, Some(Arc::new(row)));
+        self.journal.push(Change::Row(R::change(oid, old)));
+    }
+
+    /// Changes the row in place; does nothing when there is none.
+    pub fn update<R: Stored>(&mut self, oid: Oid, change: impl FnOnce(&mut R)) {
+        let Some(old) = R::table(self).get(oid) else { return };
+        let mut row = R::clone(old);
+        change(&mut row);
+        self.put(row);
+    }
+
+    /// Removes the row.
+    pub fn remove<R: Stored>(&mut self, oid: Oid) {
+        if let Some(old) = R::table_mut(self).set(oid, None) {
+            self.journal.push(Change::Row(R::change(oid, Some(old))));
+        }
+    }
+
+    /// Records that `dependent` depends on `referenced` (PostgreSQL: recordDependencyOn).
+    pub fn add_dependency(&mut self, entry: DependEntry) {
+        if self.depend.insert(entry) {
+            self.journal.push(Change::DependAdded(entry));
+        }
+    }
+
+    /// Takes one dependency away.
+    pub fn remove_dependency(&mut self, entry: DependEntry) {
+        if self.depend.remove(entry) {
+            self.journal.push(Change::DependRemoved(entry));
+        }
+    }
+
+    /// Sets or takes away a comment (PostgreSQL: CreateComments).
+    pub fn set_comment(&mut self, address: ObjectAddress, comment: Option<&str>) {
+        let old = match comment.filter(|text| !text.is_empty()) {
+            Some(text) => self.comments.insert(address, Arc::from(text)),
+            None => self.comments.remove(&address),
+        };
+        self.journal.push(Change::Comment(address, old));
+    }
+
+    /// Records where an object was made or changed.
+    pub fn set_provenance(&mut self, address: ObjectAddress, provenance: Provenance) {
+        let old = self.provenance.insert(address, provenance);
+        self.journal.push(Change::Provenance(address, old));
+    }
+
+    /// The present end of the journal, to roll back to.
+    pub fn mark(&self) -> usize {
+        self.journal.len()
+    }
+
+    /// What changed since the mark, oldest first.
+    pub fn changes_since(&self, mark: usize) -> &[Change] {
+        &self.journal[mark.min(self.journal.len())..]
+    }
+
+    /// Takes back every change since the mark, newest first.
+    pub fn rollback_to(&mut self, mark: usize) {
+        while self.journal.len() > mark {
+            match self.journal.pop() {
+                Some(Change::Row(row)) => row.take_back(self),
+                Some(Change::DependAdded(entry)) => {
+                    self.depend.remove(entry);
+                }
+                Some(Change::DependRemoved(entry)) => {
+                    self.depend.insert(entry);
+                }
+                Some(Change::Comment(address, old)) => {
+                    match old {
+                        Some(text) => self.comments.insert(address, text),
+                        None => self.comments.remove(&address),
+                    };
+                }
+                Some(Change::Provenance(address, old)) => {
+                    match old {
+                        Some(old) => self.provenance.insert(address, old),
+                        None => self.provenance.remove(&address),
+                    };
+                }
+                None => break,
+            }
+        }
+    }
+
+    /// Forgets the journal: what was done can no longer be taken back (the end of a transaction).
+    pub fn commit(&mut self) {
+        self.journal.clear();
+    }
+
+    /// Whether a class of objects has any row with this oid.
+    pub fn exists(&self, address: ObjectAddress) -> bool {
+        objectaddress::exists(self, address)
+    }
+}

@@ -1,0 +1,52 @@
+//! What each statement does to the catalog (PostgreSQL: ProcessUtility, tcop/utility.c, and src/backend/commands).
+
+use std::cell::RefCell;
+
+use crate::catalog::Catalog;
+use crate::catalog::namespace::SearchPath;
+use crate::findings::Notice;
+use crate::guc::SessionState;
+use crate::parser::parse_node::Shared;
+
+/// What a command works on: the catalog it changes, the session it runs in, and what it says on the way.
+pub struct Context<'a> {
+    pub catalog: &'a mut Catalog,
+    pub session: &'a mut SessionState,
+    /// The search path in force; a command that changes what it rests on calls `refresh_path`.
+    pub path: SearchPath,
+    pub notices: RefCell<Vec<Notice>>,
+    /// The text that parse locations count in.
+    pub sql: &'a str,
+}
+
+impl<'a> Context<'a> {
+    /// A context for one statement.
+    pub fn new(
+        catalog: &'a mut Catalog,
+        session: &'a mut SessionState,
+        sql: &'a str,
+    ) -> Context<'a> {
+        let path = session.search_path(catalog);
+        Context { catalog, session, path, notices: RefCell::new(Vec::new()), sql }
+    }
+
+    /// What parse analysis reads.
+    pub fn shared(&self) -> Shared<'_> {
+        Shared {
+            catalog: self.catalog,
+            session: self.session,
+            path: &self.path,
+            notices: &self.notices,
+        }
+    }
+
+    /// Works the search path out again after a schema or a setting changed.
+    pub fn refresh_path(&mut self) {
+        self.path = self.session.search_path(self.catalog);
+    }
+
+    /// Says something that does not stop the statement.
+    pub fn notice(&self, notice: Notice) {
+        self.notices.borrow_mut().push(notice);
+    }
+}

@@ -1,0 +1,127 @@
+//! What a session carries beside the catalog: its settings, its roles and its temporary schema (PostgreSQL: guc.c,
+//! miscinit.c).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::catalog::namespace::SearchPath;
+use crate::catalog::{Catalog, PgAuthid};
+use crate::pg::name::Name;
+use crate::pg::oid::{Oid, fixed};
+
+/// The settings in force and who is asking. Cloned at BEGIN and SAVEPOINT, put back at ROLLBACK.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SessionState {
+    /// Values by lower-case name; a setting that is not here has its default.
+    settings: BTreeMap<Name, Arc<str>>,
+    /// The role that connected, or that SET SESSION AUTHORIZATION named.
+    pub session_user: Oid,
+    /// The role whose privileges count (PostgreSQL: GetUserId).
+    pub current_user: Oid,
+    /// The session's temporary schema once something was made in it.
+    pub temp_namespace: Option<Oid>,
+    /// The database that the session is connected to.
+    pub database: Oid,
+    /// Whether a transaction block is open, so that some commands are refused (25001).
+    pub in_transaction_block: bool,
+    /// Whether the statement runs inside a function, a DO block or a multi-statement message.
+    pub in_function: bool,
+    search_path_names: Vec<Name>,
+}
+
+impl SessionState {
+    /// A session of the bootstrap superuser in the given database with all settings at their defaults.
+    pub fn new(database: Oid) -> SessionState {
+        SessionState {
+            settings: BTreeMap::new(),
+            session_user: fixed::BOOTSTRAP_SUPERUSERID,
+            current_user: fixed::BOOTSTRAP_SUPERUSERID,
+            temp_namespace: None,
+            database,
+            in_transaction_block: false,
+            in_function: false,
+            search_path_names: vec![Name::fixed("$user"), Name::fixed("public")],
+        }
+    }
+
+    /// A setting's value where it was set; the name in lower case.
+    pub fn get(&self, name: &str) -> Option<&Arc<str>> {
+        self.settings.get(name)
+    }
+
+    /// Sets a setting, or with None puts it back to its default. The value has been checked by the caller; of
+    /// search_path it is the list as SHOW prints it.
+    pub fn set(&mut self, name: &str, value: Option<&str>) {
+        if name == "search_path" {
+            self.search_path_names = split_identifier_list(value.unwrap_or("\"$user\", public"));
+        }
+        match value {
+            Some(value) => self.settings.insert(Name::new(name), Arc::from(value)),
+            None => self.settings.remove(name),
+        };
+    }
+
+    /// All settings that were set, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&Name, &Arc<str>)> {
+        self.settings.iter()
+    }
+
+    /// A boolean setting; `default` where it was not set.
+    pub fn flag(&self, name: &str, default: bool) -> bool {
+        match self.get(name).map(|value| value.as_ref()) {
+            Some(value) => matches!(
+                value.to_ascii_lowercase().as_str(),
+                "on" | "true" | "yes" | "1" | "t" | "y" | "tr" | "tru" | "ye"
+            ),
+            None => default,
+        }
+    }
+
+    /// The names in search_path, unquoted.
+    pub fn search_path_names(&self) -> &[Name] {
+        &self.search_path_names
+    }
+
+    /// The schemas that search_path stands for now (PostgreSQL: recomputeNamespacePath).
+    pub fn search_path(&self, catalog: &Catalog) -> SearchPath {
+        let user =
+            catalog.get::<PgAuthid>(self.current_user).map_or("", |role| role.rolname.as_str());
+        SearchPath::compute(catalog, &self.search_path_names, user, self.temp_namespace)
+    }
+}
+
+/// Splits a comma-separated list of identifiers: quotes taken off, others in lower case (PostgreSQL:
+/// SplitIdentifierString, utils/adt/varlena.c). A list that PostgreSQL would refuse gives the names up to the fault.
+pub fn split_identifier_list(text: &str) -> Vec<Name> {
+    let mut names = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let (name, after) = if let Some(quoted) = rest.strip_prefix('"') {
+            let mut name = String::new();
+            let mut tail = quoted;
+            loop {
+                let Some(end) = tail.find('"') else { return names };
+                name.push_str(&tail[..end]);
+                tail = &tail[end + 1..];
+                if let Some(more) = tail.strip_prefix('"') {
+                    name.push('"');
+                    tail = more;
+                } else {
+                    break;
+                }
+            }
+            (name, tail)
+        } else {
+            let end =
+                rest.find(|c: char| c == ',' || c.is_ascii_whitespace()).unwrap_or(rest.len());
+            (rest[..end].to_ascii_lowercase(), &rest[end..])
+        };
+        names.push(Name::new(&name));
+        rest = after.trim_start();
+        match rest.strip_prefix(',') {
+            Some(more) => rest = more.trim_start(),
+            None => break,
+        }
+    }
+    names
+}

@@ -1,0 +1,11 @@
+//! pgreckon: dead reckoning for PostgreSQL schemas. The rooms, in the order in which data flows; a file names only
+//! rooms above its own.
+
+pub mod catalog;
+pub mod commands;
+pub mod findings;
+pub mod guc;
+pub mod nodes;
+pub mod parser;
+pub mod pg;
+pub mod source;

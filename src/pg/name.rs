@@ -1,0 +1,98 @@
+//! SQL identifiers as the catalogs store them, and how PostgreSQL quotes them.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::ops::Deref;
+
+use smol_str::SmolStr;
+
+/// The longest identifier in bytes (PostgreSQL: NAMEDATALEN - 1).
+pub const NAME_MAX_BYTES: usize = 63;
+
+/// An identifier: at most 63 bytes of UTF-8 (PostgreSQL: NameData).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Name(SmolStr);
+
+impl Name {
+    /// The identifier, cut to 63 bytes at a character's edge (PostgreSQL: truncate_identifier, parser/scansup.c).
+    pub fn new(text: &str) -> Name {
+        Name(SmolStr::new(clip(text, NAME_MAX_BYTES)))
+    }
+
+    /// An identifier known at compile time.
+    pub const fn fixed(text: &'static str) -> Name {
+        Name(SmolStr::new_static(text))
+    }
+
+    /// The identifier's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The longest prefix of at most `max` bytes that ends at a character's edge (PostgreSQL: pg_mbcliplen).
+pub fn clip(text: &str, max: usize) -> &str {
+    if text.len() <= max {
+        return text;
+    }
+    let mut end = max;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+impl Deref for Name {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for Name {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Name {
+    fn from(text: &str) -> Name {
+        Name::new(text)
+    }
+}
+
+impl From<&SmolStr> for Name {
+    fn from(text: &SmolStr) -> Name {
+        if text.len() <= NAME_MAX_BYTES { Name(text.clone()) } else { Name::new(text) }
+    }
+}
+
+impl PartialEq<str> for Name {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
+    }
+}
+
+impl PartialEq<&str> for Name {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
