@@ -1,0 +1,3 @@
+-- key: enumtypid enumsortorder
+SELECT e.oid, pg_temp.typ(e.enumtypid) AS enumtypid, e.enumsortorder::text, e.enumlabel
+FROM pg_enum e WHERE {range e.oid}
