@@ -8,4 +8,5 @@ pub mod guc;
 pub mod nodes;
 pub mod parser;
 pub mod pg;
+pub mod psql;
 pub mod source;

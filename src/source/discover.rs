@@ -1,0 +1,93 @@
+//! What files a folder holds, and what in it could not be looked at.
+
+use std::path::{Path, PathBuf};
+
+use super::InputError;
+
+/// A file below the folder that was asked for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Found {
+    /// Its path from the folder, with slashes.
+    pub relative: String,
+    pub path: PathBuf,
+}
+
+impl Found {
+    /// The file's own name.
+    pub fn file_name(&self) -> &str {
+        self.relative.rsplit('/').next().unwrap_or(&self.relative)
+    }
+
+    /// The folder it is in, from the folder that was asked for; empty for that itself.
+    pub fn folder(&self) -> &str {
+        self.relative.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    pub fn is_sql(&self) -> bool {
+        let name = self.file_name();
+        name.len() > 4
+            && name.is_char_boundary(name.len() - 4)
+            && name[name.len() - 4..].eq_ignore_ascii_case(".sql")
+    }
+}
+
+/// All that a folder holds, in the order of the names.
+#[derive(Clone, Default, Debug)]
+pub struct Discovered {
+    pub files: Vec<Found>,
+    /// What could not be looked at, and why.
+    pub problems: Vec<InputError>,
+}
+
+/// Folders that hold no migrations of their own.
+const PASSED_OVER: [&str; 6] = ["node_modules", "target", "vendor", "dist", "__pycache__", "venv"];
+/// A folder with more files than this is not one of migrations.
+const MOST_FILES: usize = 200_000;
+
+/// Lists the files below a folder.
+pub fn discover(root: &Path) -> Result<Discovered, InputError> {
+    let metadata = std::fs::metadata(root);
+    let metadata = metadata.map_err(|e| InputError::from_io(root, "look at it", &e))?;
+    if !metadata.is_dir() {
+        return Err(InputError::new(root, "is not a directory", "name the migrations' folder"));
+    }
+    let mut found = Discovered::default();
+    let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
+    let entries = walk.into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        let passed_over = name.starts_with('.') || PASSED_OVER.contains(&name.as_ref());
+        entry.depth() == 0 || !(entry.file_type().is_dir() && passed_over)
+    });
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => found
+                .files
+                .push(Found { relative: relative(root, entry.path()), path: entry.into_path() }),
+            Ok(_) => {} // A folder: what is in it comes by itself.
+            Err(error) => found.problems.push(problem(root, &error)),
+        }
+        if found.files.len() > MOST_FILES {
+            let what = format!("holds more than {MOST_FILES} files");
+            return Err(InputError::new(root, what, "name the migrations' folder itself"));
+        }
+    }
+    Ok(found)
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let rest = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = rest.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn problem(root: &Path, error: &walkdir::Error) -> InputError {
+    let path = error.path().unwrap_or(root);
+    if let Some(ancestor) = error.loop_ancestor() {
+        let what = format!("a symbolic link that leads back to {}", ancestor.display());
+        return InputError::new(path, what, "it is not followed");
+    }
+    match error.io_error() {
+        Some(io) => InputError::from_io(path, "look at it", io),
+        None => InputError::new(path, error.to_string(), "it is left out"),
+    }
+}
