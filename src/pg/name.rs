@@ -1,10 +1,12 @@
 //! SQL identifiers as the catalogs store them, and how PostgreSQL quotes them.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::ops::Deref;
 
 use smol_str::SmolStr;
+
+use super::keywords::{self, Category};
 
 /// The longest identifier in bytes (PostgreSQL: NAMEDATALEN - 1).
 pub const NAME_MAX_BYTES: usize = 63;
@@ -40,6 +42,33 @@ pub fn clip(text: &str, max: usize) -> &str {
         end -= 1;
     }
     &text[..end]
+}
+
+/// The identifier as SQL must spell it: bare where that is safe, else in double quotes (PostgreSQL:
+/// quote_identifier, utils/adt/ruleutils.c).
+pub fn quote_identifier(ident: &str) -> Cow<'_, str> {
+    let bare = ident.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+        && ident.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        && matches!(keywords::category(ident), None | Some(Category::Unreserved));
+    if bare {
+        Cow::Borrowed(ident)
+    } else {
+        Cow::Owned(format!("\"{}\"", ident.replace('"', "\"\"")))
+    }
+}
+
+/// `schema.name`, each quoted as needed (PostgreSQL: quote_qualified_identifier).
+pub fn quote_qualified_identifier(qualifier: Option<&str>, ident: &str) -> String {
+    match qualifier {
+        Some(qualifier) => format!("{}.{}", quote_identifier(qualifier), quote_identifier(ident)),
+        None => quote_identifier(ident).into_owned(),
+    }
+}
+
+/// A string literal (PostgreSQL: quote_literal_cstr).
+pub fn quote_literal(text: &str) -> String {
+    let escape = if text.contains('\\') { "E" } else { "" };
+    format!("{escape}'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
 }
 
 impl Deref for Name {
