@@ -1,5 +1,6 @@
 //! What each statement does to the catalog (PostgreSQL: ProcessUtility, tcop/utility.c, and src/backend/commands).
 
+pub mod define;
 pub mod utility;
 
 use std::cell::RefCell;
