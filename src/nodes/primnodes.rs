@@ -268,6 +268,8 @@ pub struct SubLink {
     pub testexpr: Option<Expr>,
     pub oper_name: Vec<Name>,
     pub subselect: Box<Query>,
+    /// Of ARRAY(SELECT …) the array's type, else InvalidOid.
+    pub array_type: Oid,
     pub location: ParseLoc,
 }
 
