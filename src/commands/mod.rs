@@ -1,6 +1,7 @@
 //! What each statement does to the catalog (PostgreSQL: ProcessUtility, tcop/utility.c, and src/backend/commands).
 
 pub mod define;
+pub mod dependency;
 pub mod utility;
 
 use std::cell::RefCell;
