@@ -6,6 +6,7 @@ use crate::catalog::{
     Catalog, PgClass, PgCollation, PgNamespace, PgOperator, PgProc, PgTsConfig, PgTsDict, PgType,
 };
 use crate::findings::{PgError, PgResult};
+use crate::nodes::node_funcs::expr_type;
 use crate::nodes::primnodes::*;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -154,8 +155,7 @@ impl<'a> Walker<'a> {
         let Ok(attnum) = usize::try_from(attnum) else { return };
         for function in functions {
             if attnum > done && attnum <= done + function.funccolcount {
-                if let Some(relation) =
-                    result_type(&function.funcexpr).and_then(|id| self.type_relation(id))
+                if let Some(relation) = self.type_relation(expr_type(&function.funcexpr))
                     && let Ok(number) = i16::try_from(attnum - done)
                 {
                     self.found.push(ObjectAddress::column(relation, number));
@@ -288,12 +288,12 @@ impl<'a> Walker<'a> {
                 self.query(&link.subselect)?;
             }
             Expr::FieldSelect(select) => {
-                let arg_type = result_type(&select.arg);
-                match arg_type.and_then(|id| self.type_relation(id)) {
+                let arg_type = expr_type(&select.arg);
+                match self.type_relation(arg_type) {
                     Some(relation) => {
                         self.found.push(ObjectAddress::column(relation, select.fieldnum))
                     }
-                    None => self.add_type(arg_type.unwrap_or(Oid::INVALID)),
+                    None => self.add_type(arg_type),
                 }
                 self.add_collation(select.resultcollid);
                 self.expr(&select.arg)?;
@@ -527,45 +527,6 @@ impl<'a> Walker<'a> {
     fn columns(&mut self, columns: &RteColumns) {
         columns.types.iter().for_each(|id| self.add_type(*id));
         columns.collations.iter().for_each(|id| self.add_collation(*id));
-    }
-}
-
-/// The type of an expression that can be composite; None where a composite value has none that matters.
-fn result_type(expr: &Expr) -> Option<Oid> {
-    match expr {
-        Expr::Var(var) => Some(var.vartype),
-        Expr::Const(constant) => Some(constant.consttype),
-        Expr::Param(param) => Some(param.type_id),
-        Expr::Aggref(agg) => Some(agg.aggtype),
-        Expr::WindowFunc(window) => Some(window.wintype),
-        Expr::SubscriptingRef(reference) => Some(reference.refrestype),
-        Expr::FuncExpr(function) => Some(function.funcresulttype),
-        Expr::NamedArgExpr(named) => result_type(&named.arg),
-        Expr::OpExpr(op) | Expr::NullIfExpr(op) => Some(op.opresulttype),
-        Expr::SubLink(link) => link
-            .subselect
-            .target_list
-            .iter()
-            .find(|t| !t.resjunk)
-            .and_then(|t| result_type(&t.expr)),
-        Expr::FieldSelect(select) => Some(select.resulttype),
-        Expr::FieldStore(store) => Some(store.resulttype),
-        Expr::RelabelType(relabel) => Some(relabel.resulttype),
-        Expr::CoerceViaIO(coerce) => Some(coerce.resulttype),
-        Expr::ConvertRowtypeExpr(convert) => Some(convert.resulttype),
-        Expr::CollateExpr(collate) => result_type(&collate.arg),
-        Expr::CaseExpr(case) => Some(case.casetype),
-        Expr::CaseTestExpr { type_id, .. } | Expr::CoerceToDomainValue { type_id, .. } => {
-            Some(*type_id)
-        }
-        Expr::RowExpr(row) => Some(row.row_typeid),
-        Expr::CoalesceExpr(coalesce) => Some(coalesce.coalescetype),
-        Expr::MinMaxExpr(minmax) => Some(minmax.minmaxtype),
-        Expr::CoerceToDomain(coerce) => Some(coerce.resulttype),
-        Expr::JsonExpr(json) => Some(json.returning.typid),
-        Expr::ReturningExpr(returning) => result_type(&returning.retexpr),
-        // The others are boolean, text, XML or arrays, which have no fields.
-        _ => None,
     }
 }
 
