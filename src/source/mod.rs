@@ -8,6 +8,7 @@ pub mod decode;
 pub mod discover;
 mod lines;
 mod load;
+pub mod order;
 mod unpack;
 
 use std::fmt;
