@@ -1,6 +1,6 @@
 //! The state of one query's parse analysis (PostgreSQL: ParseState, parser/parse_node.h).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::catalog::Catalog;
@@ -138,16 +138,21 @@ pub struct ParseState<'a> {
     pub shared: Shared<'a>,
     pub parent: Option<&'a ParseState<'a>>,
     pub rtable: Vec<RangeTblEntry>,
+    /// Columns (range table index, attnum) that are read, from this level or a lower one.
+    pub selected: RefCell<Vec<(u32, i16)>>,
+    /// Transition tables of the trigger whose function this is: their names and their table.
+    pub query_env: Rc<Vec<(Name, Oid)>>,
     /// For each range table entry the JoinExpr that it is.
     pub joinexprs: Vec<Option<Box<JoinExpr>>>,
     pub joinlist: Vec<JoinTreeNode>,
     pub namespace: Vec<NamespaceItem>,
     pub lateral_active: bool,
-    pub ctenamespace: Vec<CommonTableExpr>,
+    /// WITH's members in scope; one that is not analysed yet (a self-reference) has a query of kind CmdUnknown.
+    pub ctenamespace: Vec<Rc<RefCell<CommonTableExpr>>>,
     /// Common table expressions that are not yet visible, for the hint of an error.
-    pub future_ctes: Vec<tree::CommonTableExpr>,
-    /// The name of the common table expression being analysed, for a self-reference.
-    pub parent_cte: Option<Name>,
+    pub future_ctes: Vec<Name>,
+    /// The common table expression whose query this is; its column types are set once they are known.
+    pub parent_cte: Option<Rc<RefCell<CommonTableExpr>>>,
     pub target_nsitem: Option<NamespaceItem>,
     pub target_relation: Oid,
     pub is_insert: bool,
@@ -158,7 +163,8 @@ pub struct ParseState<'a> {
     pub locking_clause: Vec<Node>,
     pub locked_from_parent: bool,
     pub resolve_unknowns: bool,
-    pub has_aggs: bool,
+    /// Set by an aggregate of a lower level too.
+    pub has_aggs: Cell<bool>,
     pub has_window_funcs: bool,
     pub has_target_srfs: bool,
     pub has_sub_links: bool,
@@ -177,6 +183,8 @@ impl<'a> ParseState<'a> {
             shared,
             parent,
             rtable: Vec::new(),
+            selected: RefCell::new(Vec::new()),
+            query_env: parent.map_or_else(Default::default, |p| p.query_env.clone()),
             joinexprs: Vec::new(),
             joinlist: Vec::new(),
             namespace: Vec::new(),
@@ -194,7 +202,7 @@ impl<'a> ParseState<'a> {
             locking_clause: Vec::new(),
             locked_from_parent: false,
             resolve_unknowns: true,
-            has_aggs: false,
+            has_aggs: Cell::new(false),
             has_window_funcs: false,
             has_target_srfs: false,
             has_sub_links: false,
