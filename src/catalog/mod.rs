@@ -7,6 +7,8 @@
 
 pub mod acl;
 pub mod depend;
+pub mod format_type;
+pub mod lsyscache;
 pub mod namespace;
 pub mod objectaddress;
 mod rows;
