@@ -3,6 +3,10 @@
 
 pub mod catalog;
 pub mod commands;
+pub mod session;
+pub mod history;
+pub mod report;
+pub mod cli;
 pub mod findings;
 pub mod guc;
 pub mod nodes;

@@ -1,6 +1,8 @@
 //! What a session carries beside the catalog: its settings, its roles and its temporary schema (PostgreSQL: guc.c,
 //! miscinit.c).
 
+pub mod settings;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -14,6 +16,8 @@ use crate::pg::oid::{Oid, fixed};
 pub struct SessionState {
     /// Values by lower-case name; a setting that is not here has its default.
     settings: BTreeMap<Name, Arc<str>>,
+    /// What SET LOCAL hid: the value to put back at the transaction's end, None for the default.
+    local: BTreeMap<Name, Option<Arc<str>>>,
     /// The role that connected, or that SET SESSION AUTHORIZATION named.
     pub session_user: Oid,
     /// The role whose privileges count (PostgreSQL: GetUserId).
@@ -34,6 +38,7 @@ impl SessionState {
     pub fn new(database: Oid) -> SessionState {
         SessionState {
             settings: BTreeMap::new(),
+            local: BTreeMap::new(),
             session_user: fixed::BOOTSTRAP_SUPERUSERID,
             current_user: fixed::BOOTSTRAP_SUPERUSERID,
             temp_namespace: None,
@@ -68,12 +73,26 @@ impl SessionState {
 
     /// A boolean setting; `default` where it was not set.
     pub fn flag(&self, name: &str, default: bool) -> bool {
-        match self.get(name).map(|value| value.as_ref()) {
-            Some(value) => matches!(
-                value.to_ascii_lowercase().as_str(),
-                "on" | "true" | "yes" | "1" | "t" | "y" | "tr" | "tru" | "ye"
-            ),
-            None => default,
+        self.get(name).and_then(|value| settings::parse_bool(value)).unwrap_or(default)
+    }
+
+    /// SET: for the session; it wins over a SET LOCAL before it in the same transaction.
+    pub fn set_session(&mut self, name: &str, value: Option<&str>) {
+        self.local.remove(name);
+        self.set(name, value);
+    }
+
+    /// SET LOCAL: until the transaction ends.
+    pub fn set_local(&mut self, name: &str, value: Option<&str>) {
+        let old = self.get(name).cloned();
+        self.local.entry(Name::new(name)).or_insert(old);
+        self.set(name, value);
+    }
+
+    /// The end of a transaction: what SET LOCAL hid is in force again.
+    pub fn end_local_settings(&mut self) {
+        for (name, value) in std::mem::take(&mut self.local) {
+            self.set(&name, value.as_deref());
         }
     }
 

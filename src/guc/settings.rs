@@ -1,0 +1,201 @@
+//! Which settings a version of PostgreSQL knows and what values they take (PostgreSQL: utils/misc/guc.c; recorded from
+//! pg_settings).
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::findings::{PgError, PgResult};
+use crate::pg::sqlstate;
+use crate::pg::version::Version;
+
+/// The kinds of values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Bool,
+    Enum,
+    Integer,
+    Real,
+    String,
+}
+
+/// One setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// With PostgreSQL's own capitals, as SHOW's column heading has it.
+    pub name: &'static str,
+    pub kind: Kind,
+    /// internal, postmaster, sighup, superuser-backend, backend, superuser or user.
+    pub context: &'static str,
+    pub unit: Option<&'static str>,
+    pub min: Option<&'static str>,
+    pub max: Option<&'static str>,
+    pub values: Vec<&'static str>,
+    pub default: Option<&'static str>,
+    from: u32,
+    to: u32,
+}
+
+static TABLE: &str = include_str!("../catalog/builtin/pg_settings.tsv");
+
+type Settings = HashMap<String, Vec<Setting>, FxBuildHasher>;
+
+fn settings() -> &'static Settings {
+    static SETTINGS: OnceLock<Settings> = OnceLock::new();
+    SETTINGS.get_or_init(|| {
+        let mut all = Settings::default();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(setting) = read(line) {
+                all.entry(setting.name.to_ascii_lowercase()).or_default().push(setting);
+            }
+        }
+        all
+    })
+}
+
+fn read(line: &'static str) -> Option<Setting> {
+    let mut cells = line.split('\t').map(|cell| Some(cell).filter(|cell| *cell != "\\N"));
+    let (from, to) = versions(cells.next()??);
+    let name = cells.next()??;
+    let kind = match cells.next()?? {
+        "bool" => Kind::Bool,
+        "enum" => Kind::Enum,
+        "integer" => Kind::Integer,
+        "real" => Kind::Real,
+        _ => Kind::String, // the only other vartype
+    };
+    let context = cells.next()??;
+    let (unit, min, max) = (cells.next()?, cells.next()?, cells.next()?);
+    let values = cells.next()?.map_or(Vec::new(), |list| {
+        list.trim_matches(['{', '}']).split(',').map(|value| value.trim_matches('"')).collect()
+    });
+    let default = cells.next()?;
+    Some(Setting { name, kind, context, unit, min, max, values, default, from, to })
+}
+
+/// `-`, `16-`, `-14`, `15-17` or `15` as the first and the last major version.
+fn versions(cell: &str) -> (u32, u32) {
+    match cell.split_once('-') {
+        Some((from, to)) => (from.parse().unwrap_or(0), to.parse().unwrap_or(u32::MAX)),
+        None => cell.parse().map_or((0, u32::MAX), |only| (only, only)),
+    }
+}
+
+/// The setting of that name in that version; names are looked up without regard to case.
+pub fn find(version: Version, name: &str) -> Option<&'static Setting> {
+    let major = version.major();
+    let entry = settings().get(&name.to_ascii_lowercase())?;
+    entry.iter().find(|setting| (setting.from..=setting.to).contains(&major))
+}
+
+/// Checks that a setting exists and may be set by a session, and that it takes the value (PostgreSQL:
+/// set_config_with_handle). None is the default. A name with a dot is a placeholder that any session may make.
+pub fn check(version: Version, name: &str, value: Option<&str>) -> PgResult<()> {
+    let Some(setting) = find(version, name) else {
+        if is_custom_name(name) {
+            return Ok(());
+        }
+        return Err(unrecognized(name).into());
+    };
+    let refused = match setting.context {
+        "internal" => Some("cannot be changed"),
+        "postmaster" => Some("cannot be changed without restarting the server"),
+        "sighup" => Some("cannot be changed now"),
+        "backend" | "superuser-backend" => Some("cannot be set after connection start"),
+        _ => None, // superuser and user: a session may set it
+    };
+    if let Some(why) = refused {
+        let message = format!("parameter \"{}\" {why}", setting.name);
+        return Err(PgError::new(sqlstate::CANT_CHANGE_RUNTIME_PARAM, message).into());
+    }
+    match value {
+        Some(value) => check_value(setting, value),
+        None => Ok(()),
+    }
+}
+
+/// PostgreSQL: ERRCODE_UNDEFINED_OBJECT of find_option.
+pub fn unrecognized(name: &str) -> PgError {
+    PgError::new(sqlstate::UNDEFINED_OBJECT, format!("unrecognized configuration parameter \"{name}\""))
+}
+
+/// PostgreSQL: valid_custom_variable_name.
+fn is_custom_name(name: &str) -> bool {
+    name.contains('.')
+        && name.split('.').all(|part| {
+            let mut chars = part.chars();
+            chars.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_' || !c.is_ascii())
+                && chars.all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$' || !c.is_ascii())
+        })
+}
+
+/// Checks a value by its kind (PostgreSQL: parse_and_validate_value).
+pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
+    let name = setting.name;
+    let bad = || PgError::new(sqlstate::INVALID_PARAMETER_VALUE, format!("invalid value for parameter \"{name}\": \"{value}\""));
+    match setting.kind {
+        Kind::Bool => match parse_bool(value) {
+            Some(_) => Ok(()),
+            None => Err(PgError::new(
+                sqlstate::INVALID_PARAMETER_VALUE,
+                format!("parameter \"{name}\" requires a Boolean value"),
+            )
+            .into()),
+        },
+        // Some enums take hidden spellings of booleans (PostgreSQL: the `hidden` entries of its option tables).
+        Kind::Enum if parse_bool(value).is_some() => Ok(()),
+        Kind::Enum => {
+            if setting.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(value)) {
+                return Ok(());
+            }
+            Err(bad().hint(format!("Available values: {}.", setting.values.join(", "))).into())
+        }
+        Kind::Integer | Kind::Real => {
+            let number = value.trim();
+            let end = number
+                .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'x' | 'X')))
+                .unwrap_or(number.len());
+            let (digits, unit) = number.split_at(end);
+            let plain = digits.parse::<f64>().is_ok() || digits.starts_with("0x");
+            let unit_ok = unit.trim().is_empty() || setting.unit.is_some() || unit.starts_with(['e', 'E']);
+            if !plain || !unit_ok {
+                return Err(bad().into());
+            }
+            if unit.trim().is_empty() {
+                return check_range(setting, digits);
+            }
+            Ok(())
+        }
+        Kind::String => Ok(()),
+    }
+}
+
+fn check_range(setting: &Setting, digits: &str) -> PgResult<()> {
+    let (Ok(number), Some(min), Some(max)) = (digits.parse::<f64>(), setting.min, setting.max) else {
+        return Ok(());
+    };
+    let inside = min.parse().is_ok_and(|min: f64| number >= min) && max.parse().is_ok_and(|max: f64| number <= max);
+    if inside {
+        return Ok(());
+    }
+    let unit = setting.unit.map_or(String::new(), |unit| format!(" {unit}"));
+    let message = format!(
+        "{digits}{unit} is outside the valid range for parameter \"{}\" ({min}{unit} .. {max}{unit})",
+        setting.name
+    );
+    Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, message).into())
+}
+
+/// PostgreSQL: parse_bool (utils/adt/bool.c): unique prefixes of the words count.
+pub fn parse_bool(value: &str) -> Option<bool> {
+    let value = value.trim().to_ascii_lowercase();
+    let prefix = |word: &str, least: usize| value.len() >= least && word.starts_with(value.as_str());
+    if prefix("true", 1) || prefix("yes", 1) || value == "on" || value == "1" {
+        Some(true)
+    } else if prefix("false", 1) || prefix("no", 1) || prefix("off", 2) || value == "0" {
+        Some(false)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,93 @@
+//! Reads the files of a plan, follows psql's includes, and parses each statement: what the executing thread is fed with.
+
+use std::collections::BTreeMap;
+use std::sync::mpsc::SyncSender;
+
+use crate::nodes::{self, ParseMode, RawParseError, RawStmt};
+use crate::psql::{Action, Reader, Segment, State};
+use crate::source::order::PlannedFile;
+use crate::source::{SourceId, Sources};
+
+/// How many items go over at once.
+const BATCH: usize = 256;
+
+/// How deep files may include each other.
+const INCLUDE_DEPTH: usize = 64;
+
+/// Which file each `\i` and `\ir` reads, by the place of the command.
+pub type Includes = BTreeMap<(SourceId, u32), SourceId>;
+
+/// What the executing thread gets.
+pub(super) enum Item<'a> {
+    Begin(usize),
+    End(usize),
+    Parsed { file: usize, segment: Segment<'a>, parsed: Option<Result<Vec<RawStmt>, RawParseError>> },
+}
+
+struct Feeder<'a, 's> {
+    sources: &'a Sources,
+    includes: &'a Includes,
+    sender: &'s SyncSender<Vec<Item<'a>>>,
+    batch: Vec<Item<'a>>,
+}
+
+/// Feeds everything that the files hold; stops early when nobody listens any more.
+pub(super) fn feed<'a>(
+    sources: &'a Sources,
+    includes: &'a Includes,
+    files: &'a [PlannedFile],
+    sender: &SyncSender<Vec<Item<'a>>>,
+) {
+    let mut feeder = Feeder { sources, includes, sender, batch: Vec::with_capacity(BATCH) };
+    for (index, file) in files.iter().enumerate() {
+        let mut state = State::default();
+        feeder.push(Item::Begin(index));
+        let reader = Reader::of(file.source, sources.get(file.source)).with_ranges(&file.ranges);
+        feeder.read(index, reader, &mut state, 0);
+        feeder.push(Item::End(index));
+    }
+    feeder.flush();
+}
+
+impl<'a> Feeder<'a, '_> {
+    fn push(&mut self, item: Item<'a>) {
+        self.batch.push(item);
+        if self.batch.len() >= BATCH {
+            self.flush();
+        }
+    }
+
+    fn flush(&mut self) {
+        let batch = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        // The other side only goes away by a panic, which its own thread reports.
+        let _ = self.sender.send(batch);
+    }
+
+    fn read(&mut self, file: usize, mut reader: Reader<'a>, state: &mut State, depth: usize) {
+        while let Some(segment) = reader.next(state) {
+            let mut include = None;
+            let mut quit = false;
+            let parsed = match &segment {
+                Segment::Statement(statement) => {
+                    Some(nodes::parse(statement.text(), ParseMode::Default, state.standard_conforming_strings))
+                }
+                Segment::Meta(meta) => {
+                    quit = meta.action == Action::Quit;
+                    if let Action::Include { .. } = meta.action {
+                        include = self.includes.get(&(meta.span.source, meta.span.start)).copied();
+                    }
+                    None
+                }
+                Segment::CopyData(_) | Segment::Note(_) => None,
+            };
+            self.push(Item::Parsed { file, segment, parsed });
+            if let Some(included) = include.filter(|_| depth < INCLUDE_DEPTH) {
+                let nested = Reader::of(included, self.sources.get(included));
+                self.read(file, nested, state, depth + 1);
+            }
+            if quit {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! An input applied in order: files become statements, statements become executions, one after the other.
+
+mod cascade;
+mod feed;
+
+use std::sync::mpsc::sync_channel;
+
+use crate::catalog::Catalog;
+use crate::nodes::{RawParseError, RawStmt};
+use crate::psql::{Action, CopyData, Meta, Note, Segment, SentBy, Statement};
+use crate::session::{Execution, Outcome, Session};
+use crate::source::order::{PlannedFile, Transaction};
+use crate::source::{Sources, Span};
+pub use cascade::Consequence;
+use cascade::Cascade;
+pub use feed::Includes;
+use feed::Item;
+
+/// The stack of every thread that parses or walks trees (measured: PostgreSQL's own limits are reached first).
+pub const STACK_SIZE: usize = 64 << 20;
+
+/// How failures are gone on from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Exactly as PostgreSQL: a failed statement has no effect and aborts its transaction.
+    Replay,
+    /// As a reader wants it: a failure does not abort the transaction, and what follows from it is marked.
+    Check,
+}
+
+/// How the files are run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    pub mode: Mode,
+    /// Whether to record where each object was made and changed.
+    pub track: bool,
+    /// Whether each file is a connection of its own, in autocommit (`--order`), whatever the tool does.
+    pub session_per_file: bool,
+}
+
+/// One thing that happened, in order.
+pub struct Moment<'a> {
+    /// Index of the file in the plan.
+    pub file: usize,
+    pub event: Event<'a>,
+}
+
+/// What happened.
+pub enum Event<'a> {
+    Statement {
+        statement: &'a Statement<'a>,
+        parsed: &'a Result<Vec<RawStmt>, RawParseError>,
+        execution: Execution,
+        /// Set when the failure follows from an earlier one.
+        consequence: Option<Consequence>,
+        /// The session after the statement.
+        session: &'a mut Session,
+    },
+    CopyData(&'a CopyData),
+    Meta(&'a Meta),
+    Note(&'a Note),
+}
+
+/// Applies the files to the catalog in order and tells `observe` each thing that happens; returns the catalog.
+/// Statements are read and parsed on one thread while they are executed on another.
+pub fn apply(
+    sources: &Sources,
+    includes: &Includes,
+    files: &[PlannedFile],
+    catalog: Catalog,
+    options: Options,
+    observe: &mut (dyn FnMut(Moment) + Send),
+) -> Catalog {
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel::<Vec<Item>>(16);
+        let feeder = std::thread::Builder::new().stack_size(STACK_SIZE).name("parse".to_string());
+        let producer = feeder.spawn_scoped(scope, move || feed::feed(sources, includes, files, &sender));
+        let runner = std::thread::Builder::new().stack_size(STACK_SIZE).name("execute".to_string());
+        let consumer = runner.spawn_scoped(scope, move || {
+            let mut run = Run::new(sources, files, catalog, options);
+            for batch in receiver {
+                for item in batch {
+                    run.item(item, observe);
+                }
+            }
+            run.finish()
+        });
+        // A thread that cannot be started or that panics leaves nothing to go on with.
+        let catalog = consumer.map(|handle| handle.join());
+        let fed = producer.map(|handle| handle.join());
+        match (catalog, fed) {
+            (Ok(Ok(catalog)), Ok(Ok(()))) => catalog,
+            (Ok(Err(panic)), _) | (_, Ok(Err(panic))) => std::panic::resume_unwind(panic),
+            (Err(error), _) | (_, Err(error)) => panic!("cannot start a thread: {error}"),
+        }
+    })
+}
+
+struct Run<'a> {
+    sources: &'a Sources,
+    files: &'a [PlannedFile],
+    options: Options,
+    session: Option<Session>,
+    cascade: Cascade,
+    /// The file of the present session.
+    file: Option<usize>,
+}
+
+impl<'a> Run<'a> {
+    fn new(sources: &'a Sources, files: &'a [PlannedFile], catalog: Catalog, options: Options) -> Run<'a> {
+        let session = Some(Session::connect(catalog, options.track));
+        Run { sources, files, options, session, cascade: Cascade::default(), file: None }
+    }
+
+    fn item(&mut self, item: Item, observe: &mut (dyn FnMut(Moment) + Send)) {
+        match item {
+            Item::Begin(file) => self.begin_file(file),
+            Item::End(_) => self.end_file(),
+            Item::Parsed { file, segment, parsed } => self.segment(file, segment, parsed, observe),
+        }
+    }
+
+    fn begin_file(&mut self, file: usize) {
+        if self.file.is_some() && self.options.session_per_file {
+            self.reconnect();
+        }
+        self.file = Some(file);
+        if !self.options.session_per_file {
+            self.tool_transaction(file, "BEGIN");
+        }
+    }
+
+    fn end_file(&mut self) {
+        let Some(file) = self.file else { return };
+        if !self.options.session_per_file {
+            self.tool_transaction(file, "COMMIT");
+            if let Some(session) = self.session.as_mut().filter(|session| session.in_transaction()) {
+                session.abort(); // the file left its own transaction open: its connection closes without COMMIT
+            }
+        }
+    }
+
+    /// BEGIN and COMMIT that the migration tool sends around a file.
+    fn tool_transaction(&mut self, file: usize, command: &str) {
+        let wraps = match self.files[file].transaction {
+            Transaction::PerFile | Transaction::OneMessage => true,
+            Transaction::None | Transaction::AllFiles => false,
+        };
+        let Some(session) = self.session.as_mut().filter(|_| wraps) else { return };
+        let parsed = crate::nodes::parse(command, crate::nodes::ParseMode::Default, true);
+        session.execute(command, &parsed, Span { source: self.files[file].source, start: 0, end: 0 });
+    }
+
+    fn reconnect(&mut self) {
+        if let Some(session) = self.session.take() {
+            self.session = Some(Session::connect(session.disconnect(), self.options.track));
+        }
+    }
+
+    fn segment(
+        &mut self,
+        file: usize,
+        segment: Segment,
+        parsed: Option<Result<Vec<RawStmt>, RawParseError>>,
+        observe: &mut (dyn FnMut(Moment) + Send),
+    ) {
+        match &segment {
+            Segment::Statement(statement) => {
+                if let Some(parsed) = parsed {
+                    self.statement(file, statement, &parsed, observe);
+                }
+            }
+            Segment::CopyData(data) => observe(Moment { file, event: Event::CopyData(data) }),
+            Segment::Meta(meta) => {
+                if meta.action == Action::Connect {
+                    self.reconnect();
+                }
+                observe(Moment { file, event: Event::Meta(meta) });
+            }
+            Segment::Note(note) => observe(Moment { file, event: Event::Note(note) }),
+        }
+    }
+
+    fn statement(
+        &mut self,
+        file: usize,
+        statement: &Statement,
+        parsed: &Result<Vec<RawStmt>, RawParseError>,
+        observe: &mut (dyn FnMut(Moment) + Send),
+    ) {
+        let Some(session) = self.session.as_mut() else { return };
+        let text = statement.text();
+        let mut execution = match &statement.sent_by {
+            SentBy::Gdesc | SentBy::Parse { .. } => {
+                Execution { outcome: Outcome::Empty, notices: Vec::new(), touched: Vec::new() }
+            }
+            SentBy::Semicolon | SentBy::End | SentBy::Go | SentBy::Gset { .. } | SentBy::Gexec | SentBy::Copy => {
+                session.execute(text, parsed, statement.span)
+            }
+        };
+        if !statement.undecided.is_empty() && execution.outcome.error().is_some() {
+            let names = statement.undecided.join(", ");
+            execution.outcome = Outcome::Unknown(format!("the psql variable {names} is not known here"));
+        }
+        let failed = execution.outcome.error().is_some();
+        let consequence = self.cascade.judge(self.sources, statement, parsed, &mut execution);
+        if failed && (self.options.mode == Mode::Check || execution.outcome.error().is_none()) {
+            session.forgive();
+        }
+        let event = Event::Statement { statement, parsed, execution, consequence, session };
+        observe(Moment { file, event });
+    }
+
+    fn finish(self) -> Catalog {
+        self.session.map_or_else(|| Catalog::empty(crate::pg::version::Version::NEWEST), Session::disconnect)
+    }
+}
+

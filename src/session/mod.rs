@@ -1,0 +1,250 @@
+//! One connection to the simulated server: statements go in one after the other, each gives an Execution, and
+//! transactions, savepoints, settings and roles behave as PostgreSQL's do (PostgreSQL: tcop/postgres.c, xact.c, guc.c).
+
+mod transaction;
+mod variables;
+
+use crate::catalog::objectaddress::ObjectAddress;
+use crate::catalog::{Catalog, Change, PgClass, PgDatabase, Provenance, RowChange};
+use crate::commands::{Context, utility};
+use crate::findings::{Notice, PgError, PgResult, Stop};
+use crate::guc::SessionState;
+use crate::nodes::tree::Node;
+use crate::nodes::{RawParseError, RawStmt};
+use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
+use crate::source::Span;
+use transaction::Transaction;
+
+/// What became of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    Ok,
+    Error(Box<PgError>),
+    /// What could not be decided, and why.
+    Unknown(String),
+    /// There was nothing to run.
+    Empty,
+}
+
+impl Outcome {
+    /// The error, where there is one.
+    pub fn error(&self) -> Option<&PgError> {
+        match self {
+            Outcome::Error(error) => Some(error),
+            Outcome::Ok | Outcome::Unknown(_) | Outcome::Empty => None,
+        }
+    }
+}
+
+/// What one message to the server did.
+#[derive(Debug, Clone)]
+pub struct Execution {
+    pub outcome: Outcome,
+    pub notices: Vec<Notice>,
+    /// What was added, changed or removed, in order; empty unless the session was told to track.
+    pub touched: Vec<ObjectAddress>,
+}
+
+/// A connection.
+#[derive(Clone)]
+pub struct Session {
+    pub catalog: Catalog,
+    pub state: SessionState,
+    transaction: Transaction,
+    /// Whether provenance and the objects touched are recorded.
+    track: bool,
+}
+
+impl Session {
+    /// Connects to the first database of the catalog as the bootstrap superuser.
+    pub fn connect(catalog: Catalog, track: bool) -> Session {
+        let database = catalog
+            .iter::<PgDatabase>()
+            .find(|row| row.datallowconn && !row.datistemplate)
+            .map_or(Oid::INVALID, |row| row.oid);
+        let mut state = SessionState::new(database);
+        variables::apply_role_settings(&catalog, &mut state);
+        Session { catalog, state, transaction: Transaction::default(), track }
+    }
+
+    /// Ends the connection: an open transaction is rolled back and temporary objects go.
+    pub fn disconnect(mut self) -> Catalog {
+        self.abort();
+        crate::commands::remove_temporary_objects(&mut self.catalog, &self.state);
+        self.catalog.commit();
+        self.catalog
+    }
+
+    /// Whether a transaction block is open and has failed.
+    pub fn is_aborted(&self) -> bool {
+        self.transaction.is_failed()
+    }
+
+    /// Whether a transaction block is open.
+    pub fn in_transaction(&self) -> bool {
+        self.transaction.is_open()
+    }
+
+    /// Rolls back whatever transaction is open.
+    pub fn abort(&mut self) {
+        self.rollback_all();
+    }
+
+    /// Runs one message as psql sends it: one statement, or several with `\;` between them, which share a
+    /// transaction (PostgreSQL: exec_simple_query). The first that fails ends the message.
+    pub fn execute(&mut self, sql: &str, parsed: &Result<Vec<RawStmt>, RawParseError>, span: Span) -> Execution {
+        let mut notices = Vec::new();
+        let mark = self.catalog.mark();
+        let outcome = match parsed {
+            Err(error) => {
+                self.fail();
+                Outcome::Error(Box::new(syntax_error(sql, error)))
+            }
+            Ok(statements) if statements.is_empty() => Outcome::Empty,
+            Ok(statements) => self.run_all(sql, statements, &mut notices),
+        };
+        let mut touched = Vec::new();
+        if self.track && outcome == Outcome::Ok {
+            touched = self.record_provenance(mark, span);
+        }
+        if !self.transaction.is_open() {
+            self.catalog.commit();
+        }
+        Execution { outcome, notices, touched }
+    }
+
+    fn run_all(&mut self, sql: &str, statements: &[RawStmt], notices: &mut Vec<Notice>) -> Outcome {
+        let implicit = statements.len() > 1 && !self.transaction.is_open();
+        if implicit {
+            self.begin_implicit();
+        }
+        let mut outcome = Outcome::Ok;
+        for statement in statements {
+            if let Err(stop) = self.run_one(sql, statement, notices) {
+                outcome = match stop {
+                    Stop::Error(error) => {
+                        self.fail();
+                        Outcome::Error(error)
+                    }
+                    Stop::Unknown(reason) => Outcome::Unknown(reason),
+                };
+                break;
+            }
+        }
+        if implicit {
+            self.end_implicit(!matches!(outcome, Outcome::Error(_)));
+        }
+        outcome
+    }
+
+    fn run_one(&mut self, sql: &str, statement: &RawStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+        if let Node::TransactionStmt(stmt) = &statement.stmt {
+            return self.transaction_statement(stmt, notices);
+        }
+        if self.transaction.is_failed() {
+            return Err(PgError::new(
+                sqlstate::IN_FAILED_SQL_TRANSACTION,
+                "current transaction is aborted, commands ignored until end of transaction block",
+            )
+            .into());
+        }
+        self.state.in_transaction_block = self.transaction.is_open();
+        match &statement.stmt {
+            Node::VariableSetStmt(stmt) => return self.variable_set(stmt, notices),
+            Node::VariableShowStmt(stmt) => return variables::show(&self.catalog, stmt),
+            Node::SelectStmt(stmt) if variables::is_set_config(stmt) => {
+                return self.select_set_config(stmt, notices);
+            }
+            _ => {} // everything else is a command
+        }
+        let mark = self.catalog.mark();
+        let mut context = Context::new(&mut self.catalog, &mut self.state, sql);
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            utility::process_utility(&mut context, statement)
+        }));
+        notices.append(&mut context.notices.borrow_mut());
+        let result = result.unwrap_or_else(|_| {
+            Err(Stop::Unknown("an internal error of pgreckon; please report the statement".to_string()))
+        });
+        if result.is_err() {
+            self.catalog.rollback_to(mark);
+        }
+        result
+    }
+
+    /// Notes for every object that changed since the mark where it was made or changed.
+    fn record_provenance(&mut self, mark: usize, span: Span) -> Vec<ObjectAddress> {
+        let mut touched: Vec<(ObjectAddress, bool)> = Vec::new();
+        for change in self.catalog.changes_since(mark) {
+            match change {
+                Change::Row(row) => {
+                    touched.push((row.address(), row.is_insert()));
+                    if let RowChange::PgClass(oid, old) = row {
+                        changed_columns(old.as_deref(), self.catalog.get::<PgClass>(*oid).map(|c| c.as_ref()), &mut touched);
+                    }
+                }
+                Change::Comment(address, _) => touched.push((*address, false)),
+                Change::DependAdded(_) | Change::DependRemoved(_) | Change::Provenance(..) => {}
+            }
+        }
+        let mut seen = std::collections::BTreeMap::new();
+        for (address, created) in touched {
+            let first = seen.entry(address).or_insert(created);
+            *first |= created;
+        }
+        for (address, created) in &seen {
+            let created_at = match self.catalog.provenance(*address) {
+                Some(old) if !created => old.created,
+                _ => span, // made by this statement, or built in and changed by it
+            };
+            self.catalog.set_provenance(*address, Provenance { created: created_at, changed: span });
+        }
+        seen.into_keys().collect()
+    }
+}
+
+/// Adds the columns in which two states of a relation differ.
+fn changed_columns(old: Option<&PgClass>, new: Option<&PgClass>, touched: &mut Vec<(ObjectAddress, bool)>) {
+    let Some(new) = new else { return };
+    for attribute in &new.attributes {
+        let before = old.and_then(|old| old.attribute(attribute.attnum));
+        if before != Some(attribute) {
+            touched.push((ObjectAddress::column(new.oid, attribute.attnum), before.is_none()));
+        }
+    }
+}
+
+/// PostgreSQL's answer to a statement that its grammar refuses. The parser gives the message and the cursor; the
+/// SQLSTATE follows from the message (PostgreSQL: gram.y and scan.l; nearly all are syntax errors).
+pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
+    let message = error.message.as_str();
+    let state = if message.contains("stack depth limit exceeded") {
+        sqlstate::STATEMENT_TOO_COMPLEX
+    } else if message.contains("not yet implemented")
+        || message.contains("not implemented")
+        || message.contains("is not supported")
+        || message.contains("cannot be marked")
+        || message.contains("does not support")
+    {
+        sqlstate::FEATURE_NOT_SUPPORTED
+    } else if message.starts_with("invalid byte sequence") {
+        sqlstate::CHARACTER_NOT_IN_REPERTOIRE
+    } else if message.starts_with("invalid Unicode escape") || message.starts_with("unsafe use of") {
+        sqlstate::INVALID_ESCAPE_SEQUENCE
+    } else if message.starts_with("invalid memory alloc request size") {
+        sqlstate::PROGRAM_LIMIT_EXCEEDED
+    } else {
+        sqlstate::SYNTAX_ERROR
+    };
+    let mut answer = PgError::new(state, message);
+    answer.position = error.position.map(|characters| byte_offset(sql, characters));
+    answer
+}
+
+/// The byte offset of the 1-based character; past the end, the end.
+fn byte_offset(sql: &str, characters: u32) -> u32 {
+    let index = (characters as usize).saturating_sub(1);
+    let offset = sql.char_indices().nth(index).map_or(sql.len(), |(offset, _)| offset);
+    offset as u32
+}

@@ -1,0 +1,244 @@
+//! Transaction blocks, savepoints and the aborted state (PostgreSQL: access/transam/xact.c).
+
+use super::Session;
+use crate::findings::{Notice, PgError, PgResult, unknown};
+use crate::guc::SessionState;
+use crate::nodes::Str;
+use crate::nodes::tree::{TransactionStmt, TransactionStmtKind};
+use crate::pg::sqlstate;
+
+/// Where the session stands.
+#[derive(Clone, Default)]
+pub(super) enum Transaction {
+    /// Each statement is a transaction of its own.
+    #[default]
+    Idle,
+    Block(Block),
+}
+
+/// An open transaction block.
+#[derive(Clone)]
+pub(super) struct Block {
+    failed: bool,
+    start: Point,
+    savepoints: Vec<(Str, Point)>,
+    /// Opened by a message of several statements, not by BEGIN.
+    implicit: bool,
+}
+
+/// What a rollback goes back to.
+#[derive(Clone)]
+struct Point {
+    mark: usize,
+    state: SessionState,
+}
+
+impl Transaction {
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self, Transaction::Block(_))
+    }
+
+    pub(super) fn is_failed(&self) -> bool {
+        matches!(self, Transaction::Block(block) if block.failed)
+    }
+
+    fn block(&mut self) -> Option<&mut Block> {
+        match self {
+            Transaction::Block(block) => Some(block),
+            Transaction::Idle => None,
+        }
+    }
+}
+
+impl Session {
+    fn point(&self) -> Point {
+        Point { mark: self.catalog.mark(), state: self.state.clone() }
+    }
+
+    fn go_back(&mut self, point: Point) {
+        self.catalog.rollback_to(point.mark);
+        self.state = point.state;
+    }
+
+    pub(super) fn begin_implicit(&mut self) {
+        let start = self.point();
+        self.transaction = Transaction::Block(Block { failed: false, start, savepoints: Vec::new(), implicit: true });
+    }
+
+    pub(super) fn end_implicit(&mut self, commit: bool) {
+        if !matches!(&self.transaction, Transaction::Block(block) if block.implicit) {
+            return; // a COMMIT or BEGIN among the statements ended it
+        }
+        if commit { self.commit() } else { self.rollback_all() }
+    }
+
+    /// An error: a block is aborted until it ends; the failed statement's own effects are gone already.
+    pub(super) fn fail(&mut self) {
+        if let Some(block) = self.transaction.block() {
+            block.failed = true;
+        }
+    }
+
+    /// Goes on as if the last statement had not failed, for a reader who wants no cascade of aborted statements.
+    pub fn forgive(&mut self) {
+        if let Some(block) = self.transaction.block() {
+            block.failed = false;
+        }
+    }
+
+    pub(super) fn rollback_all(&mut self) {
+        if let Transaction::Block(block) = std::mem::take(&mut self.transaction) {
+            self.go_back(block.start);
+        }
+        self.state.in_transaction_block = false;
+    }
+
+    fn commit(&mut self) {
+        self.transaction = Transaction::Idle;
+        self.state.in_transaction_block = false;
+        crate::commands::on_commit(&mut self.catalog, &self.state);
+        self.state.end_local_settings();
+        self.catalog.commit();
+    }
+
+    /// PostgreSQL: the TransactionStmt arm of standard_ProcessUtility.
+    pub(super) fn transaction_statement(&mut self, stmt: &TransactionStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+        use TransactionStmtKind::*;
+        match stmt.kind {
+            TransStmtBegin | TransStmtStart => self.begin(stmt, notices),
+            TransStmtCommit | TransStmtRollback => {
+                self.end_block(stmt.kind == TransStmtCommit, stmt.chain, notices)
+            }
+            TransStmtSavepoint => self.savepoint(stmt),
+            TransStmtRelease => self.release(stmt),
+            TransStmtRollbackTo => self.rollback_to_savepoint(stmt),
+            TransStmtPrepare => self.prepare(notices),
+            TransStmtCommitPrepared | TransStmtRollbackPrepared => {
+                let gid = stmt.gid.as_deref().unwrap_or("");
+                Err(PgError::new(
+                    sqlstate::UNDEFINED_OBJECT,
+                    format!("prepared transaction with identifier \"{gid}\" does not exist"),
+                )
+                .into())
+            }
+        }
+    }
+
+    fn begin(&mut self, _stmt: &TransactionStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+        if self.transaction.is_failed() {
+            return Err(aborted());
+        }
+        if let Some(block) = self.transaction.block() {
+            if block.implicit {
+                block.implicit = false;
+            } else {
+                notices.push(Notice::warning(
+                    sqlstate::ACTIVE_SQL_TRANSACTION,
+                    "there is already a transaction in progress",
+                ));
+            }
+            return Ok(());
+        }
+        let start = self.point();
+        self.transaction = Transaction::Block(Block { failed: false, start, savepoints: Vec::new(), implicit: false });
+        Ok(())
+    }
+
+    fn end_block(&mut self, commit: bool, chain: bool, notices: &mut Vec<Notice>) -> PgResult<()> {
+        let Some(block) = self.transaction.block() else {
+            if chain {
+                let what = if commit { "COMMIT AND CHAIN" } else { "ROLLBACK AND CHAIN" };
+                return Err(not_in_block(what));
+            }
+            notices.push(Notice::warning(
+                sqlstate::NO_ACTIVE_SQL_TRANSACTION,
+                "there is no transaction in progress",
+            ));
+            return Ok(());
+        };
+        if commit && !block.failed { self.commit() } else { self.rollback_all() }
+        if chain {
+            let start = self.point();
+            self.transaction =
+                Transaction::Block(Block { failed: false, start, savepoints: Vec::new(), implicit: false });
+        }
+        Ok(())
+    }
+
+    fn savepoint(&mut self, stmt: &TransactionStmt) -> PgResult<()> {
+        if self.transaction.is_failed() {
+            return Err(aborted());
+        }
+        let point = self.point();
+        match self.transaction.block() {
+            Some(block) => {
+                block.savepoints.push((stmt.savepoint_name.clone().unwrap_or_default(), point));
+                Ok(())
+            }
+            None => Err(not_in_block("SAVEPOINT")),
+        }
+    }
+
+    fn release(&mut self, stmt: &TransactionStmt) -> PgResult<()> {
+        if self.transaction.is_failed() {
+            return Err(aborted());
+        }
+        let Some(block) = self.transaction.block() else { return Err(not_in_block("RELEASE SAVEPOINT")) };
+        let index = find(block, stmt)?;
+        block.savepoints.truncate(index);
+        Ok(())
+    }
+
+    fn rollback_to_savepoint(&mut self, stmt: &TransactionStmt) -> PgResult<()> {
+        let Some(block) = self.transaction.block() else {
+            return Err(not_in_block("ROLLBACK TO SAVEPOINT"));
+        };
+        let index = find(block, stmt)?;
+        block.savepoints.truncate(index + 1);
+        block.failed = false;
+        let point = block.savepoints[index].1.clone();
+        self.go_back(point);
+        Ok(())
+    }
+
+    fn prepare(&mut self, notices: &mut Vec<Notice>) -> PgResult<()> {
+        if !self.transaction.is_open() {
+            notices.push(Notice::warning(
+                sqlstate::NO_ACTIVE_SQL_TRANSACTION,
+                "there is no transaction in progress",
+            ));
+            return Ok(());
+        }
+        self.rollback_all();
+        // max_prepared_transactions is 0 unless the server's configuration says otherwise.
+        unknown("PREPARE TRANSACTION depends on the server's max_prepared_transactions")
+    }
+}
+
+fn find(block: &Block, stmt: &TransactionStmt) -> PgResult<usize> {
+    let name = stmt.savepoint_name.clone().unwrap_or_default();
+    match block.savepoints.iter().rposition(|(other, _)| *other == name) {
+        Some(index) => Ok(index),
+        None => Err(PgError::new(
+            sqlstate::INVALID_SAVEPOINT_SPECIFICATION,
+            format!("savepoint \"{name}\" does not exist"),
+        )
+        .into()),
+    }
+}
+
+fn aborted() -> crate::findings::Stop {
+    PgError::new(
+        sqlstate::IN_FAILED_SQL_TRANSACTION,
+        "current transaction is aborted, commands ignored until end of transaction block",
+    )
+    .into()
+}
+
+fn not_in_block(what: &str) -> crate::findings::Stop {
+    PgError::new(
+        sqlstate::NO_ACTIVE_SQL_TRANSACTION,
+        format!("{what} can only be used in transaction blocks"),
+    )
+    .into()
+}

@@ -1,0 +1,220 @@
+//! SET, RESET, SHOW and set_config(): what they do to the session (PostgreSQL: utils/misc/guc_funcs.c,
+//! commands/variable.c).
+
+use super::Session;
+use crate::catalog::{Catalog, PgAuthid, PgDbRoleSetting};
+use crate::findings::{Notice, PgError, PgResult};
+use crate::guc::{SessionState, settings};
+use crate::nodes::tree::{Node, SelectStmt, VariableSetKind, VariableSetStmt, VariableShowStmt};
+use crate::pg::name::Name;
+use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
+
+/// Settings that hold a list of identifiers, which SET quotes one by one (PostgreSQL: GUC_LIST_QUOTE).
+const LIST_QUOTE: &[&str] =
+    &["search_path", "temp_tablespaces", "session_preload_libraries", "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories"];
+
+impl Session {
+    /// PostgreSQL: ExecSetVariableStmt.
+    pub(super) fn variable_set(&mut self, stmt: &VariableSetStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+        use VariableSetKind::*;
+        if stmt.is_local && !self.in_transaction() {
+            notices.push(Notice::warning(
+                sqlstate::NO_ACTIVE_SQL_TRANSACTION,
+                "SET LOCAL can only be used in transaction blocks",
+            ));
+        }
+        let name = stmt.name.as_deref().unwrap_or("").to_ascii_lowercase();
+        match stmt.kind {
+            VarSetValue => {
+                let value = flatten(&name, &stmt.args)?;
+                self.assign(&name, Some(&value), stmt.is_local)
+            }
+            VarSetDefault | VarReset => self.assign(&name, None, stmt.is_local),
+            VarSetCurrent => match settings::find(self.catalog.version(), &name) {
+                Some(_) => Ok(()),
+                None if name.contains('.') => Ok(()),
+                None => Err(settings::unrecognized(&name).into()),
+            },
+            VarSetMulti => Ok(()), // SET TRANSACTION and its kin touch no schema
+            VarResetAll => {
+                let names: Vec<Name> = self.state.iter().map(|(name, _)| name.clone()).collect();
+                for name in names.iter().filter(|n| *n != "role" && *n != "session_authorization") {
+                    self.state.set_session(name, None);
+                }
+                apply_role_settings(&self.catalog, &mut self.state);
+                Ok(())
+            }
+        }
+    }
+
+    /// Checks and sets one setting; `local` until the transaction ends.
+    pub(super) fn assign(&mut self, name: &str, value: Option<&str>, local: bool) -> PgResult<()> {
+        match name {
+            "role" => return self.set_role(value.unwrap_or("none")),
+            "session_authorization" => return self.set_session_authorization(value),
+            _ => settings::check(self.catalog.version(), name, value)?, // an ordinary setting
+        }
+        if local {
+            if self.in_transaction() {
+                self.state.set_local(name, value);
+            }
+        } else {
+            self.state.set_session(name, value);
+        }
+        Ok(())
+    }
+
+    /// PostgreSQL: check_role and assign_role (commands/variable.c).
+    fn set_role(&mut self, role: &str) -> PgResult<()> {
+        self.state.current_user =
+            if role == "none" { self.state.session_user } else { find_role(&self.catalog, role)? };
+        self.state.set_session("role", Some(role).filter(|role| *role != "none"));
+        Ok(())
+    }
+
+    /// PostgreSQL: check_session_authorization.
+    fn set_session_authorization(&mut self, role: Option<&str>) -> PgResult<()> {
+        let user = match role {
+            Some(role) if role != "default" => find_role(&self.catalog, role)?,
+            _ => crate::pg::oid::fixed::BOOTSTRAP_SUPERUSERID, // DEFAULT: who connected
+        };
+        self.state.session_user = user;
+        self.state.current_user = user;
+        self.state.set_session("role", None);
+        Ok(())
+    }
+
+    /// `SELECT set_config('name', 'value', local), …` without a FROM.
+    pub(super) fn select_set_config(&mut self, stmt: &SelectStmt, _notices: &mut Vec<Notice>) -> PgResult<()> {
+        for call in stmt.target_list.iter().filter_map(set_config_call) {
+            let (name, value, local) = call;
+            let name = name.to_ascii_lowercase();
+            self.assign(&name, value, local)?;
+        }
+        Ok(())
+    }
+}
+
+/// The role of that name (PostgreSQL: ERRCODE_INVALID_PARAMETER_VALUE of the role settings).
+fn find_role(catalog: &Catalog, role: &str) -> PgResult<Oid> {
+    match catalog.find::<PgAuthid>(&Name::new(role)) {
+        Some(row) => Ok(row.oid),
+        None => Err(PgError::new(
+            sqlstate::INVALID_PARAMETER_VALUE,
+            format!("role \"{role}\" does not exist"),
+        )
+        .into()),
+    }
+}
+
+/// What ALTER ROLE SET and ALTER DATABASE SET give a new session, the more specific last (PostgreSQL:
+/// process_settings, utils/init/postinit.c).
+pub(super) fn apply_role_settings(catalog: &Catalog, state: &mut SessionState) {
+    let none = Oid::INVALID;
+    for key in [(none, none), (state.database, none), (none, state.session_user), (state.database, state.session_user)] {
+        let Some(row) = catalog.find::<PgDbRoleSetting>(&key).cloned() else { continue };
+        for (name, value) in &row.setconfig {
+            state.set(&name.to_ascii_lowercase(), Some(value));
+        }
+    }
+}
+
+/// PostgreSQL: GetPGVariable: SHOW of a setting that does not exist is refused.
+pub(super) fn show(catalog: &Catalog, stmt: &VariableShowStmt) -> PgResult<()> {
+    let name = stmt.name.as_deref().unwrap_or("all");
+    if name.eq_ignore_ascii_case("all") || settings::find(catalog.version(), name).is_some() || name.contains('.') {
+        return Ok(());
+    }
+    Err(settings::unrecognized(name).into())
+}
+
+/// Whether a SELECT does nothing but call set_config with constants.
+pub(super) fn is_set_config(stmt: &SelectStmt) -> bool {
+    !stmt.target_list.is_empty()
+        && stmt.from_clause.is_empty()
+        && stmt.where_clause.is_none()
+        && stmt.target_list.iter().all(|target| set_config_call(target).is_some())
+}
+
+/// The three constant arguments of a call of set_config.
+fn set_config_call(target: &Node) -> Option<(&str, Option<&str>, bool)> {
+    let Node::ResTarget(target) = target else { return None };
+    let Some(Node::FuncCall(call)) = &target.val else { return None };
+    let names: Vec<&str> = call.funcname.iter().filter_map(string).collect();
+    if !matches!(names.as_slice(), ["set_config"] | ["pg_catalog", "set_config"]) || call.args.len() != 3 {
+        return None;
+    }
+    let name = constant_text(&call.args[0])??;
+    let value = constant_text(&call.args[1])?;
+    let local = constant_bool(&call.args[2])?;
+    Some((name, value, local))
+}
+
+fn string(node: &Node) -> Option<&str> {
+    match node {
+        Node::String(text) => Some(text),
+        _ => None, // not a name
+    }
+}
+
+/// A string constant, cast or not; the inner None is NULL.
+fn constant_text(node: &Node) -> Option<Option<&str>> {
+    match node {
+        Node::TypeCast(cast) => constant_text(cast.arg.as_ref()?),
+        Node::AConst(constant) => match constant.val.as_deref() {
+            None => Some(None),
+            Some(Node::String(text)) => Some(Some(text)),
+            Some(_) => None,
+        },
+        _ => None, // not a constant
+    }
+}
+
+fn constant_bool(node: &Node) -> Option<bool> {
+    match node {
+        Node::AConst(constant) => match constant.val.as_deref() {
+            Some(Node::Boolean(value)) => Some(*value),
+            _ => None, // not a boolean constant
+        },
+        Node::TypeCast(cast) => match cast.arg.as_ref()? {
+            Node::AConst(constant) => match constant.val.as_deref() {
+                Some(Node::String(text)) => settings::parse_bool(text),
+                _ => None, // not a boolean constant
+            },
+            other => constant_bool(other),
+        },
+        _ => None, // not a constant
+    }
+}
+
+/// The value that SET's arguments stand for (PostgreSQL: flatten_set_variable_args).
+pub fn flatten(name: &str, args: &[Node]) -> PgResult<String> {
+    if args.len() > 1 && !is_list(name) {
+        let message = format!("SET {name} takes only one argument");
+        return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, message).into());
+    }
+    let mut parts = Vec::with_capacity(args.len());
+    for arg in args {
+        let value = match arg {
+            Node::TypeCast(cast) => cast.arg.as_ref(), // SET TIME ZONE INTERVAL '…'
+            other => Some(other),
+        };
+        let Some(Node::AConst(constant)) = value else { continue };
+        parts.push(match constant.val.as_deref() {
+            Some(Node::Integer(number)) => number.to_string(),
+            Some(Node::Float(number)) => number.to_string(),
+            Some(Node::Boolean(value)) => if *value { "true" } else { "false" }.to_string(),
+            Some(Node::String(text)) if LIST_QUOTE.contains(&name) => crate::pg::name::quote_identifier(text).into_owned(),
+            Some(Node::String(text)) => text.to_string(),
+            _ => String::new(), // the grammar gives no other constant
+        });
+    }
+    Ok(parts.join(", "))
+}
+
+/// Settings that take a list (PostgreSQL: GUC_LIST_INPUT).
+fn is_list(name: &str) -> bool {
+    LIST_QUOTE.contains(&name)
+        || matches!(name, "datestyle" | "createrole_self_grant" | "restrict_nonsystem_relation_kind" | "synchronous_standby_names" | "listen_addresses" | "log_destination" | "wal_consistency_checking" | "debug_io_direct" | "synchronized_standby_slots")
+}
