@@ -1,16 +1,16 @@
 //! pgreckon: dead reckoning for PostgreSQL schemas. The rooms, in the order in which data flows; a file names only
 //! rooms above its own.
 
+pub mod pg;
+pub mod source;
+pub mod findings;
+pub mod psql;
+pub mod nodes;
 pub mod catalog;
+pub mod guc;
+pub mod parser;
 pub mod commands;
 pub mod session;
 pub mod history;
 pub mod report;
 pub mod cli;
-pub mod findings;
-pub mod guc;
-pub mod nodes;
-pub mod parser;
-pub mod pg;
-pub mod psql;
-pub mod source;

@@ -1,5 +1,5 @@
 //! The program: arguments in, exit code out; nothing else.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    pgreckon::cli::main()
 }

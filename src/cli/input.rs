@@ -1,0 +1,120 @@
+//! What every command reads: a PATH, or a list of files; a base to assume; the version to stand for.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::catalog::{Catalog, builtin};
+use crate::history::{self, Includes, Mode, Options};
+use crate::pg::version::Version;
+use crate::psql;
+use crate::source::order::{self, Plan, Tool};
+use crate::source::{InputError, Sources};
+
+/// Where the input is.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct InputArgs {
+    /// A file that names the files to run, one a line, each a session of its own in autocommit.
+    #[arg(long, value_name = "FILE", requires = "root")]
+    pub order: Option<PathBuf>,
+    /// The folder that the names in --order are relative to.
+    #[arg(long, value_name = "DIR", requires = "order")]
+    pub root: Option<PathBuf>,
+    #[command(flatten)]
+    pub base: BaseArgs,
+}
+
+/// What is there before the input is run.
+#[derive(Args, Debug, Clone)]
+pub(crate) struct BaseArgs {
+    /// SQL to apply first, as what the platform or an earlier dump provides.
+    #[arg(long, value_name = "FILE")]
+    pub assume: Vec<PathBuf>,
+    /// The PostgreSQL version to stand for, 13 to 18 (default: what a dump's header says, else 18).
+    #[arg(long, value_name = "VERSION")]
+    pub pg_version: Option<u32>,
+    /// The migration tool that the folder was made for, instead of the one that is recognised.
+    #[arg(long, value_name = "TOOL")]
+    pub tool: Option<String>,
+}
+
+/// An input, read and put in order, with the catalog that it starts from.
+pub(crate) struct Prepared {
+    pub sources: Sources,
+    pub includes: Includes,
+    /// Files that `\\i` names and that could not be read.
+    pub problems: Vec<InputError>,
+    pub plan: Plan,
+    pub catalog: Catalog,
+    pub session_per_file: bool,
+}
+
+impl InputArgs {
+    /// Reads the input and the base.
+    pub fn prepare(&self, path: Option<&Path>) -> Result<Prepared, InputError> {
+        match (&self.order, &self.root, path) {
+            (Some(list), Some(root), None) => {
+                let mut sources = Sources::new();
+                let plan = order::read_order(&mut sources, list, root, &psql::read)?;
+                self.base.finish(sources, plan, true)
+            }
+            (None, None, Some(path)) => self.base.prepare(path),
+            _ => Err(InputError::new(
+                Path::new("PATH"),
+                "there is no input, or there are two",
+                "give either a PATH, or --order FILE with --root DIR",
+            )),
+        }
+    }
+}
+
+impl BaseArgs {
+    /// Reads a dump or a migration folder and the base.
+    pub fn prepare(&self, path: &Path) -> Result<Prepared, InputError> {
+        let mut sources = Sources::new();
+        let plan = order::plan(&mut sources, path, self.tool()?, &psql::read)?;
+        self.finish(sources, plan, false)
+    }
+
+    fn tool(&self) -> Result<Option<Tool>, InputError> {
+        let Some(name) = &self.tool else { return Ok(None) };
+        let tool = Tool::from_name(name);
+        if tool.is_none() {
+            let known: Vec<&str> = Tool::ALL.iter().map(|tool| tool.name()).collect();
+            let help = format!("known are: {}", known.join(", "));
+            return Err(InputError::new(Path::new("--tool"), format!("no tool is called {name}"), help));
+        }
+        Ok(tool)
+    }
+
+    fn version(&self, sources: &Sources, plan: &Plan) -> Result<Version, InputError> {
+        match self.pg_version {
+            Some(major) => Version::new(major).ok_or_else(|| {
+                InputError::new(Path::new("--pg-version"), format!("{major} is not known"), "13 to 18 are")
+            }),
+            None => Ok(dumped_from(sources, plan).map_or(Version::NEWEST, Version::nearest)),
+        }
+    }
+
+    fn finish(&self, mut sources: Sources, plan: Plan, session_per_file: bool) -> Result<Prepared, InputError> {
+        let version = self.version(&sources, &plan)?;
+        let mut catalog = builtin::template1(version);
+        let mut problems = Vec::new();
+        for file in &self.assume {
+            let base = order::plan(&mut sources, file, None, &psql::read)?;
+            let (includes, unread) = history::includes(&mut sources, &base.files);
+            problems.extend(unread);
+            let options = Options { mode: Mode::Replay, track: false, session_per_file: true };
+            catalog = history::apply(&sources, &includes, &base.files, catalog, options, &mut |_| {});
+        }
+        let (includes, unread) = history::includes(&mut sources, &plan.files);
+        problems.extend(unread);
+        Ok(Prepared { sources, includes, problems, plan, catalog, session_per_file })
+    }
+}
+
+/// The major version in the header of a dump, when the input is one.
+fn dumped_from(sources: &Sources, plan: &Plan) -> Option<u32> {
+    let [only] = plan.files.as_slice() else { return None };
+    psql::dump::Header::read(sources.get(only.source).text()).and_then(|header| header.server_major())
+}

@@ -1,0 +1,56 @@
+//! The command line: what each command reads, runs and prints, and the exit code.
+
+mod input;
+mod replay;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Dead reckoning for PostgreSQL schemas: what a server would say, without one.
+#[derive(Parser)]
+#[command(name = "pgreckon", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Predict PostgreSQL's answer to every statement.
+    Replay(replay::Replay),
+}
+
+/// How a command ended.
+pub(crate) enum Exit {
+    Clean,
+    Findings,
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        match exit {
+            Exit::Clean => ExitCode::SUCCESS,
+            Exit::Findings => ExitCode::from(1),
+            Exit::Failed => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let help = !error.use_stderr();
+            // Nothing can be done where even the message cannot be printed.
+            let _ = error.print();
+            return if help { ExitCode::SUCCESS } else { Exit::Failed.into() };
+        }
+    };
+    let exit = match arguments.command {
+        Command::Replay(command) => command.run(),
+    };
+    exit.into()
+}

@@ -1,0 +1,3 @@
+//! Facts turned into words: findings and predictions as text and as data.
+
+pub mod jsonl;
