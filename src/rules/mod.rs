@@ -1,0 +1,6 @@
+//! Facts turned into findings: what fails, what cannot be run twice, what is irregular about a folder.
+
+pub mod failures;
+pub mod folder;
+pub mod idempotency;
+mod near;

@@ -1,0 +1,3 @@
+//! The tests that are functions: the house's order, properties, the command line, samples, generated files.
+
+mod tidy;
