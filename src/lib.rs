@@ -12,5 +12,6 @@ pub mod parser;
 pub mod commands;
 pub mod session;
 pub mod history;
+pub mod rules;
 pub mod report;
 pub mod cli;

@@ -116,5 +116,5 @@ impl BaseArgs {
 /// The major version in the header of a dump, when the input is one.
 fn dumped_from(sources: &Sources, plan: &Plan) -> Option<u32> {
     let [only] = plan.files.as_slice() else { return None };
-    psql::dump::Header::read(sources.get(only.source).text()).and_then(|header| header.server_major())
+    psql::dump::header(sources.get(only.source).text()).and_then(|header| header.server_major())
 }

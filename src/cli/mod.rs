@@ -1,5 +1,6 @@
 //! The command line: what each command reads, runs and prints, and the exit code.
 
+mod check;
 mod input;
 mod replay;
 
@@ -17,6 +18,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Say what is wrong with a dump or a migration folder.
+    Check(check::Check),
     /// Predict PostgreSQL's answer to every statement.
     Replay(replay::Replay),
 }
@@ -50,6 +53,7 @@ pub fn main() -> ExitCode {
         }
     };
     let exit = match arguments.command {
+        Command::Check(command) => command.run(),
         Command::Replay(command) => command.run(),
     };
     exit.into()

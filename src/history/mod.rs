@@ -192,7 +192,7 @@ impl<'a> Run<'a> {
         let text = statement.text();
         let mut execution = match &statement.sent_by {
             SentBy::Gdesc | SentBy::Parse { .. } => {
-                Execution { outcome: Outcome::Empty, notices: Vec::new(), touched: Vec::new() }
+                Execution { outcome: Outcome::Empty, notices: Vec::new(), touched: Vec::new(), gone: Vec::new() }
             }
             SentBy::Semicolon | SentBy::End | SentBy::Go | SentBy::Gset { .. } | SentBy::Gexec | SentBy::Copy => {
                 session.execute(text, parsed, statement.span)

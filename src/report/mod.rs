@@ -1,3 +1,5 @@
 //! Facts turned into words: findings and predictions as text and as data.
 
+pub mod json;
 pub mod jsonl;
+pub mod text;

@@ -1,19 +1,22 @@
 //! One connection to the simulated server: statements go in one after the other, each gives an Execution, and
 //! transactions, savepoints, settings and roles behave as PostgreSQL's do (PostgreSQL: tcop/postgres.c, xact.c, guc.c).
 
+mod rerun;
 mod transaction;
 mod variables;
 
 use crate::catalog::objectaddress::ObjectAddress;
-use crate::catalog::{Catalog, Change, PgClass, PgDatabase, Provenance, RowChange};
+use crate::catalog::{Catalog, Change, PgClass, PgDatabase, PgProc, PgType, Provenance, RowChange};
 use crate::commands::{Context, utility};
 use crate::findings::{Notice, PgError, PgResult, Stop};
 use crate::guc::SessionState;
 use crate::nodes::tree::Node;
 use crate::nodes::{RawParseError, RawStmt};
+use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 use crate::source::Span;
+pub use rerun::Rerun;
 use transaction::Transaction;
 
 /// What became of a statement.
@@ -44,6 +47,22 @@ pub struct Execution {
     pub notices: Vec<Notice>,
     /// What was added, changed or removed, in order; empty unless the session was told to track.
     pub touched: Vec<ObjectAddress>,
+    /// Names that are no longer there; empty unless the session was told to track.
+    pub gone: Vec<Gone>,
+}
+
+/// A name that a statement took away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gone {
+    pub name: Name,
+    pub kind: GoneKind,
+}
+
+/// What became of the thing that had the name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoneKind {
+    Dropped,
+    Renamed(Name),
 }
 
 /// A connection.
@@ -104,14 +123,15 @@ impl Session {
             Ok(statements) if statements.is_empty() => Outcome::Empty,
             Ok(statements) => self.run_all(sql, statements, &mut notices),
         };
-        let mut touched = Vec::new();
+        let (mut touched, mut gone) = (Vec::new(), Vec::new());
         if self.track && outcome == Outcome::Ok {
+            gone = self.gone_since(mark);
             touched = self.record_provenance(mark, span);
         }
         if !self.transaction.is_open() {
             self.catalog.commit();
         }
-        Execution { outcome, notices, touched }
+        Execution { outcome, notices, touched, gone }
     }
 
     fn run_all(&mut self, sql: &str, statements: &[RawStmt], notices: &mut Vec<Notice>) -> Outcome {
@@ -173,6 +193,33 @@ impl Session {
         result
     }
 
+    /// The names of relations, columns, types and functions that went away since the mark.
+    fn gone_since(&self, mark: usize) -> Vec<Gone> {
+        let mut gone = Vec::new();
+        for change in self.catalog.changes_since(mark) {
+            let Change::Row(row) = change else { continue };
+            match row {
+                RowChange::PgClass(oid, Some(old)) => {
+                    let new = self.catalog.get::<PgClass>(*oid);
+                    moved(&mut gone, &old.relname, new.map(|new| &new.relname));
+                    let Some(new) = new else { continue };
+                    for column in old.live_attributes() {
+                        let now = new.attribute(column.attnum).filter(|now| !now.attisdropped);
+                        moved(&mut gone, &column.attname, now.map(|now| &now.attname));
+                    }
+                }
+                RowChange::PgType(oid, Some(old)) => {
+                    moved(&mut gone, &old.typname, self.catalog.get::<PgType>(*oid).map(|new| &new.typname));
+                }
+                RowChange::PgProc(oid, Some(old)) => {
+                    moved(&mut gone, &old.proname, self.catalog.get::<PgProc>(*oid).map(|new| &new.proname));
+                }
+                _ => {} // other objects' names are rarely asked for again
+            }
+        }
+        gone
+    }
+
     /// Notes for every object that changed since the mark where it was made or changed.
     fn record_provenance(&mut self, mark: usize, span: Span) -> Vec<ObjectAddress> {
         let mut touched: Vec<(ObjectAddress, bool)> = Vec::new();
@@ -202,6 +249,16 @@ impl Session {
         }
         seen.into_keys().collect()
     }
+}
+
+/// Notes a name that is gone, if the thing that had it is gone or has another.
+fn moved(gone: &mut Vec<Gone>, old: &Name, new: Option<&Name>) {
+    let kind = match new {
+        Some(new) if new == old => return,
+        Some(new) => GoneKind::Renamed(new.clone()),
+        None => GoneKind::Dropped,
+    };
+    gone.push(Gone { name: old.clone(), kind });
 }
 
 /// Adds the columns in which two states of a relation differ.
