@@ -6,6 +6,7 @@
 //! and `rollback_to`.
 
 pub mod acl;
+pub mod builtin;
 pub mod depend;
 pub mod format_type;
 pub mod lsyscache;
