@@ -21,7 +21,7 @@ pub type Includes = BTreeMap<(SourceId, u32), SourceId>;
 /// What the executing thread gets.
 pub(super) enum Item<'a> {
     Begin(usize),
-    End(usize),
+    End,
     Parsed { file: usize, segment: Segment<'a>, parsed: Option<Result<Vec<RawStmt>, RawParseError>> },
 }
 
@@ -45,7 +45,7 @@ pub(super) fn feed<'a>(
         feeder.push(Item::Begin(index));
         let reader = Reader::of(file.source, sources.get(file.source)).with_ranges(&file.ranges);
         feeder.read(index, reader, &mut state, 0);
-        feeder.push(Item::End(index));
+        feeder.push(Item::End);
     }
     feeder.flush();
 }

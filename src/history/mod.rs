@@ -115,7 +115,7 @@ impl<'a> Run<'a> {
     fn item(&mut self, item: Item, observe: &mut (dyn FnMut(Moment) + Send)) {
         match item {
             Item::Begin(file) => self.begin_file(file),
-            Item::End(_) => self.end_file(),
+            Item::End => self.end_file(),
             Item::Parsed { file, segment, parsed } => self.segment(file, segment, parsed, observe),
         }
     }
