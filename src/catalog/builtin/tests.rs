@@ -78,6 +78,10 @@ fn every_reference_is_known() {
         let text = format!("{version}");
         check_references(&catalog, &text, Oid(0));
         for control in available_extensions(version).filter(|control| control.recorded) {
+            // What was recorded on 15 alone may have a multirange, which 13 does not know.
+            if version == Version::OLDEST && control.origin != "contrib" {
+                continue;
+            }
             let mut with = template1(version);
             create(&mut with, control.name);
             check_references(&with, &format!("{text} {}", control.name), Oid::FIRST_NORMAL);
