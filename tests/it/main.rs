@@ -1,0 +1,3 @@
+//! What the program does, asked from outside.
+
+mod reading;
