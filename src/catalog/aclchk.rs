@@ -38,9 +38,9 @@ pub fn superuser_arg(catalog: &Catalog, role: Oid) -> bool {
 
 /// All roles that `role` is a member of, itself the first (PostgreSQL: roles_is_member_of).
 pub fn roles_is_member_of(catalog: &Catalog, role: Oid, recurse: RoleRecurse) -> Vec<Oid> {
-    let owner_of_database = catalog.iter::<PgDatabase>().any(|row| {
-        row.datdba == role && row.datname != "template0" && row.datname != "template1"
-    });
+    let owner_of_database = catalog
+        .iter::<PgDatabase>()
+        .any(|row| row.datdba == role && row.datname != "template0" && row.datname != "template1");
     let mut roles = vec![role];
     if owner_of_database {
         roles.push(ROLE_PG_DATABASE_OWNER);
@@ -191,7 +191,9 @@ pub fn object_acl(catalog: &Catalog, address: ObjectAddress) -> Option<(ObjectTy
         Class::Relation => {
             let row = catalog.get::<PgClass>(oid)?;
             match i16::try_from(address.sub) {
-                Ok(0) | Err(_) => (relation_acl_kind(row.relkind), row.relowner, row.relacl.clone()),
+                Ok(0) | Err(_) => {
+                    (relation_acl_kind(row.relkind), row.relowner, row.relacl.clone())
+                }
                 Ok(attnum) => {
                     let acl = row.attribute(attnum).and_then(|column| column.attacl.clone());
                     (ObjectType::ObjectColumn, row.relowner, acl)
@@ -257,12 +259,7 @@ fn acl_type(catalog: &Catalog, oid: Oid) -> Option<&Arc<PgType>> {
 }
 
 /// Which of the privileges the role has on the object (PostgreSQL: object_aclmask and its kin).
-pub fn object_aclmask(
-    catalog: &Catalog,
-    address: ObjectAddress,
-    role: Oid,
-    mask: u32,
-) -> u32 {
+pub fn object_aclmask(catalog: &Catalog, address: ObjectAddress, role: Oid, mask: u32) -> u32 {
     if superuser_arg(catalog, role) {
         return mask;
     }
@@ -331,8 +328,7 @@ pub fn aclmask(catalog: &Catalog, items: &[AclItem], role: Oid, owner: Oid, mask
 
 /// Which bits of the mask are granted to the role itself, not through memberships (PostgreSQL: aclmask_direct).
 fn aclmask_direct(items: &[AclItem], role: Oid, owner: Oid, mask: u64) -> u64 {
-    let mut result =
-        if role == owner { mask & grant_option_for(u32::MAX) } else { 0 };
+    let mut result = if role == owner { mask & grant_option_for(u32::MAX) } else { 0 };
     for item in items.iter().filter(|item| item.grantee == role) {
         result |= rights(item) & mask;
     }
@@ -384,7 +380,12 @@ pub fn acldefault(catalog: &Catalog, kind: ObjectType, owner: Oid) -> Vec<AclIte
     [(PUBLIC, world), (owner, own)]
         .into_iter()
         .filter(|(_, privileges)| *privileges != 0)
-        .map(|(grantee, privileges)| AclItem { grantee, grantor: owner, privileges, grant_options: 0 })
+        .map(|(grantee, privileges)| AclItem {
+            grantee,
+            grantor: owner,
+            privileges,
+            grant_options: 0,
+        })
         .collect()
 }
 
@@ -487,14 +488,8 @@ fn check_circularity(
         acl.iter().find(|entry| entry.grantee == item.grantee && entry.grant_options != 0)
     {
         let zapped = AclItem { privileges: 0, ..*entry };
-        acl = aclupdate(
-            catalog,
-            &acl,
-            &zapped,
-            AclChange::Delete,
-            owner,
-            DropBehavior::DropCascade,
-        )?;
+        acl =
+            aclupdate(catalog, &acl, &zapped, AclChange::Delete, owner, DropBehavior::DropCascade)?;
     }
     let wanted = grant_option_for(item.grant_options);
     if aclmask(catalog, &acl, item.grantor, owner, wanted) == wanted {
@@ -616,10 +611,7 @@ pub fn get_user_default_acl(
 /// Refuses the action for want of a privilege (PostgreSQL: aclcheck_error with ACLCHECK_NO_PRIV).
 pub fn aclcheck_error(kind: ObjectType, name: &str) -> PgError {
     let what = kind_name(kind);
-    PgError::new(
-        sqlstate::INSUFFICIENT_PRIVILEGE,
-        format!("permission denied for {what} {name}"),
-    )
+    PgError::new(sqlstate::INSUFFICIENT_PRIVILEGE, format!("permission denied for {what} {name}"))
 }
 
 /// Refuses the action to one who is not the owner (PostgreSQL: aclcheck_error with ACLCHECK_NOT_OWNER).

@@ -114,7 +114,12 @@ impl Targets {
 }
 
 /// Compares an object with one that is already known by the same class and oid, and adds flags where they belong.
-fn merge_flags(known: ObjectAddress, known_flags: &mut u32, object: ObjectAddress, flags: u32) -> bool {
+fn merge_flags(
+    known: ObjectAddress,
+    known_flags: &mut u32,
+    object: ObjectAddress,
+    flags: u32,
+) -> bool {
     if known.sub == object.sub {
         *known_flags |= flags;
         true
@@ -173,9 +178,7 @@ impl<'a, 'c> Search<'a, 'c> {
             let description = describe(self.context, object);
             return Err(PgError::new(
                 sqlstate::DEPENDENT_OBJECTS_STILL_EXIST,
-                format!(
-                    "cannot drop {description} because it is required by the database system"
-                ),
+                format!("cannot drop {description} because it is required by the database system"),
             )
             .into());
         }

@@ -18,8 +18,8 @@ pub use record::{
     is_object_pinned, record_dependency_on, record_dependency_on_current_extension,
     record_multiple_dependencies, sequence_is_owned,
 };
+pub use removal::delete_comments;
 pub use shared::{
     change_dependency_on_owner, delete_shared_dependency_records_for, record_dependency_on_new_acl,
     record_dependency_on_owner, record_dependency_on_tablespace, update_acl_dependencies,
 };
-pub use removal::delete_comments;

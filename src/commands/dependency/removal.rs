@@ -20,7 +20,8 @@ pub(super) fn do_deletion(context: &mut Context, object: ObjectAddress) -> PgRes
     delete_comments(catalog, object);
     let labels: Vec<Oid> = catalog.find_all::<PgSeclabel>(&object).map(|row| row.oid).collect();
     labels.into_iter().for_each(|oid| catalog.remove::<PgSeclabel>(oid));
-    let privileges: Vec<Oid> = catalog.find_all::<PgInitPrivs>(&object).map(|row| row.oid).collect();
+    let privileges: Vec<Oid> =
+        catalog.find_all::<PgInitPrivs>(&object).map(|row| row.oid).collect();
     privileges.into_iter().for_each(|oid| catalog.remove::<PgInitPrivs>(oid));
     Ok(())
 }

@@ -334,9 +334,8 @@ impl Describer<'_> {
         namespace: Oid,
         name: &Name,
     ) -> String {
-        let visible = self.visible(namespace, |schema| {
-            self.catalog.find::<R>(&(schema, name.clone())).is_some()
-        });
+        let visible = self
+            .visible(namespace, |schema| self.catalog.find::<R>(&(schema, name.clone())).is_some());
         format!("{kind} {}", self.qualified(namespace, name, visible))
     }
 
