@@ -1,3 +1,4 @@
 //! What the program does, asked from outside.
 
+mod order;
 mod reading;
