@@ -5,3 +5,6 @@ pub mod literals;
 pub mod parse_node;
 pub mod parse_type;
 pub mod typmod;
+pub mod funcapi;
+pub mod parse_node;
+pub mod parse_relation;
