@@ -220,9 +220,9 @@ impl Actuals {
     }
 
     fn element(&self, catalog: &Catalog) -> Option<Oid> {
-        self.element
-            .or_else(|| self.array.and_then(|t| element_type(catalog, t)))
-            .or_else(|| self.range(catalog).and_then(|t| Some(catalog.get::<PgRange>(t)?.rngsubtype)))
+        self.element.or_else(|| self.array.and_then(|t| element_type(catalog, t))).or_else(|| {
+            self.range(catalog).and_then(|t| Some(catalog.get::<PgRange>(t)?.rngsubtype))
+        })
     }
 
     fn range(&self, catalog: &Catalog) -> Option<Oid> {
@@ -237,9 +237,9 @@ impl Actuals {
                 catalog.get::<PgType>(self.element(catalog)?).and_then(|t| t.typarray.valid())
             }),
             ANYRANGEOID | ANYCOMPATIBLERANGEOID => self.range(catalog),
-            ANYMULTIRANGEOID | ANYCOMPATIBLEMULTIRANGEOID => self.multirange.or_else(|| {
-                Some(catalog.get::<PgRange>(self.range(catalog)?)?.rngmultitypid)
-            }),
+            ANYMULTIRANGEOID | ANYCOMPATIBLEMULTIRANGEOID => self
+                .multirange
+                .or_else(|| Some(catalog.get::<PgRange>(self.range(catalog)?)?.rngmultitypid)),
             _ => self.element(catalog), // the element-like members of the family
         }
     }
@@ -261,8 +261,7 @@ fn resolve_polymorphic_tupdesc(
         let actuals = Actuals::collect(family, proc_, args);
         let Some(resolved) = actuals.resolve(catalog, column.type_id) else { return false };
         column.type_id = resolved;
-        column.collation =
-            catalog.get::<PgType>(resolved).map_or(Oid::INVALID, |t| t.typcollation);
+        column.collation = catalog.get::<PgType>(resolved).map_or(Oid::INVALID, |t| t.typcollation);
     }
     true
 }

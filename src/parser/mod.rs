@@ -8,3 +8,4 @@ pub mod typmod;
 pub mod funcapi;
 pub mod parse_node;
 pub mod parse_relation;
+pub mod parse_target;

@@ -96,7 +96,11 @@ fn namespace_column(
 }
 
 fn dropped_column() -> NamespaceColumn {
-    NamespaceColumn { varno: 0, varattno: 0, ..namespace_column(0, 0, Oid::INVALID, -1, Oid::INVALID) }
+    NamespaceColumn {
+        varno: 0,
+        varattno: 0,
+        ..namespace_column(0, 0, Oid::INVALID, -1, Oid::INVALID)
+    }
 }
 
 /// PostgreSQL: buildNSItemFromTupleDesc.
@@ -120,8 +124,7 @@ fn item_from_lists(rtindex: u32, eref: &Alias, columns: &RteColumns) -> Namespac
 }
 
 fn too_many_aliases(what: String, available: usize, specified: usize) -> Stop {
-    let message =
-        format!("{what} {available} columns available but {specified} columns specified");
+    let message = format!("{what} {available} columns available but {specified} columns specified");
     PgError::new(sqlstate::INVALID_COLUMN_REFERENCE, message).into()
 }
 
@@ -477,10 +480,9 @@ pub fn add_range_table_entry_for_table_func(
         TableFuncType::XmlTable => ("xmltable", "XMLTABLE"),
         TableFuncType::JsonTable => ("json_table", "JSON_TABLE"),
     };
-    let mut eref = alias.cloned().unwrap_or_else(|| Alias {
-        aliasname: Name::fixed(default_name),
-        colnames: Vec::new(),
-    });
+    let mut eref = alias
+        .cloned()
+        .unwrap_or_else(|| Alias { aliasname: Name::fixed(default_name), colnames: Vec::new() });
     let aliases = eref.colnames.len();
     eref.colnames.extend(table_func.colnames.iter().skip(aliases).cloned());
     if aliases > table_func.colnames.len() {
@@ -615,8 +617,7 @@ pub fn add_range_table_entry_for_cte(
         columns: columns.clone(),
     };
     let rtindex = append_rte(pstate, entry(kind, alias, eref, in_from));
-    let mut item =
-        item_from_lists(rtindex, &pstate.rtable[rtindex as usize - 1].eref, &columns);
+    let mut item = item_from_lists(rtindex, &pstate.rtable[rtindex as usize - 1].eref, &columns);
     if levels_up > 0 && hidden > 0 {
         let columns = Rc::make_mut(&mut item.columns);
         for column in columns.iter_mut().rev().take(hidden) {

@@ -85,8 +85,7 @@ pub fn expand_rte(
         let name = rte.eref.colnames.get(i).cloned().unwrap_or_default();
         let expr = column.map(|column| {
             let (type_id, typmod, collation) = (column.type_id, column.typmod, column.collation);
-            let mut var =
-                make_var(rtindex, i as i16 + 1, type_id, typmod, collation, levels_up);
+            let mut var = make_var(rtindex, i as i16 + 1, type_id, typmod, collation, levels_up);
             var.varreturningtype = returning_type;
             var.location = ParseLoc(location);
             Expr::Var(var)
@@ -191,9 +190,7 @@ pub fn is_query_using_temp_relation(catalog: &Catalog, query: &Query) -> bool {
     use crate::nodes::node_funcs::{NodeRef, expression_tree_walker, query_tree_walker};
     fn visit(catalog: &Catalog, node: NodeRef<'_>) -> bool {
         match node {
-            NodeRef::Expr(expr) => {
-                expression_tree_walker(expr, &mut |child| visit(catalog, child))
-            }
+            NodeRef::Expr(expr) => expression_tree_walker(expr, &mut |child| visit(catalog, child)),
             NodeRef::Query(query) => is_query_using_temp_relation(catalog, query),
         }
     }

@@ -32,7 +32,10 @@ pub const FIRST_LOW_INVALID_ATTRIBUTE: i16 = -7;
 
 /// The number and type of a system column (PostgreSQL: SystemAttributeByName).
 pub fn system_attribute_by_name(name: &str) -> Option<(i16, Oid)> {
-    SYSTEM_ATTRIBUTES.iter().find(|(n, ..)| *n == name).map(|(_, number, type_id)| (*number, *type_id))
+    SYSTEM_ATTRIBUTES
+        .iter()
+        .find(|(n, ..)| *n == name)
+        .map(|(_, number, type_id)| (*number, *type_id))
 }
 
 /// The name and type of a system column (PostgreSQL: SystemAttributeDefinition).
@@ -254,8 +257,7 @@ pub fn scan_ns_item_for_column(
     let var = if attnum > 0 {
         let column = &item.columns[attnum as usize - 1];
         if column.varno == 0 {
-            let message =
-                format!("column \"{name}\" of relation \"{}\" does not exist", item.name);
+            let message = format!("column \"{name}\" of relation \"{}\" does not exist", item.name);
             return Err(PgError::new(sqlstate::UNDEFINED_COLUMN, message).into());
         }
         Var {
@@ -293,7 +295,9 @@ fn refuse_system_column(kind: ExprKind, name: &str, location: i32) -> PgResult<(
         ExprKind::GeneratedColumn => {
             format!("cannot use system column \"{name}\" in column generation expression")
         }
-        ExprKind::MergeWhen => format!("cannot use system column \"{name}\" in MERGE WHEN condition"),
+        ExprKind::MergeWhen => {
+            format!("cannot use system column \"{name}\" in MERGE WHEN condition")
+        }
         _ => return Ok(()), // system columns may be read everywhere else
     };
     Err(PgError::new(sqlstate::INVALID_COLUMN_REFERENCE, message).at(location).into())

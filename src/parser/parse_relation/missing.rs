@@ -61,9 +61,8 @@ fn item_is(item: &NamespaceItem, level: u32, found: Found) -> bool {
 
 /// The namespace item for the entry, if it has one (PostgreSQL: findNSItemForRTE).
 fn find_ns_item<'p>(pstate: &'p ParseState<'_>, found: Found) -> Option<&'p NamespaceItem> {
-    states(pstate).find_map(|(level, state)| {
-        state.namespace.iter().find(|item| item_is(item, level, found))
-    })
+    states(pstate)
+        .find_map(|(level, state)| state.namespace.iter().find(|item| item_is(item, level, found)))
 }
 
 /// PostgreSQL: rte_visible_if_lateral.
@@ -237,9 +236,9 @@ pub fn error_missing_column(
                 name(second)
             ))
             .into(),
-        (Some(first), None) => error
-            .hint(format!("Perhaps you meant to reference the column {}.", name(first)))
-            .into(),
+        (Some(first), None) => {
+            error.hint(format!("Perhaps you meant to reference the column {}.", name(first))).into()
+        }
         (None, _) => error.into(),
     }
 }
