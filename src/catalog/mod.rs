@@ -12,6 +12,7 @@ pub mod format_type;
 pub mod lsyscache;
 pub mod namespace;
 pub mod objectaddress;
+pub mod aclchk;
 mod rows;
 mod table;
 

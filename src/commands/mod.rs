@@ -2,6 +2,9 @@
 
 pub mod define;
 pub mod dependency;
+pub mod pg_type;
+pub mod support;
+pub mod objectaddress;
 pub mod utility;
 
 use std::cell::RefCell;

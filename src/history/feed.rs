@@ -70,7 +70,7 @@ impl<'a> Feeder<'a, '_> {
             let mut quit = false;
             let parsed = match &segment {
                 Segment::Statement(statement) => {
-                    Some(nodes::parse(statement.text(), ParseMode::Default, state.standard_conforming_strings))
+                    Some(nodes::parse(statement.wire(), ParseMode::Default, state.standard_conforming_strings))
                 }
                 Segment::Meta(meta) => {
                     quit = meta.action == Action::Quit;

@@ -403,6 +403,7 @@ pub fn raw_location(node: &super::tree::Node) -> i32 {
         Node::ColumnRef(n) => n.location.0,
         Node::ParamRef(n) => n.location.0,
         Node::AConst(n) => n.location.0,
+        Node::Analyzed(expr) => expr_location(expr),
         Node::FuncCall(n) => leftmost(n.location.0, raw_list_location(&n.args)),
         Node::AExpr(n) => leftmost(n.location.0, opt(&n.lexpr)),
         Node::AIndirection(n) => opt(&n.arg),

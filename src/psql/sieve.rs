@@ -1,5 +1,7 @@
 //! Finds where rows of COPY data start while a large file is still being read.
 
+use memchr::memmem;
+
 use super::scan::{Scanner, Stop};
 use crate::source::{Look, Sieve};
 
@@ -23,6 +25,10 @@ impl Default for CopySieve {
 
 impl Sieve for CopySieve {
     fn look(&mut self, text: &[u8]) -> Look {
+        let rest = &text[self.statement.min(text.len())..];
+        if memmem::find(rest, b"stdin").is_none() && memmem::find(rest, b"STDIN").is_none() {
+            return Look::More;
+        }
         let mut scanner = Scanner::new();
         scanner.colons = false;
         let mut at = self.statement;

@@ -64,7 +64,7 @@ impl Session {
                 continue;
             }
             if row.is_insert() {
-                what.push(format!("adds {}", format_args!("{address:?}")));
+                what.push(format!("adds {}", crate::commands::objectaddress::get_object_description(&self.catalog, address)));
             }
         }
         if what.is_empty() { Rerun::Same } else { Rerun::Changes(what) }

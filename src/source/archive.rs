@@ -95,9 +95,17 @@ impl Toc<'_> {
             return Err(format!("its table of contents claims {count} entries"));
         }
         let mut script = Script::new(&database, &server, &dumper);
+        let mut later: [Vec<Entry>; 2] = [Vec::new(), Vec::new()];
         for _ in 0..count {
             let entry = self.entry()?;
-            script.add(&entry);
+            match entry.pass() {
+                Pass::Main => script.add(&entry),
+                Pass::Privileges => later[0].push(entry),
+                Pass::Last => later[1].push(entry),
+            }
+        }
+        for entry in later.iter().flatten() {
+            script.add(entry);
         }
         script.end();
         let note = format!(
@@ -200,6 +208,16 @@ impl Script {
         text.push_str(&format!("-- Dumped from database version {}\n", one_line(server)));
         text.push_str(&format!("-- Dumped by pg_dump version {}\n", one_line(dumper)));
         text.push_str(&format!("-- Database: {}\n\n", one_line(database)));
+        // Of pg_restore's settings, those that decide how the definitions are read.
+        for setting in [
+            "check_function_bodies = false",
+            "xmloption = content",
+            "client_min_messages = warning",
+            "row_security = off",
+        ] {
+            text.push_str(&format!("SET {setting};\n"));
+        }
+        text.push('\n');
         Script { text, tablespace: String::new(), access_method: String::new() }
     }
 
@@ -262,7 +280,23 @@ impl Script {
     }
 }
 
+/// When pg_restore runs an entry. PostgreSQL: _tocEntryRestorePass (pg_backup_archiver.c).
+enum Pass {
+    Main,
+    Privileges,
+    Last,
+}
+
 impl Entry {
+    fn pass(&self) -> Pass {
+        match self.kind.as_str() {
+            "ACL" | "ACL LANGUAGE" | "DEFAULT ACL" => Pass::Privileges,
+            "EVENT TRIGGER" | "MATERIALIZED VIEW DATA" => Pass::Last,
+            "COMMENT" | "SECURITY LABEL" if self.tag.starts_with("EVENT TRIGGER ") => Pass::Last,
+            _ => Pass::Main, // Every other kind of object.
+        }
+    }
+
     /// What `ALTER … OWNER TO` names. PostgreSQL: _getObjectDescription.
     fn owned_object(&self) -> Option<String> {
         const BY_NAME: [&str; 20] = [

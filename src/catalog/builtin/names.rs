@@ -38,12 +38,11 @@ pub(super) struct Names {
 
 /// A reference's schema, its name, and what stands in parentheses after it.
 fn split(reference: Text) -> (Text, Text, Text) {
-    let (name, arguments) = match reference.split_once('(') {
-        Some((name, rest)) => (name, rest.strip_suffix(')').unwrap_or(rest)),
-        None => (reference, ""),
-    };
-    match name.split_once('.') {
-        Some((schema, name)) => (schema, name, arguments),
+    let open = memchr::memchr(b'(', reference.as_bytes()).unwrap_or(reference.len());
+    let (name, arguments) = reference.split_at(open);
+    let arguments = arguments.get(1..arguments.len().saturating_sub(1)).unwrap_or("");
+    match memchr::memchr(b'.', name.as_bytes()) {
+        Some(dot) => (&name[..dot], &name[dot + 1..], arguments),
         None => (PG_CATALOG, name, arguments),
     }
 }

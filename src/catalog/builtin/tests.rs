@@ -78,6 +78,10 @@ fn every_reference_is_known() {
         let text = format!("{version}");
         check_references(&catalog, &text, Oid(0));
         for control in available_extensions(version).filter(|control| control.recorded) {
+            // What was recorded on 15 alone may have a multirange, which 13 does not know.
+            if version == Version::OLDEST && control.origin != "contrib" {
+                continue;
+            }
             let mut with = template1(version);
             create(&mut with, control.name);
             check_references(&with, &format!("{text} {}", control.name), Oid::FIRST_NORMAL);
@@ -226,5 +230,54 @@ fn builtin_speed() {
         let start = Instant::now();
         let catalog = load::builtin(version);
         println!("{version}: {} types in {:?}", catalog.count::<PgType>(), start.elapsed());
+    }
+}
+
+/// Rows are sorted by the query's `-- key:` columns, and of one key no two rows are for the same version.
+#[test]
+fn rows_are_sorted_by_their_key() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/builtin");
+    let folders = EXTENSIONS.iter().map(|(name, files)| (*name, *files));
+    for (folder, files) in folders.chain([("", FILES)]) {
+        for (name, text) in files.iter().filter(|(name, _)| *name != "control") {
+            let query = std::fs::read_to_string(here.join(format!("{name}.sql")));
+            let query = query.unwrap_or_default();
+            let key = query.lines().find_map(|line| line.strip_prefix("-- key: "));
+            let header = text.lines().nth(1).unwrap_or("").trim_start_matches("# ");
+            let columns: Vec<&str> = header.split('\t').collect();
+            let places: Vec<(usize, bool)> = key
+                .unwrap_or("")
+                .split(' ')
+                .map(|column| {
+                    let place = columns.iter().position(|c| *c == column.trim_end_matches('#'));
+                    (
+                        place.expect("a key column of the query is in the header"),
+                        column.ends_with('#'),
+                    )
+                })
+                .collect();
+            let keys: Vec<(Vec<(i64, &str)>, &str)> = text
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .map(|line| {
+                    let cells: Vec<&str> = line.split('\t').collect();
+                    let part = |(at, numeric): &(usize, bool)| {
+                        if *numeric { (tsv::number(cells[*at]), "") } else { (0, cells[*at]) }
+                    };
+                    (places.iter().map(part).collect(), cells[0])
+                })
+                .collect();
+            for pair in keys.windows(2) {
+                assert!(pair[0].0 <= pair[1].0, "{folder}/{name}: {:?} is not sorted", pair[1]);
+                let both = |v: Version| {
+                    tsv::covers(pair[0].1, v.major()) && tsv::covers(pair[1].1, v.major())
+                };
+                assert!(
+                    pair[0].0 != pair[1].0 || !versions().any(both),
+                    "{folder}/{name}: {:?} stands twice",
+                    pair[1]
+                );
+            }
+        }
     }
 }

@@ -16,13 +16,15 @@ pub(super) fn rows<const N: usize>(
     lines(text, version).filter_map(cells)
 }
 
+/// The lines of the version without their versions cell.
 fn lines(text: &'static str, version: Version) -> impl Iterator<Item = &'static str> {
-    text.split('\n').filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(
-        move |line| {
-            let (range, rest) = line.split_once('\t')?;
-            covers(range, version.major()).then_some(rest)
-        },
-    )
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let whole = ends.map(move |end| &text[std::mem::replace(&mut start, end + 1)..end]);
+    whole.filter(|line| !line.starts_with('#')).filter_map(move |line| {
+        let tab = memchr::memchr(b'\t', line.as_bytes())?;
+        covers(&line[..tab], version.major()).then(|| &line[tab + 1..])
+    })
 }
 
 fn cells<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {
@@ -107,7 +109,7 @@ pub(super) fn array(cell: &'static str) -> Option<Vec<String>> {
 /// The names of a list separated by spaces; the empty cell and null are the empty list.
 pub(super) fn list(cell: &'static str) -> impl Iterator<Item = &'static str> {
     let cell = if cell == NULL { "" } else { cell };
-    cell.split(' ').filter(|name| !name.is_empty())
+    cell.split_ascii_whitespace()
 }
 
 /// A boolean cell.

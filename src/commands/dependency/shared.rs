@@ -1,9 +1,8 @@
 //! Which roles and tablespaces objects depend on (PostgreSQL: catalog/pg_shdepend.c).
 
-use std::collections::BTreeSet;
-
 use crate::catalog::Catalog;
-use crate::catalog::acl::{Acl, AclItem};
+use crate::catalog::acl::Acl;
+use crate::catalog::aclchk::aclmembers;
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::pg::oid::{Oid, fixed};
@@ -67,7 +66,7 @@ pub fn update_acl_dependencies(
     old: &Acl,
     new: &Acl,
 ) {
-    let (old, new) = (acl_members(old), acl_members(new));
+    let (old, new) = (aclmembers(old), aclmembers(new));
     let exact = |address: ObjectAddress| address == object;
     for role in old.difference(&new).filter(|role| **role != owner) {
         remove_shared(catalog, object, |entry| {
@@ -79,16 +78,6 @@ pub fn update_acl_dependencies(
     for role in new.difference(&old).filter(|role| **role != owner) {
         record_shared(catalog, object, ObjectAddress::new(Class::Authid, *role), DependType::Acl);
     }
-}
-
-/// Every role that stands in the list (PostgreSQL: aclmembers).
-fn acl_members(acl: &Acl) -> BTreeSet<Oid> {
-    let items: &[AclItem] = acl.as_ref().map_or(&[], |items| items.as_slice());
-    items
-        .iter()
-        .flat_map(|item| [item.grantee, item.grantor])
-        .filter(|role| role.is_valid())
-        .collect()
 }
 
 /// PostgreSQL: deleteSharedDependencyRecordsFor.

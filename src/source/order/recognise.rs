@@ -69,7 +69,7 @@ pub(super) fn choose(
     };
     let mut notes = Vec::new();
     for other in &candidates {
-        let nested = within(&other.folder, &chosen.folder) && !chosen.folder.is_empty();
+        let nested = within(&other.folder, &chosen.folder);
         if other.folder != chosen.folder && !nested {
             notes.push(not_read(root, other, chosen.tool));
         }

@@ -1,0 +1,103 @@
+//! Input functions: what a literal of each type may be, and how the type prints it (PostgreSQL: the *_in functions
+//! of utils/adt).
+
+mod numbers;
+
+use super::parse_node::Shared;
+use crate::catalog::lsyscache::{get_base_type_and_typmod, is_true_array_type};
+use crate::catalog::{PgProc, PgType};
+use crate::findings::{PgError, PgResult, Stop};
+use crate::nodes::primnodes::Datum;
+use crate::pg::oid::{Oid, fixed};
+use crate::pg::sqlstate as state;
+
+pub use numbers::{float_in, int2_in, int4_in, int8_in, numeric_in, oid_in, strict_i64};
+
+/// `invalid input syntax for type …` (PostgreSQL: errcode ERRCODE_INVALID_TEXT_REPRESENTATION).
+fn invalid_syntax(type_name: &str, text: &str) -> Stop {
+    PgError::new(
+        state::INVALID_TEXT_REPRESENTATION,
+        format!("invalid input syntax for type {type_name}: \"{text}\""),
+    )
+    .into()
+}
+
+/// The whitespace that C's isspace knows.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c')
+}
+
+fn trim_space(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// Reads a literal as a value of the type; of a domain as one of its base type. The typmod matters to interval alone
+/// when parse analysis calls (PostgreSQL: InputFunctionCall).
+pub fn input_function_call(
+    shared: &Shared,
+    typid: Oid,
+    text: &str,
+    typmod: i32,
+) -> PgResult<Datum> {
+    input_to_depth(shared, typid, text, typmod, 0)
+}
+
+const MAX_NESTING: u32 = 64;
+
+fn input_to_depth(
+    shared: &Shared,
+    typid: Oid,
+    text: &str,
+    typmod: i32,
+    depth: u32,
+) -> PgResult<Datum> {
+    let raw = || Ok(Datum::Raw(text.into()));
+    let done = |text: String| Ok(Datum::Text(text.into()));
+    if depth > MAX_NESTING {
+        return raw();
+    }
+    match typid {
+        fixed::INT2OID => done(int2_in(text)?.to_string()),
+        fixed::INT4OID => done(int4_in(text)?.to_string()),
+        fixed::INT8OID => done(int8_in(text)?.to_string()),
+        fixed::OIDOID => done(oid_in(text)?.to_string()),
+        fixed::XIDOID | fixed::CIDOID => raw(),
+        fixed::FLOAT4OID => done(float_in(text, true)?),
+        fixed::FLOAT8OID => done(float_in(text, false)?),
+        fixed::NUMERICOID => done(numeric_in(text, typmod)?),
+        fixed::TEXTOID | fixed::UNKNOWNOID | fixed::CSTRINGOID | fixed::REFCURSOROID => {
+            done(text.to_string())
+        }
+        _ => by_kind(shared, typid, text, typmod, depth), // the types that are made of others
+    }
+}
+
+/// Types that are known by what they are made of.
+fn by_kind(shared: &Shared, typid: Oid, text: &str, typmod: i32, depth: u32) -> PgResult<Datum> {
+    let raw = || Ok(Datum::Raw(text.into()));
+    let Some(row) = shared.catalog.get::<PgType>(typid) else { return raw() };
+    match row.typtype {
+        b'd' => {
+            let (base, base_typmod) = get_base_type_and_typmod(shared.catalog, typid, typmod);
+            input_to_depth(shared, base, text, base_typmod, depth + 1)
+        }
+        b'p' => pseudo(shared, row),
+        _ => raw(),
+    }
+}
+
+/// PostgreSQL: the input functions of pseudo-types (utils/adt/pseudotypes.c).
+fn pseudo(shared: &Shared, row: &PgType) -> PgResult<Datum> {
+    if row.oid == fixed::VOIDOID {
+        return Ok(Datum::Text("".into()));
+    }
+    if row.oid == fixed::RECORDOID {
+        return Err(PgError::new(
+            state::FEATURE_NOT_SUPPORTED,
+            "input of anonymous composite types is not implemented",
+        )
+        .into());
+    }
+    let message = format!("cannot accept a value of type {}", shared.format_type(row.oid));
+    Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
+}
