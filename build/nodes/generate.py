@@ -14,7 +14,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 
 # Node types that only parse analysis, planning or execution makes: a raw tree never holds one.
 ANALYSED = set("""Query RangeTblEntry RTEPermissionInfo RangeTblFunction TableSampleClause WithCheckOption SortGroupClause
-GroupingSet WindowClause RowMarkClause SetOperationStmt NotifyStub TableFunc Var Const Param Aggref WindowFunc
+WindowClause RowMarkClause SetOperationStmt NotifyStub TableFunc Var Const Param Aggref WindowFunc
 WindowFuncRunCondition SubscriptingRef FuncExpr OpExpr ScalarArrayOpExpr SubPlan AlternativeSubPlan FieldSelect
 FieldStore RelabelType CoerceViaIO ArrayCoerceExpr ConvertRowtypeExpr CollateExpr CaseTestExpr ArrayExpr RowCompareExpr
 JsonConstructorExpr JsonExpr JsonTablePathScan JsonTableSiblingJoin JsonTablePlan CoerceToDomain CoerceToDomainValue

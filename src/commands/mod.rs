@@ -2,9 +2,11 @@
 
 pub mod define;
 pub mod dependency;
+pub mod pg_enum;
 pub mod pg_type;
 pub mod support;
 pub mod objectaddress;
+pub mod typecmds;
 pub mod utility;
 
 use std::cell::RefCell;

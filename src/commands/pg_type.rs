@@ -6,11 +6,13 @@ use super::dependency::{
     delete_dependency_records_for, record_dependency_on, record_dependency_on_current_extension,
     record_dependency_on_expr, record_dependency_on_new_acl, record_dependency_on_owner,
 };
+use crate::catalog::aclchk::{aclcheck_error_not_owner, get_user_default_acl};
 use crate::catalog::depend::DependType;
 use crate::catalog::lsyscache::{get_array_type, get_element_type};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{Catalog, PgProc, PgType};
 use crate::findings::{PgError, PgResult};
+use crate::nodes::tree::ObjectType;
 use crate::pg::name::{NAME_MAX_BYTES, Name, clip};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -108,8 +110,12 @@ pub fn type_create(
 ) -> PgResult<ObjectAddress> {
     check_layout(&row)?;
     if !relation.is_dependent_type {
-        row.typacl =
-            super::support::user_default_acl(context, Class::Type, row.typowner, row.typnamespace);
+        row.typacl = get_user_default_acl(
+            context.catalog,
+            ObjectType::ObjectType,
+            row.typowner,
+            row.typnamespace,
+        )?;
     }
     let key = (row.typnamespace, row.typname.clone());
     let shell = context.catalog.find::<PgType>(&key).cloned();
@@ -119,7 +125,7 @@ pub fn type_create(
             return already_exists(&row.typname);
         }
         if shell.typowner != row.typowner {
-            return super::support::not_owner("type", &row.typname);
+            return Err(aclcheck_error_not_owner(ObjectType::ObjectType, &row.typname).into());
         }
         row.oid = shell.oid;
     } else if !row.oid.is_valid() {

@@ -1,19 +1,23 @@
 //! Small questions that many commands ask first: may this role do it, and where does the new object go.
 
 use super::Context;
-use crate::catalog::acl::Acl;
-use crate::catalog::namespace::qualified_name_get_creation_namespace;
-use crate::catalog::objectaddress::Class;
-use crate::catalog::{PgAuthid, PgNamespace};
-use crate::findings::{PgError, PgResult};
-use crate::nodes::tree::Node;
+use crate::catalog::PgNamespace;
+use crate::catalog::acl::privilege;
+use crate::catalog::aclchk::{
+    aclcheck_error, aclcheck_error_not_owner, aclcheck_error_type, object_aclcheck,
+    object_ownercheck, superuser_arg,
+};
+use crate::catalog::namespace::{self, qualified_name_get_creation_namespace};
+use crate::catalog::objectaddress::{Class, ObjectAddress};
+use crate::findings::{PgError, PgResult, Stop};
+use crate::nodes::tree::{Node, ObjectType};
 use crate::pg::name::{Name, quote_identifier};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 
 /// Whether the current role is a superuser (PostgreSQL: superuser).
 pub fn superuser(context: &Context) -> bool {
-    context.catalog.get::<PgAuthid>(context.session.current_user).is_none_or(|role| role.rolsuper)
+    superuser_arg(context.catalog, context.session.current_user)
 }
 
 /// The schema and the bare name of an object to be made (PostgreSQL: QualifiedNameGetCreationNamespace).
@@ -29,15 +33,92 @@ pub fn creation_namespace(context: &mut Context, names: &[Node]) -> PgResult<(Oi
     }
 }
 
-/// The privileges that default privileges give a new object (PostgreSQL: get_user_default_acl).
-pub fn user_default_acl(_context: &Context, _class: Class, _owner: Oid, _schema: Oid) -> Acl {
-    None
+/// Refuses to make an object in a schema where the role may not (PostgreSQL: object_aclcheck with ACL_CREATE).
+pub fn check_namespace_create(context: &Context, namespace: Oid) -> PgResult<()> {
+    let address = ObjectAddress::new(Class::Namespace, namespace);
+    let role = context.session.current_user;
+    if object_aclcheck(context.catalog, address, role, privilege::CREATE) {
+        return Ok(());
+    }
+    let name = namespace_name(context, namespace);
+    Err(aclcheck_error(ObjectType::ObjectSchema, &name).into())
 }
 
-/// PostgreSQL: aclcheck_error with ACLCHECK_NOT_OWNER.
-pub fn not_owner<T>(kind: &str, name: &str) -> PgResult<T> {
-    let message = format!("must be owner of {kind} {name}");
-    Err(PgError::new(sqlstate::INSUFFICIENT_PRIVILEGE, message).into())
+/// Refuses to use a type that the role may not (PostgreSQL: object_aclcheck with ACL_USAGE).
+pub fn check_type_usage(context: &Context, type_oid: Oid) -> PgResult<()> {
+    let address = ObjectAddress::new(Class::Type, type_oid);
+    let role = context.session.current_user;
+    if object_aclcheck(context.catalog, address, role, privilege::USAGE) {
+        return Ok(());
+    }
+    Err(aclcheck_error_type(context.catalog, &context.path, type_oid, false).into())
+}
+
+/// Refuses to change a type that the role does not own.
+pub fn check_type_owner(context: &Context, type_oid: Oid) -> PgResult<()> {
+    let address = ObjectAddress::new(Class::Type, type_oid);
+    if object_ownercheck(context.catalog, address, context.session.current_user) {
+        return Ok(());
+    }
+    Err(aclcheck_error_type(context.catalog, &context.path, type_oid, true).into())
+}
+
+/// Refuses to change an object that the role does not own; `name` is how messages call it.
+pub fn check_owner(
+    context: &Context,
+    address: ObjectAddress,
+    kind: ObjectType,
+    name: &str,
+) -> PgResult<()> {
+    if object_ownercheck(context.catalog, address, context.session.current_user) {
+        return Ok(());
+    }
+    Err(aclcheck_error_not_owner(kind, name).into())
+}
+
+/// The schema that an object is moved to (PostgreSQL: LookupCreationNamespace).
+pub fn lookup_creation_namespace(context: &mut Context, name: &str) -> PgResult<Oid> {
+    let found = namespace::lookup_creation_namespace(&context.shared(), name)?;
+    let namespace = match found {
+        Some(namespace) => namespace,
+        None => temporary_namespace(context),
+    };
+    check_namespace_create(context, namespace)?;
+    Ok(namespace)
+}
+
+/// Refuses to move objects into or out of schemas where none may move (PostgreSQL: CheckSetNamespace).
+pub fn check_set_namespace(context: &Context, old: Oid, new: Oid) -> PgResult<()> {
+    let is_temp = |schema: Oid| {
+        let name = namespace_name(context, schema);
+        name.starts_with("pg_temp_") || name.starts_with("pg_toast_temp_")
+    };
+    let refuse = |message: &str| -> PgResult<()> {
+        Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into())
+    };
+    if is_temp(old) || is_temp(new) {
+        return refuse("cannot move objects into or out of temporary schemas");
+    }
+    if old == fixed::PG_TOAST_NAMESPACE || new == fixed::PG_TOAST_NAMESPACE {
+        return refuse("cannot move objects into or out of TOAST schema");
+    }
+    Ok(())
+}
+
+/// A schema's name.
+pub fn namespace_name(context: &Context, namespace: Oid) -> Name {
+    context.catalog.get::<PgNamespace>(namespace).map(|row| row.nspname.clone()).unwrap_or_default()
+}
+
+/// An answer of code that PostgreSQL gives no parse state: it has no position.
+pub fn without_position<T>(result: PgResult<T>) -> PgResult<T> {
+    result.map_err(|stop| match stop {
+        Stop::Error(mut error) => {
+            error.position = None;
+            Stop::Error(error)
+        }
+        unknown @ Stop::Unknown(_) => unknown,
+    })
 }
 
 /// `schema.` as it stands before a name that the search path does not find.

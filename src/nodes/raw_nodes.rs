@@ -564,6 +564,14 @@ pub(super) struct RawPartitionCmd {
 }
 
 #[repr(C)]
+pub(super) struct RawGroupingSet {
+    tag: u32,
+    kind: i32,
+    content: Ptr<RawList>,
+    location: i32,
+}
+
+#[repr(C)]
 pub(super) struct RawWithClause {
     tag: u32,
     ctes: Ptr<RawList>,
@@ -2646,6 +2654,16 @@ impl RawPartitionCmd {
     }
 }
 
+impl RawGroupingSet {
+    fn convert(&self, cx: &Depth) -> GroupingSet {
+        GroupingSet {
+            kind: GroupingSetKind::from_raw(self.kind),
+            content: list(&self.content, cx),
+            location: ParseLoc(self.location),
+        }
+    }
+}
+
 impl RawWithClause {
     fn convert(&self, cx: &Depth) -> WithClause {
         WithClause {
@@ -4382,6 +4400,7 @@ pub(super) fn convert(raw: &Ptr<RawNode>, tag: u32, cx: &Depth) -> Option<Node> 
             raw.cast::<RawPartitionRangeDatum>().get()?.convert(cx),
         )),
         100 => Node::PartitionCmd(Box::new(raw.cast::<RawPartitionCmd>().get()?.convert(cx))),
+        107 => Node::GroupingSet(Box::new(raw.cast::<RawGroupingSet>().get()?.convert(cx))),
         110 => Node::WithClause(Box::new(raw.cast::<RawWithClause>().get()?.convert(cx))),
         111 => Node::InferClause(Box::new(raw.cast::<RawInferClause>().get()?.convert(cx))),
         112 => {
@@ -5294,6 +5313,15 @@ pub(super) fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize)>)
                 ("name", std::mem::offset_of!(RawPartitionCmd, name)),
                 ("bound", std::mem::offset_of!(RawPartitionCmd, bound)),
                 ("concurrent", std::mem::offset_of!(RawPartitionCmd, concurrent)),
+            ],
+        ),
+        (
+            "GroupingSet",
+            std::mem::size_of::<RawGroupingSet>(),
+            vec![
+                ("kind", std::mem::offset_of!(RawGroupingSet, kind)),
+                ("content", std::mem::offset_of!(RawGroupingSet, content)),
+                ("location", std::mem::offset_of!(RawGroupingSet, location)),
             ],
         ),
         (

@@ -76,6 +76,7 @@ pub enum Node {
     PartitionBoundSpec(Box<PartitionBoundSpec>),
     PartitionRangeDatum(Box<PartitionRangeDatum>),
     PartitionCmd(Box<PartitionCmd>),
+    GroupingSet(Box<GroupingSet>),
     WithClause(Box<WithClause>),
     InferClause(Box<InferClause>),
     OnConflictClause(Box<OnConflictClause>),
@@ -299,6 +300,7 @@ impl Node {
             Node::PartitionBoundSpec(_) => "PartitionBoundSpec",
             Node::PartitionRangeDatum(_) => "PartitionRangeDatum",
             Node::PartitionCmd(_) => "PartitionCmd",
+            Node::GroupingSet(_) => "GroupingSet",
             Node::WithClause(_) => "WithClause",
             Node::InferClause(_) => "InferClause",
             Node::OnConflictClause(_) => "OnConflictClause",
@@ -1000,6 +1002,14 @@ pub struct PartitionCmd {
     pub name: Option<Box<RangeVar>>,
     pub bound: Option<Box<PartitionBoundSpec>>,
     pub concurrent: bool,
+}
+
+/// PostgreSQL: struct GroupingSet (nodes).
+#[derive(Debug, Clone, PartialEq)]
+pub struct GroupingSet {
+    pub kind: GroupingSetKind,
+    pub content: Vec<Node>,
+    pub location: ParseLoc,
 }
 
 /// PostgreSQL: struct WithClause (nodes).
@@ -3018,6 +3028,30 @@ impl GrantTargetType {
             2 => Self::AclTargetDefaults,
             // The layout test pins the header these values come from.
             _ => Self::AclTargetObject,
+        }
+    }
+}
+
+/// PostgreSQL: enum GroupingSetKind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum GroupingSetKind {
+    GroupingSetEmpty,
+    GroupingSetSimple,
+    GroupingSetRollup,
+    GroupingSetCube,
+    GroupingSetSets,
+}
+
+impl GroupingSetKind {
+    pub(super) fn from_raw(value: i32) -> Self {
+        match value {
+            0 => Self::GroupingSetEmpty,
+            1 => Self::GroupingSetSimple,
+            2 => Self::GroupingSetRollup,
+            3 => Self::GroupingSetCube,
+            4 => Self::GroupingSetSets,
+            // The layout test pins the header these values come from.
+            _ => Self::GroupingSetEmpty,
         }
     }
 }

@@ -14,7 +14,7 @@ mod sieve;
 pub mod variables;
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::source::{InputError, Source, SourceId, Span, read_file};
 
@@ -253,6 +253,17 @@ fn origin(pieces: &[Piece], at: u32) -> u32 {
         Some(piece) if piece.verbatim => piece.origin + at.saturating_sub(piece.at),
         Some(piece) => piece.origin,
         None => at,
+    }
+}
+
+impl Meta {
+    /// The path that an include names; `from` is the file that the command stands in.
+    /// PostgreSQL: process_file (bin/psql/command.c).
+    pub fn include_path(&self, from: &Path) -> Option<PathBuf> {
+        let Action::Include { relative } = self.action else { return None };
+        let named = Path::new(self.args.first()?);
+        let folder = from.parent().filter(|_| relative && named.is_relative());
+        Some(folder.map_or_else(|| named.to_path_buf(), |folder| folder.join(named)))
     }
 }
 

@@ -10,11 +10,23 @@ const STARTS: [&str; 26] = [
     "ROLLBACK", "SELECT", "SET", "TRUNCATE", "UPDATE", "VACUUM",
 ];
 
-/// The start of the first line after `from` that starts a statement (or a dump's next entry).
+/// The start of the first line after `from` that starts a statement (or a dump's next entry): one
+/// behind a semicolon rather than any.
 pub(super) fn next_statement(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let lines = memchr::memchr_iter(b'\n', &bytes[from..]).map(|n| from + n + 1);
-    lines.into_iter().find(|&start| starts_statement(&bytes[start..]))
+    let mut first = None;
+    for line_break in memchr::memchr_iter(b'\n', &bytes[from..]) {
+        let start = from + line_break + 1;
+        if !starts_statement(&bytes[start..]) {
+            continue;
+        }
+        let before = bytes[from..start].iter().rfind(|&&b| !is_space(b));
+        if before == Some(&b';') || bytes[start..].starts_with(b"-- ") {
+            return Some(start);
+        }
+        first = first.or(Some(start));
+    }
+    first
 }
 
 fn starts_statement(line: &[u8]) -> bool {

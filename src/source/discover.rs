@@ -24,10 +24,8 @@ impl Found {
     }
 
     pub fn is_sql(&self) -> bool {
-        let name = self.file_name();
-        name.len() > 4
-            && name.is_char_boundary(name.len() - 4)
-            && name[name.len() - 4..].eq_ignore_ascii_case(".sql")
+        let name = self.file_name().to_ascii_lowercase();
+        [".sql", ".pgsql"].iter().any(|end| name.ends_with(end) && name.len() > end.len())
     }
 }
 

@@ -198,6 +198,35 @@ fn liquibase() {
 }
 
 #[test]
+fn a_liquibase_changelog_gives_the_order() {
+    let sql = |id: &str| format!("--liquibase formatted sql\n--changeset a:{id}\nA;\n");
+    let folder = Folder::new(
+        "changelog",
+        &[
+            (
+                "db/master.xml",
+                "<databaseChangeLog><include file=\"db/sub/inner.yaml\"/>\
+                <include file='more/x.sql' relativeToChangelogFile='true'/></databaseChangeLog>",
+            ),
+            (
+                "db/sub/inner.yaml",
+                "databaseChangeLog:\n- include:\n    file: db/sub/2.sql\n\
+                - include:\n    file: 1.sql\n    relativeToChangelogFile: true\n",
+            ),
+            ("db/sub/1.sql", &sql("1")),
+            ("db/sub/2.sql", &sql("2")),
+            ("db/sub/3.sql", &sql("3")),
+            ("db/more/x.sql", &sql("x")),
+        ],
+    );
+    let (tool, files) = folder.show();
+    assert_eq!(tool, Tool::Liquibase);
+    let versions: Vec<&str> = files.iter().map(|file| file.split(' ').nth(1).unwrap()).collect();
+    assert_eq!(versions, ["a:2", "a:1", "a:x"]);
+    assert_eq!(folder.notes().len(), 1);
+}
+
+#[test]
 fn golang_migrate() {
     let folder = Folder::new(
         "golang",

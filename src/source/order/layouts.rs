@@ -5,18 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::flyway::{self, FlywayName, Prefix};
 use super::names::{self, Half, natural};
 use super::recognise::Choice;
-use super::{
-    Irregularity, PlannedFile, Planner, Tool, Transaction, journals, liquibase, markers, sqitch,
-};
+use super::{Irregularity, PlannedFile, Planner, Tool, Transaction, liquibase, listed, markers};
 use crate::source::discover::{Discovered, Found};
 use crate::source::{SourceId, Span};
 
 /// A file to be run, before it is read.
-struct Step<'a> {
-    found: &'a Found,
-    version: Option<String>,
+pub(super) struct Step<'a> {
+    pub found: &'a Found,
+    pub version: Option<String>,
     /// Said to want no transaction by a file beside it.
-    without_transaction: bool,
+    pub without_transaction: bool,
 }
 
 /// Fills the plan's files and notes.
@@ -25,12 +23,12 @@ pub(super) fn fill(planner: &mut Planner<'_>, discovered: &Discovered, choice: &
     let steps = match choice.tool {
         Tool::Prisma => nested(planner, &files, &choice.folder, "migration.sql"),
         Tool::Diesel => nested(planner, &files, &choice.folder, "up.sql"),
-        Tool::Drizzle => drizzle(planner, &files, &choice.folder),
+        Tool::Drizzle => listed::drizzle(planner, &files, &choice.folder),
         Tool::Flyway | Tool::Refinery => flyway_steps(planner, &files),
-        Tool::Sqitch => sqitch_steps(planner, &files, &choice.folder),
+        Tool::Sqitch => listed::sqitch(planner, &files, &choice.folder),
         Tool::Structure => structure(planner, &files),
         Tool::Plain => plain(planner, &files, choice),
-        Tool::Liquibase => plain(planner, &files, choice),
+        Tool::Liquibase => listed::liquibase(planner, &files, discovered, choice),
         Tool::GraphileMigrate => graphile(planner, &files, choice),
         Tool::GolangMigrate | Tool::Goose | Tool::SqlMigrate | Tool::Sqlx | Tool::Tern => {
             flat(planner, &files, choice, Order::ByNumber)
@@ -89,6 +87,14 @@ pub(super) fn add_text(
         let note = planner.note(Irregularity::Malformed, "", problem, "");
         note.path = name.to_string();
         note.span = Some(Span { source, start: at, end: at });
+    }
+    if let Some(at) = text.find("${").filter(|_| tool == Tool::Flyway) {
+        let name_end = text[at..].find('}').map_or(at + 2, |n| at + n + 1);
+        let placeholder: String = text[at..name_end].chars().take(80).collect();
+        let message = format!("flyway fills in {placeholder}");
+        let note = planner.note(Irregularity::Undecided, "", message, "");
+        note.path = name.to_string();
+        note.span = Some(Span::new(source, at, name_end));
     }
     if text.trim().is_empty() {
         let note = planner.note(Irregularity::Ignored, "", "the file is empty", "");
@@ -282,7 +288,7 @@ fn same_series(a: &str, b: &str) -> bool {
 }
 
 /// Folders with one file of a known name in each: Prisma's, Diesel's.
-fn nested<'a>(
+pub(super) fn nested<'a>(
     planner: &mut Planner<'_>,
     files: &[&'a Found],
     folder: &str,
@@ -339,7 +345,7 @@ fn below<'a>(relative: &'a str, folder: &str) -> &'a str {
     rest.strip_prefix('/').unwrap_or(rest)
 }
 
-fn text_of(planner: &Planner<'_>, found: &Found) -> String {
+pub(super) fn text_of(planner: &Planner<'_>, found: &Found) -> String {
     match (planner.read)(&found.path, &found.relative) {
         Ok(source) => source.text().to_string(),
         Err(_) => String::new(), // A file beside the SQL, which adds to it at most.
@@ -363,73 +369,6 @@ fn provider(planner: &mut Planner<'_>, file: &Found) {
 fn asks_for_no_transaction(planner: &Planner<'_>, file: &Found) -> bool {
     let text = text_of(planner, file).replace(' ', "");
     text.lines().any(|line| line.starts_with("run_in_transaction=false"))
-}
-
-/// Drizzle runs what its journal lists.
-fn drizzle<'a>(planner: &mut Planner<'_>, files: &[&'a Found], folder: &str) -> Vec<Step<'a>> {
-    let at =
-        |name: &str| if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
-    let journal_path = at("meta/_journal.json");
-    let Some(journal) = files.iter().find(|file| file.relative == journal_path) else {
-        return nested(planner, files, folder, "migration.sql");
-    };
-    let entries = match journals::drizzle(&text_of(planner, journal)) {
-        Ok(entries) => entries,
-        Err(problem) => {
-            let help = "the files are run in the order of their names";
-            planner.note(Irregularity::Malformed, &journal_path, problem, help);
-            Vec::new()
-        }
-    };
-    let by_tag = |tag: &str| {
-        let path = at(&format!("{tag}.sql"));
-        files.iter().find(|file| file.relative == path).copied()
-    };
-    let mut steps = Vec::new();
-    let mut listed = BTreeSet::new();
-    let mut youngest: Option<(i64, String)> = None;
-    for entry in &entries {
-        if let Some((when, tag)) = youngest.as_ref().filter(|(when, _)| *when > entry.when) {
-            let message = format!(
-                "{} is dated before {tag} ({} < {when}): where that has run, drizzle skips it",
-                entry.tag, entry.when
-            );
-            let help = "generate it again on top of the latest migration";
-            planner.note(
-                Irregularity::OutOfOrder,
-                &at(&format!("{}.sql", entry.tag)),
-                message,
-                help,
-            );
-        } else {
-            youngest = Some((entry.when, entry.tag.clone()));
-        }
-        if !listed.insert(entry.tag.clone()) {
-            let message = format!("{} is listed twice", entry.tag);
-            planner.note(Irregularity::DuplicateVersion, &journal_path, message, "");
-            continue;
-        }
-        match by_tag(&entry.tag) {
-            Some(found) => steps.push(Step {
-                found,
-                version: Some(entry.tag.clone()),
-                without_transaction: false,
-            }),
-            None => {
-                let message = format!("lists {}.sql, which is not there", entry.tag);
-                planner.note(Irregularity::Missing, &journal_path, message, "restore the file");
-            }
-        }
-    }
-    for file in files.iter().filter(|file| file.is_sql() && file.folder() == folder) {
-        if entries.is_empty() {
-            steps.push(Step { found: file, version: None, without_transaction: false });
-        } else if !listed.contains(names::stem(file.file_name())) {
-            let message = "is not in meta/_journal.json, so drizzle does not run it";
-            planner.note(Irregularity::Ignored, &file.relative, message, "");
-        }
-    }
-    steps
 }
 
 /// Flyway: versioned files by version, then repeatable ones by title.
@@ -520,64 +459,6 @@ fn is_undecided(note: &super::PlanNote) -> bool {
     note.kind == Irregularity::Undecided
 }
 
-/// Sqitch deploys what its plan lists.
-fn sqitch_steps<'a>(planner: &mut Planner<'_>, files: &[&'a Found], folder: &str) -> Vec<Step<'a>> {
-    let at =
-        |name: &str| if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
-    let find = |path: &str| files.iter().find(|file| file.relative == path).copied();
-    let plan_path = at("sqitch.plan");
-    let Some(plan) = find(&plan_path) else {
-        planner.note(Irregularity::Missing, folder, "holds no sqitch.plan", "");
-        return Vec::new();
-    };
-    let conf = find(&at("sqitch.conf")).map(|file| text_of(planner, file)).unwrap_or_default();
-    let top = sqitch::setting(&conf, "core", "top_dir").filter(|top| top != ".");
-    let deploy = sqitch::setting(&conf, "deploy", "dir")
-        .or_else(|| sqitch::setting(&conf, "core", "deploy_dir"))
-        .unwrap_or_else(|| match &top {
-            Some(top) if find(&at("deploy")).is_none() => format!("{top}/deploy"),
-            _ => "deploy".to_string(),
-        });
-    let changes = match sqitch::read(&text_of(planner, plan)) {
-        Ok(changes) => changes,
-        Err((line, problem)) => {
-            let message = format!("line {line} {problem}");
-            planner.note(Irregularity::Malformed, &plan_path, message, "run sqitch plan");
-            return Vec::new();
-        }
-    };
-    let mut steps = Vec::new();
-    let mut used = BTreeSet::new();
-    for change in changes {
-        let candidates = [
-            at(&format!("{deploy}/{}.sql", change.script)),
-            at(&format!("deploy/{}.sql", change.script)),
-        ];
-        match candidates.iter().find_map(|path| find(path)) {
-            Some(found) => {
-                used.insert(found.relative.clone());
-                let version = Some(change.script.clone());
-                steps.push(Step { found, version, without_transaction: false });
-            }
-            None => {
-                let message = format!(
-                    "names \"{}\" in line {}, but {} is not there",
-                    change.name, change.line, candidates[0]
-                );
-                planner.note(Irregularity::Missing, &plan_path, message, "restore the script");
-            }
-        }
-    }
-    let prefix = at(&format!("{deploy}/"));
-    for file in files.iter().filter(|f| f.is_sql() && f.relative.starts_with(&prefix)) {
-        if !used.contains(&file.relative) {
-            let message = "is not in sqitch.plan, so sqitch does not deploy it";
-            planner.note(Irregularity::Ignored, &file.relative, message, "");
-        }
-    }
-    steps
-}
-
 /// A structure.sql alone; what lies beside it is not run.
 fn structure<'a>(planner: &mut Planner<'_>, files: &[&'a Found]) -> Vec<Step<'a>> {
     let mut steps = Vec::new();
@@ -593,7 +474,11 @@ fn structure<'a>(planner: &mut Planner<'_>, files: &[&'a Found]) -> Vec<Step<'a>
 }
 
 /// Files in the order of their names.
-fn plain<'a>(planner: &mut Planner<'_>, files: &[&'a Found], choice: &Choice) -> Vec<Step<'a>> {
+pub(super) fn plain<'a>(
+    planner: &mut Planner<'_>,
+    files: &[&'a Found],
+    choice: &Choice,
+) -> Vec<Step<'a>> {
     let names: BTreeSet<String> =
         files.iter().map(|file| file.relative.to_ascii_lowercase()).collect();
     let mut sql: Vec<&Found> = Vec::new();

@@ -126,9 +126,53 @@ fn attribute(attributes: &str, name: &str) -> Option<String> {
     value.map(str::to_string)
 }
 
+/// What a changelog in XML, YAML or JSON includes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Included {
+    pub path: String,
+    /// A folder, all of whose files are taken in the order of their names.
+    pub all: bool,
+}
+
+/// The includes of a changelog in their order, told by their attributes `file` and `path`.
+pub(super) fn includes(text: &str) -> Vec<Included> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    for (at, word) in text.match_indices("file").chain(text.match_indices("path")) {
+        let alone = at > 0 && !bytes[at - 1].is_ascii_alphanumeric();
+        let rest = text[at + word.len()..].trim_start_matches(['"', '\'']).trim_start();
+        let Some(value) = rest.strip_prefix(['=', ':']).filter(|_| alone) else { continue };
+        let value = value.trim_start_matches([' ', '\t']);
+        let value = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => value[1..].split(quote).next(),
+            _ => value.split(['\n', '\r', ' ', ',', '}']).next(), // A bare YAML value.
+        };
+        let path = value.unwrap_or("").trim();
+        let changelog = [".sql", ".xml", ".yaml", ".yml", ".json"];
+        let all = word == "path";
+        if !path.is_empty() && (all || changelog.iter().any(|end| path.ends_with(end))) {
+            found.push((at, Included { path: path.to_string(), all }));
+        }
+    }
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, included)| included).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{changesets, is_formatted};
+    use super::{changesets, includes, is_formatted};
+
+    #[test]
+    fn changelogs_include_files_and_folders() {
+        let paths = |text: &str| -> Vec<(String, bool)> {
+            includes(text).into_iter().map(|i| (i.path, i.all)).collect()
+        };
+        let xml = "<include file=\"b.sql\"/><includeAll path='sub/'/><include file=\"a.sql\"/>";
+        let expected = [("b.sql", false), ("sub/", true), ("a.sql", false)];
+        assert_eq!(paths(xml), expected.map(|(path, all)| (path.to_string(), all)));
+        let yaml = "databaseChangeLog:\n  - include:\n      file: x/1.sql\n";
+        assert_eq!(paths(yaml), [("x/1.sql".to_string(), false)]);
+    }
 
     const FILE: &str = "--liquibase formatted sql\n\n--changeset ann:1 runInTransaction:false\n\
                         CREATE INDEX CONCURRENTLY i ON t (a);\n--rollback DROP INDEX i;\n\

@@ -5,6 +5,7 @@ mod flyway;
 mod journals;
 mod layouts;
 mod liquibase;
+mod listed;
 mod markers;
 mod names;
 mod recognise;

@@ -183,7 +183,7 @@ fn candidates(root: &Path, discovered: &Discovered) -> Vec<Candidate> {
     }
     let owned: Vec<String> = found.keys().cloned().collect();
     let context = Context::new(root, discovered);
-    let mut flyway: Vec<(&str, String)> = Vec::new();
+    let mut spread: BTreeMap<Tool, Vec<(&str, String)>> = BTreeMap::new();
     for (folder, files) in &folders {
         let covered =
             owned.iter().any(|owner| owner == folder || within(folder, owner) && !owner.is_empty());
@@ -191,19 +191,21 @@ fn candidates(root: &Path, discovered: &Discovered) -> Vec<Candidate> {
             continue;
         }
         let Some((tool, evidence)) = of_folder(folder, files, &context) else { continue };
-        if tool == Tool::Flyway {
-            flyway.push((folder, evidence));
+        if matches!(tool, Tool::Flyway | Tool::Liquibase) {
+            spread.entry(tool).or_default().push((folder, evidence));
         } else {
             let folder = folder.to_string();
             let entry = Candidate { tool, folder: folder.clone(), evidence };
             found.entry(folder).or_insert(entry);
         }
     }
-    if let Some((first, evidence)) = flyway.first() {
-        // Flyway's locations are read as one.
-        let folder = flyway.iter().fold(first.to_string(), |all, (one, _)| common(&all, one));
+    for (tool, folders) in spread {
+        // Flyway's locations are read as one, and so are the files of a Liquibase changelog.
+        let all = folders.iter().map(|(folder, _)| folder.to_string());
+        let Some(folder) = all.reduce(|a, b| common(&a, &b)) else { continue };
+        let evidence = folders.into_iter().next().map(|(_, evidence)| evidence);
         let entry =
-            Candidate { tool: Tool::Flyway, folder: folder.clone(), evidence: evidence.clone() };
+            Candidate { tool, folder: folder.clone(), evidence: evidence.unwrap_or_default() };
         found.insert(folder, entry);
     }
     found.into_values().collect()
