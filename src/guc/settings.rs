@@ -6,87 +6,25 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxBuildHasher;
 
+use crate::catalog::builtin::{self, Setting};
 use crate::findings::{PgError, PgResult};
 use crate::pg::sqlstate;
 use crate::pg::version::Version;
 
-/// The kinds of values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Bool,
-    Enum,
-    Integer,
-    Real,
-    String,
-}
+type Settings = HashMap<String, Setting, FxBuildHasher>;
 
-/// One setting.
-#[derive(Debug)]
-pub struct Setting {
-    /// With PostgreSQL's own capitals, as SHOW's column heading has it.
-    pub name: &'static str,
-    pub kind: Kind,
-    /// internal, postmaster, sighup, superuser-backend, backend, superuser or user.
-    pub context: &'static str,
-    pub unit: Option<&'static str>,
-    pub min: Option<&'static str>,
-    pub max: Option<&'static str>,
-    pub values: Vec<&'static str>,
-    pub default: Option<&'static str>,
-    from: u32,
-    to: u32,
-}
-
-static TABLE: &str = include_str!("../catalog/builtin/pg_settings.tsv");
-
-type Settings = HashMap<String, Vec<Setting>, FxBuildHasher>;
-
-fn settings() -> &'static Settings {
-    static SETTINGS: OnceLock<Settings> = OnceLock::new();
-    SETTINGS.get_or_init(|| {
-        let mut all = Settings::default();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            if let Some(setting) = read(line) {
-                all.entry(setting.name.to_ascii_lowercase()).or_default().push(setting);
-            }
-        }
-        all
+/// The settings of a version by lower-case name, read once.
+fn settings(version: Version) -> &'static Settings {
+    static SETTINGS: [OnceLock<Settings>; 6] = [const { OnceLock::new() }; 6];
+    let index = (version.major() - Version::OLDEST.major()) as usize;
+    SETTINGS[index].get_or_init(|| {
+        builtin::settings(version).map(|setting| (setting.name.to_ascii_lowercase(), setting)).collect()
     })
-}
-
-fn read(line: &'static str) -> Option<Setting> {
-    let mut cells = line.split('\t').map(|cell| Some(cell).filter(|cell| *cell != "\\N"));
-    let (from, to) = versions(cells.next()??);
-    let name = cells.next()??;
-    let kind = match cells.next()?? {
-        "bool" => Kind::Bool,
-        "enum" => Kind::Enum,
-        "integer" => Kind::Integer,
-        "real" => Kind::Real,
-        _ => Kind::String, // the only other vartype
-    };
-    let context = cells.next()??;
-    let (unit, min, max) = (cells.next()?, cells.next()?, cells.next()?);
-    let values = cells.next()?.map_or(Vec::new(), |list| {
-        list.trim_matches(['{', '}']).split(',').map(|value| value.trim_matches('"')).collect()
-    });
-    let default = cells.next()?;
-    Some(Setting { name, kind, context, unit, min, max, values, default, from, to })
-}
-
-/// `-`, `16-`, `-14`, `15-17` or `15` as the first and the last major version.
-fn versions(cell: &str) -> (u32, u32) {
-    match cell.split_once('-') {
-        Some((from, to)) => (from.parse().unwrap_or(0), to.parse().unwrap_or(u32::MAX)),
-        None => cell.parse().map_or((0, u32::MAX), |only| (only, only)),
-    }
 }
 
 /// The setting of that name in that version; names are looked up without regard to case.
 pub fn find(version: Version, name: &str) -> Option<&'static Setting> {
-    let major = version.major();
-    let entry = settings().get(&name.to_ascii_lowercase())?;
-    entry.iter().find(|setting| (setting.from..=setting.to).contains(&major))
+    settings(version).get(&name.to_ascii_lowercase())
 }
 
 /// Checks that a setting exists and may be set by a session, and that it takes the value (PostgreSQL:
@@ -134,8 +72,8 @@ fn is_custom_name(name: &str) -> bool {
 pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
     let name = setting.name;
     let bad = || PgError::new(sqlstate::INVALID_PARAMETER_VALUE, format!("invalid value for parameter \"{name}\": \"{value}\""));
-    match setting.kind {
-        Kind::Bool => match parse_bool(value) {
+    match setting.vartype {
+        "bool" => match parse_bool(value) {
             Some(_) => Ok(()),
             None => Err(PgError::new(
                 sqlstate::INVALID_PARAMETER_VALUE,
@@ -144,14 +82,14 @@ pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
             .into()),
         },
         // Some enums take hidden spellings of booleans (PostgreSQL: the `hidden` entries of its option tables).
-        Kind::Enum if parse_bool(value).is_some() => Ok(()),
-        Kind::Enum => {
-            if setting.values.iter().any(|allowed| allowed.eq_ignore_ascii_case(value)) {
+        "enum" if parse_bool(value).is_some() => Ok(()),
+        "enum" => {
+            if setting.enumvals.iter().any(|allowed| allowed.eq_ignore_ascii_case(value)) {
                 return Ok(());
             }
-            Err(bad().hint(format!("Available values: {}.", setting.values.join(", "))).into())
+            Err(bad().hint(format!("Available values: {}.", setting.enumvals.join(", "))).into())
         }
-        Kind::Integer | Kind::Real => {
+        "integer" | "real" => {
             let number = value.trim();
             let end = number
                 .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'x' | 'X')))
@@ -167,12 +105,12 @@ pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
             }
             Ok(())
         }
-        Kind::String => Ok(()),
+        _ => Ok(()), // strings: what they may hold, only their own checks know
     }
 }
 
 fn check_range(setting: &Setting, digits: &str) -> PgResult<()> {
-    let (Ok(number), Some(min), Some(max)) = (digits.parse::<f64>(), setting.min, setting.max) else {
+    let (Ok(number), Some(min), Some(max)) = (digits.parse::<f64>(), setting.min_val, setting.max_val) else {
         return Ok(());
     };
     let inside = min.parse().is_ok_and(|min: f64| number >= min) && max.parse().is_ok_and(|max: f64| number <= max);

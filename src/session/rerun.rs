@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::catalog::Change;
+use crate::commands::objectaddress::get_object_description;
 use crate::findings::{PgError, Stop};
 use crate::nodes::RawStmt;
 use crate::nodes::tree::{Node, SelectStmt};
@@ -64,7 +65,8 @@ impl Session {
                 continue;
             }
             if row.is_insert() {
-                what.push(format!("adds {}", crate::commands::objectaddress::get_object_description(&self.catalog, address)));
+                let path = self.state.search_path(&self.catalog);
+                what.extend(get_object_description(&self.catalog, &path, address).map(|object| format!("adds {object}")));
             }
         }
         if what.is_empty() { Rerun::Same } else { Rerun::Changes(what) }
