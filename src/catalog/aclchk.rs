@@ -702,11 +702,9 @@ pub fn get_rolespec_oid(shared: &Shared, role: &RoleSpec) -> PgResult<Oid> {
             Ok(shared.session.current_user)
         }
         RoleSpecType::RolespecSessionUser => Ok(shared.session.session_user),
-        RoleSpecType::RolespecPublic => Err(PgError::new(
-            sqlstate::UNDEFINED_OBJECT,
-            "role \"public\" does not exist",
-        )
-        .into()),
+        RoleSpecType::RolespecPublic => {
+            Err(PgError::new(sqlstate::UNDEFINED_OBJECT, "role \"public\" does not exist").into())
+        }
     }
 }
 

@@ -75,11 +75,7 @@ fn remove_objects(context: &mut Context, stmt: &DropStmt) -> PgResult<()> {
 }
 
 /// What IF EXISTS says of an object that is not there (PostgreSQL: does_not_exist_skipping).
-fn does_not_exist_skipping(
-    shared: &Shared,
-    kind: ObjectType,
-    object: &Node,
-) -> PgResult<String> {
+fn does_not_exist_skipping(shared: &Shared, kind: ObjectType, object: &Node) -> PgResult<String> {
     let quoted = |what: &str, name: &str| format!("{what} \"{name}\" does not exist, skipping");
     let names = object.list();
     let in_schema = |what: &str| -> PgResult<String> {
@@ -145,9 +141,8 @@ fn does_not_exist_skipping(
         (ObjectType::ObjectCast, _) => match missing_type(shared, names)? {
             Some(message) => message,
             None => {
-                let types: Vec<String> = type_names(names)
-                    .map(|name| type_name_to_string(shared, name))
-                    .collect();
+                let types: Vec<String> =
+                    type_names(names).map(|name| type_name_to_string(shared, name)).collect();
                 format!("cast from type {} does not exist, skipping", types.join(" to type "))
             }
         },
@@ -328,12 +323,7 @@ fn report_missing(
 }
 
 /// PostgreSQL: RangeVarCallbackForDropRelation.
-fn check_droppable(
-    shared: &Shared,
-    oid: Oid,
-    relation: &RangeVar,
-    expected: u8,
-) -> PgResult<()> {
+fn check_droppable(shared: &Shared, oid: Oid, relation: &RangeVar, expected: u8) -> PgResult<()> {
     let Some(row) = shared.catalog.get::<PgClass>(oid) else { return Ok(()) };
     let name = relation.relname.as_deref().unwrap_or_default();
     let actual = match row.relkind {
@@ -347,10 +337,8 @@ fn check_droppable(
         let mut error = PgError::new(sqlstate::WRONG_OBJECT_TYPE, message);
         if let Some(wrong) = drop_words(row.relkind) {
             let article = wrong.article();
-            error = error.hint(format!(
-                "Use DROP {} to remove {article} {}.",
-                wrong.command, wrong.name
-            ));
+            error = error
+                .hint(format!("Use DROP {} to remove {article} {}.", wrong.command, wrong.name));
         }
         return Err(error.into());
     }

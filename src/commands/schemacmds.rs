@@ -84,12 +84,9 @@ fn check_reserved_name(name: &str) -> PgResult<()> {
     if !name.starts_with("pg_") {
         return Ok(());
     }
-    Err(PgError::new(
-        sqlstate::RESERVED_NAME,
-        format!("unacceptable schema name \"{name}\""),
-    )
-    .detail("The prefix \"pg_\" is reserved for system schemas.")
-    .into())
+    Err(PgError::new(sqlstate::RESERVED_NAME, format!("unacceptable schema name \"{name}\""))
+        .detail("The prefix \"pg_\" is reserved for system schemas.")
+        .into())
 }
 
 fn duplicate_schema(name: &str) -> PgError {

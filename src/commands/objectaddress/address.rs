@@ -7,9 +7,8 @@ use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::tree::{Node, ObjectType, ObjectWithArgs, RangeVar, TypeName};
-use crate::parser::parse_func::lookup_func_with_args;
+use crate::parser::lookup_func::{lookup_func_with_args, lookup_oper_with_args};
 use crate::parser::parse_node::Shared;
-use crate::parser::parse_oper::lookup_oper_with_args;
 use crate::parser::parse_type::{lookup_type_name, type_name_to_string, typename_type_id};
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
@@ -66,7 +65,9 @@ fn find(
         ObjectType::ObjectDomconstraint => {
             (Class::Constraint, domain_constraint(shared, names, missing_ok)?)
         }
-        ObjectType::ObjectDatabase => (Class::Database, get_database_oid(catalog, name, missing_ok)?),
+        ObjectType::ObjectDatabase => {
+            (Class::Database, get_database_oid(catalog, name, missing_ok)?)
+        }
         ObjectType::ObjectExtension => {
             (Class::Extension, get_extension_oid(catalog, name, missing_ok)?)
         }
@@ -74,12 +75,15 @@ fn find(
             (Class::Tablespace, get_tablespace_oid(catalog, name, missing_ok)?)
         }
         ObjectType::ObjectRole => (Class::Authid, get_role_oid(catalog, name, missing_ok)?),
-        ObjectType::ObjectSchema => (Class::Namespace, get_namespace_oid(catalog, name, missing_ok)?),
-        ObjectType::ObjectLanguage => (Class::Language, get_language_oid(catalog, name, missing_ok)?),
-        ObjectType::ObjectFdw => (
-            Class::ForeignDataWrapper,
-            get_foreign_data_wrapper_oid(catalog, name, missing_ok)?,
-        ),
+        ObjectType::ObjectSchema => {
+            (Class::Namespace, get_namespace_oid(catalog, name, missing_ok)?)
+        }
+        ObjectType::ObjectLanguage => {
+            (Class::Language, get_language_oid(catalog, name, missing_ok)?)
+        }
+        ObjectType::ObjectFdw => {
+            (Class::ForeignDataWrapper, get_foreign_data_wrapper_oid(catalog, name, missing_ok)?)
+        }
         ObjectType::ObjectForeignServer => {
             (Class::ForeignServer, get_foreign_server_oid(catalog, name, missing_ok)?)
         }
@@ -131,7 +135,9 @@ fn find(
                 (Class::Opfamily, get_opfamily_oid(shared, method, names, missing_ok)?)
             }
         }
-        ObjectType::ObjectLargeobject => (Class::Largeobject, large_object(shared, object, missing_ok)?),
+        ObjectType::ObjectLargeobject => {
+            (Class::Largeobject, large_object(shared, object, missing_ok)?)
+        }
         ObjectType::ObjectCast => (Class::Cast, cast(shared, names, missing_ok)?),
         ObjectType::ObjectTransform => (Class::Transform, transform(shared, names, missing_ok)?),
         ObjectType::ObjectTsparser => {
@@ -215,7 +221,9 @@ fn split_relation<'n>(
     names: &'n [Node],
     missing_ok: bool,
 ) -> PgResult<(Option<Oid>, &'n str, &'n [Node])> {
-    let Some((last, relation)) = names.split_last() else { return malformed(ObjectType::ObjectColumn) };
+    let Some((last, relation)) = names.split_last() else {
+        return malformed(ObjectType::ObjectColumn);
+    };
     let range_var: RangeVar = make_range_var_from_name_list(relation)?;
     Ok((range_var_get_relid(shared, &range_var, missing_ok)?, last.str_val(), relation))
 }
@@ -397,11 +405,8 @@ fn large_object(shared: &Shared, object: &Node, missing_ok: bool) -> PgResult<Op
     if missing_ok {
         return Ok(None);
     }
-    Err(PgError::new(
-        sqlstate::UNDEFINED_OBJECT,
-        format!("large object {oid} does not exist"),
-    )
-    .into())
+    Err(PgError::new(sqlstate::UNDEFINED_OBJECT, format!("large object {oid} does not exist"))
+        .into())
 }
 
 /// PostgreSQL: get_cast_oid.
@@ -429,7 +434,8 @@ fn transform(shared: &Shared, names: &[Node], missing_ok: bool) -> PgResult<Opti
         return malformed(ObjectType::ObjectTransform);
     };
     let Some(type_id) = type_or_none(shared, type_name, missing_ok)? else { return Ok(None) };
-    let Some(language_id) = get_language_oid(shared.catalog, language.str_val(), missing_ok)? else {
+    let Some(language_id) = get_language_oid(shared.catalog, language.str_val(), missing_ok)?
+    else {
         return Ok(None);
     };
     let found = shared.catalog.find::<PgTransform>(&(type_id, language_id)).map(|row| row.oid);

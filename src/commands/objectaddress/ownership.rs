@@ -73,9 +73,7 @@ pub fn check_object_ownership(
             aclcheck_error_type(catalog, shared.path, row.trftype, true)
         }
         Class::Authid => return check_role_ownership(shared, address.object),
-        Class::TsParser | Class::TsTemplate | Class::Am => {
-            denied("must be superuser".to_string())
-        }
+        Class::TsParser | Class::TsTemplate | Class::Am => denied("must be superuser".to_string()),
         // Every other class has an owner of its own.
         _ => {
             if owns(address) {
@@ -113,9 +111,7 @@ fn check_role_ownership(shared: &Shared, role: Oid) -> PgResult<()> {
     let user = shared.session.current_user;
     if superuser_arg(catalog, role) {
         return Err(denied("must be superuser".to_string())
-            .detail(
-                "The current user must have the SUPERUSER attribute.".to_string(),
-            )
+            .detail("The current user must have the SUPERUSER attribute.".to_string())
             .into());
     }
     let may_create = catalog.get::<PgAuthid>(user).is_some_and(|row| row.rolcreaterole);
