@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::acl::{Acl, AclItem, privilege};
 use super::format_type::format_type_be;
-use super::namespace::SearchPath;
+use super::namespace::{SearchPath, get_role_oid};
 use super::objectaddress::{Class, ObjectAddress};
 use super::*;
 use crate::findings::{PgError, PgResult};
-use crate::nodes::tree::{DropBehavior, ObjectType};
+use crate::nodes::tree::{DropBehavior, ObjectType, RoleSpec, RoleSpecType};
+use crate::parser::parse_node::Shared;
 use crate::pg::oid::fixed;
 use crate::pg::sqlstate;
 
@@ -687,5 +688,33 @@ fn kind_name(kind: ObjectType) -> &'static str {
         ObjectType::ObjectView => "view",
         // PostgreSQL never refuses access to the others by this way.
         _ => "object",
+    }
+}
+
+/// The role that a statement names (PostgreSQL: get_rolespec_oid).
+pub fn get_rolespec_oid(shared: &Shared, role: &RoleSpec) -> PgResult<Oid> {
+    match role.roletype {
+        RoleSpecType::RolespecCstring => {
+            let name = role.rolename.as_deref().unwrap_or_default();
+            Ok(get_role_oid(shared.catalog, name, false)?.unwrap_or(Oid::INVALID))
+        }
+        RoleSpecType::RolespecCurrentRole | RoleSpecType::RolespecCurrentUser => {
+            Ok(shared.session.current_user)
+        }
+        RoleSpecType::RolespecSessionUser => Ok(shared.session.session_user),
+        RoleSpecType::RolespecPublic => {
+            Err(PgError::new(sqlstate::UNDEFINED_OBJECT, "role \"public\" does not exist").into())
+        }
+    }
+}
+
+/// The same, PUBLIC being InvalidOid where a privilege is granted to everyone.
+pub fn get_grantee_oid(shared: &Shared, role: &RoleSpec) -> PgResult<Oid> {
+    match role.roletype {
+        RoleSpecType::RolespecPublic => Ok(PUBLIC),
+        RoleSpecType::RolespecCstring
+        | RoleSpecType::RolespecCurrentRole
+        | RoleSpecType::RolespecCurrentUser
+        | RoleSpecType::RolespecSessionUser => get_rolespec_oid(shared, role),
     }
 }

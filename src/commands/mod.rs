@@ -5,7 +5,10 @@ pub mod dependency;
 pub mod pg_enum;
 pub mod pg_type;
 pub mod support;
+pub mod comment;
+pub mod dropcmds;
 pub mod objectaddress;
+pub mod schemacmds;
 pub mod typecmds;
 pub mod utility;
 

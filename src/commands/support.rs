@@ -154,3 +154,15 @@ pub fn temporary_namespace(context: &mut Context) -> Oid {
     context.refresh_path();
     namespace
 }
+
+/// Refuses a command that must be the only one of its transaction (PostgreSQL: PreventInTransactionBlock, xact.c).
+pub fn prevent_in_transaction_block(context: &Context, command: &str) -> PgResult<()> {
+    let message = if context.session.in_transaction_block {
+        format!("{command} cannot run inside a transaction block")
+    } else if context.session.in_function {
+        format!("{command} cannot be executed from a function")
+    } else {
+        return Ok(());
+    };
+    Err(PgError::new(sqlstate::ACTIVE_SQL_TRANSACTION, message).into())
+}

@@ -4,6 +4,7 @@ pub mod errors;
 pub mod funcapi;
 pub mod literals;
 pub mod parse_coerce;
+pub mod lookup_func;
 pub mod parse_node;
 pub mod parse_relation;
 pub mod parse_type;
