@@ -111,7 +111,12 @@ impl Check {
         let is_dump = matches!(prepared.plan.tool, Tool::Structure)
             || prepared.plan.files.iter().all(|file| psql::dump::header(prepared.sources.get(file.source).text()).is_some());
         let catalog = std::mem::replace(&mut prepared.catalog, Catalog::empty(crate::pg::version::Version::NEWEST));
-        let options = Options { mode: Mode::Check, track: true, session_per_file: prepared.session_per_file };
+        let options = Options {
+            mode: Mode::Check,
+            track: true,
+            stock_extensions: false,
+            session_per_file: prepared.session_per_file,
+        };
         let mut departed = failures::Departed::default();
         let sources = &prepared.sources;
         let mut observe = |moment: history::Moment| match moment.event {

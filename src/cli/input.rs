@@ -104,7 +104,7 @@ impl BaseArgs {
             let base = order::plan(&mut sources, file, None, &psql::read)?;
             let (includes, unread) = history::includes(&mut sources, &base.files);
             problems.extend(unread);
-            let options = Options { mode: Mode::Replay, track: false, session_per_file: true };
+            let options = Options { mode: Mode::Replay, track: false, stock_extensions: false, session_per_file: true };
             catalog = history::apply(&sources, &includes, &base.files, catalog, options, &mut |_| {});
         }
         let (includes, unread) = history::includes(&mut sources, &plan.files);

@@ -42,7 +42,12 @@ impl Replay {
         let mut out = BufWriter::new(std::io::stdout().lock());
         let mut exit = Exit::Clean;
         let mut written = Ok(());
-        let options = Options { mode: Mode::Replay, track: false, session_per_file: prepared.session_per_file };
+        let options = Options {
+            mode: Mode::Replay,
+            track: false,
+            stock_extensions: true,
+            session_per_file: prepared.session_per_file,
+        };
         let sources = &prepared.sources;
         let mut lines: Vec<String> = Vec::new();
         let mut observe = |moment: history::Moment| {

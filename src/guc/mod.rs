@@ -30,6 +30,9 @@ pub struct SessionState {
     pub in_transaction_block: bool,
     /// Whether the statement runs inside a function, a DO block or a multi-statement message.
     pub in_function: bool,
+    /// Whether only the extensions of PostgreSQL's own distribution and pgvector can be created, as on a stock server;
+    /// else every extension counts as available (PostgreSQL decides by the files in SHAREDIR/extension).
+    pub stock_extensions: bool,
     search_path_names: Vec<Name>,
 }
 
@@ -45,6 +48,7 @@ impl SessionState {
             database,
             in_transaction_block: false,
             in_function: false,
+            stock_extensions: false,
             search_path_names: vec![Name::fixed("$user"), Name::fixed("public")],
         }
     }

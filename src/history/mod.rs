@@ -34,6 +34,8 @@ pub struct Options {
     pub mode: Mode,
     /// Whether to record where each object was made and changed.
     pub track: bool,
+    /// Whether only a stock server's extensions are available (SessionState::stock_extensions).
+    pub stock_extensions: bool,
     /// Whether each file is a connection of its own, in autocommit (`--order`), whatever the tool does.
     pub session_per_file: bool,
 }
@@ -108,7 +110,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     fn new(sources: &'a Sources, files: &'a [PlannedFile], catalog: Catalog, options: Options) -> Run<'a> {
-        let session = Some(Session::connect(catalog, options.track));
+        let session = Some(Session::connect(catalog, options.track, options.stock_extensions));
         Run { sources, files, options, session, cascade: Cascade::default(), file: None }
     }
 
@@ -153,7 +155,7 @@ impl<'a> Run<'a> {
 
     fn reconnect(&mut self) {
         if let Some(session) = self.session.take() {
-            self.session = Some(Session::connect(session.disconnect(), self.options.track));
+            self.session = Some(Session::connect(session.disconnect(), self.options.track, self.options.stock_extensions));
         }
     }
 

@@ -77,12 +77,13 @@ pub struct Session {
 
 impl Session {
     /// Connects to the first database of the catalog as the bootstrap superuser.
-    pub fn connect(catalog: Catalog, track: bool) -> Session {
+    pub fn connect(catalog: Catalog, track: bool, stock_extensions: bool) -> Session {
         let database = catalog
             .iter::<PgDatabase>()
             .find(|row| row.datallowconn && !row.datistemplate)
             .map_or(Oid::INVALID, |row| row.oid);
         let mut state = SessionState::new(database);
+        state.stock_extensions = stock_extensions;
         variables::apply_role_settings(&catalog, &mut state);
         Session { catalog, state, transaction: Transaction::default(), track }
     }
