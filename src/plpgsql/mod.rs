@@ -1,0 +1,5 @@
+//! PL/pgSQL: a parser of our own with exact places, and partial evaluation of what migrations run.
+
+pub mod ast;
+pub mod parse;
+mod scan;
