@@ -3,11 +3,12 @@
 
 pub mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::namespace::SearchPath;
 use crate::catalog::{Catalog, PgAuthid};
+use crate::nodes::primnodes::Query;
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 
@@ -33,7 +34,18 @@ pub struct SessionState {
     /// Whether only the extensions of PostgreSQL's own distribution and pgvector can be created, as on a stock server;
     /// else every extension counts as available (PostgreSQL decides by the files in SHAREDIR/extension).
     pub stock_extensions: bool,
+    /// Statements that PREPARE made.
+    pub prepared: BTreeMap<Name, Arc<PreparedStatement>>,
+    /// Cursors that DECLARE opened.
+    pub cursors: BTreeSet<Name>,
     search_path_names: Vec<Name>,
+}
+
+/// A statement that PREPARE made, and the types of its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreparedStatement {
+    pub query: Query,
+    pub types: Vec<Oid>,
 }
 
 impl SessionState {
@@ -49,6 +61,8 @@ impl SessionState {
             in_transaction_block: false,
             in_function: false,
             stock_extensions: false,
+            prepared: BTreeMap::new(),
+            cursors: BTreeSet::new(),
             search_path_names: vec![Name::fixed("$user"), Name::fixed("public")],
         }
     }

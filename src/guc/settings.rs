@@ -8,6 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::catalog::builtin::{self, Setting};
 use crate::findings::{PgError, PgResult};
+use crate::nodes::tree::Node;
 use crate::pg::sqlstate;
 use crate::pg::version::Version;
 
@@ -136,4 +137,39 @@ pub fn parse_bool(value: &str) -> Option<bool> {
     } else {
         None
     }
+}
+
+/// Settings whose list is stored quoted (PostgreSQL: GUC_LIST_QUOTE).
+const LIST_QUOTE: &[&str] =
+    &["search_path", "temp_tablespaces", "session_preload_libraries", "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories"];
+
+/// The value that SET's arguments stand for (PostgreSQL: flatten_set_variable_args).
+pub fn flatten(name: &str, args: &[Node]) -> PgResult<String> {
+    if args.len() > 1 && !is_list(name) {
+        let message = format!("SET {name} takes only one argument");
+        return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, message).into());
+    }
+    let mut parts = Vec::with_capacity(args.len());
+    for arg in args {
+        let value = match arg {
+            Node::TypeCast(cast) => cast.arg.as_ref(), // SET TIME ZONE INTERVAL '…'
+            other => Some(other),
+        };
+        let Some(Node::AConst(constant)) = value else { continue };
+        parts.push(match constant.val.as_deref() {
+            Some(Node::Integer(number)) => number.to_string(),
+            Some(Node::Float(number)) => number.to_string(),
+            Some(Node::Boolean(value)) => if *value { "true" } else { "false" }.to_string(),
+            Some(Node::String(text)) if LIST_QUOTE.contains(&name) => crate::pg::name::quote_identifier(text).into_owned(),
+            Some(Node::String(text)) => text.to_string(),
+            _ => String::new(), // the grammar gives no other constant
+        });
+    }
+    Ok(parts.join(", "))
+}
+
+/// Settings that take a list (PostgreSQL: GUC_LIST_INPUT).
+fn is_list(name: &str) -> bool {
+    LIST_QUOTE.contains(&name)
+        || matches!(name, "datestyle" | "createrole_self_grant" | "restrict_nonsystem_relation_kind" | "synchronous_standby_names" | "listen_addresses" | "log_destination" | "wal_consistency_checking" | "debug_io_direct" | "synchronized_standby_slots")
 }

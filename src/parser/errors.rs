@@ -3,7 +3,9 @@
 use super::parse_node::Shared;
 use crate::catalog::format_type::{format_type_be, format_type_with_typemod};
 use crate::findings::{PgError, PgResult, Stop};
+use crate::nodes::RawParseError;
 use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
 use crate::pg::sqlstate::SqlState;
 
 /// An error with a position, ready to return (PostgreSQL: ereport with parser_errposition).
@@ -29,4 +31,38 @@ impl Shared<'_> {
     pub fn format_type_mod(&self, typid: Oid, typmod: i32) -> String {
         format_type_with_typemod(self.catalog, self.path, typid, typmod)
     }
+}
+
+/// PostgreSQL's answer to a statement that its grammar refuses. The parser gives the message and the cursor; the
+/// SQLSTATE follows from the message (PostgreSQL: gram.y and scan.l; nearly all are syntax errors).
+pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
+    let message = error.message.as_str();
+    let state = if message.contains("stack depth limit exceeded") {
+        sqlstate::STATEMENT_TOO_COMPLEX
+    } else if message.contains("not yet implemented")
+        || message.contains("not implemented")
+        || message.contains("is not supported")
+        || message.contains("cannot be marked")
+        || message.contains("does not support")
+    {
+        sqlstate::FEATURE_NOT_SUPPORTED
+    } else if message.starts_with("invalid byte sequence") {
+        sqlstate::CHARACTER_NOT_IN_REPERTOIRE
+    } else if message.starts_with("invalid Unicode escape") || message.starts_with("unsafe use of") {
+        sqlstate::INVALID_ESCAPE_SEQUENCE
+    } else if message.starts_with("invalid memory alloc request size") {
+        sqlstate::PROGRAM_LIMIT_EXCEEDED
+    } else {
+        sqlstate::SYNTAX_ERROR
+    };
+    let mut answer = PgError::new(state, message);
+    answer.position = error.position.map(|characters| byte_offset(sql, characters));
+    answer
+}
+
+/// The byte offset of the 1-based character; past the end, the end.
+fn byte_offset(sql: &str, characters: u32) -> u32 {
+    let index = (characters as usize).saturating_sub(1);
+    let offset = sql.char_indices().nth(index).map_or(sql.len(), |(offset, _)| offset);
+    offset as u32
 }

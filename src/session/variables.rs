@@ -10,10 +10,6 @@ use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
-/// Settings that hold a list of identifiers, which SET quotes one by one (PostgreSQL: GUC_LIST_QUOTE).
-const LIST_QUOTE: &[&str] =
-    &["search_path", "temp_tablespaces", "session_preload_libraries", "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories"];
-
 impl Session {
     /// PostgreSQL: ExecSetVariableStmt.
     pub(super) fn variable_set(&mut self, stmt: &VariableSetStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
@@ -27,7 +23,7 @@ impl Session {
         let name = stmt.name.as_deref().unwrap_or("").to_ascii_lowercase();
         match stmt.kind {
             VarSetValue => {
-                let value = flatten(&name, &stmt.args)?;
+                let value = settings::flatten(&name, &stmt.args)?;
                 self.assign(&name, Some(&value), stmt.is_local)
             }
             VarSetDefault | VarReset => self.assign(&name, None, stmt.is_local),
@@ -186,35 +182,4 @@ fn constant_bool(node: &Node) -> Option<bool> {
         },
         _ => None, // not a constant
     }
-}
-
-/// The value that SET's arguments stand for (PostgreSQL: flatten_set_variable_args).
-pub fn flatten(name: &str, args: &[Node]) -> PgResult<String> {
-    if args.len() > 1 && !is_list(name) {
-        let message = format!("SET {name} takes only one argument");
-        return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, message).into());
-    }
-    let mut parts = Vec::with_capacity(args.len());
-    for arg in args {
-        let value = match arg {
-            Node::TypeCast(cast) => cast.arg.as_ref(), // SET TIME ZONE INTERVAL '…'
-            other => Some(other),
-        };
-        let Some(Node::AConst(constant)) = value else { continue };
-        parts.push(match constant.val.as_deref() {
-            Some(Node::Integer(number)) => number.to_string(),
-            Some(Node::Float(number)) => number.to_string(),
-            Some(Node::Boolean(value)) => if *value { "true" } else { "false" }.to_string(),
-            Some(Node::String(text)) if LIST_QUOTE.contains(&name) => crate::pg::name::quote_identifier(text).into_owned(),
-            Some(Node::String(text)) => text.to_string(),
-            _ => String::new(), // the grammar gives no other constant
-        });
-    }
-    Ok(parts.join(", "))
-}
-
-/// Settings that take a list (PostgreSQL: GUC_LIST_INPUT).
-fn is_list(name: &str) -> bool {
-    LIST_QUOTE.contains(&name)
-        || matches!(name, "datestyle" | "createrole_self_grant" | "restrict_nonsystem_relation_kind" | "synchronous_standby_names" | "listen_addresses" | "log_destination" | "wal_consistency_checking" | "debug_io_direct" | "synchronized_standby_slots")
 }
