@@ -9,6 +9,7 @@ pub mod nodes;
 pub mod catalog;
 pub mod guc;
 pub mod parser;
+pub mod executor;
 pub mod plpgsql;
 pub mod commands;
 pub mod session;

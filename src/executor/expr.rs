@@ -1,0 +1,382 @@
+//! Expressions evaluated over the present rows, with SQL's three-valued logic.
+
+use std::sync::Arc;
+
+use super::functions;
+use super::operators;
+use super::query::{Binding, Frame};
+use super::value::Value;
+use crate::catalog::{PgProc, PgType};
+use crate::findings::{PgResult, unknown};
+use crate::nodes::node_funcs::expr_type;
+use crate::nodes::primnodes::*;
+use crate::parser::parse_node::Shared;
+use crate::pg::oid::fixed;
+
+/// What an evaluation carries.
+pub(super) struct Evaluator<'a> {
+    pub shared: Shared<'a>,
+    pub frames: Vec<Frame<'a>>,
+    /// The members of the group that aggregates run over, innermost last.
+    pub group: Vec<Vec<Binding>>,
+    pub steps: usize,
+}
+
+impl<'a> Evaluator<'a> {
+    pub(super) fn expr(&mut self, expr: &'a Expr) -> PgResult<Value> {
+        match expr {
+            Expr::Const(constant) => Ok(self.constant(constant)),
+            Expr::Var(var) => self.var(var),
+            Expr::BoolExpr(expr) => self.bool_expr(expr),
+            Expr::OpExpr(expr) => {
+                let args = self.exprs(&expr.args)?;
+                operators::apply(self.shared, expr.opno, &args)
+            }
+            Expr::DistinctExpr(expr) => {
+                let args = self.exprs(&expr.args)?;
+                Ok(Value::Bool(!same(&args[0], &args[1])))
+            }
+            Expr::NullIfExpr(expr) => {
+                let mut args = self.exprs(&expr.args)?;
+                Ok(if same(&args[0], &args[1]) { Value::Null } else { args.swap_remove(0) })
+            }
+            Expr::ScalarArrayOpExpr(expr) => self.any_all(expr),
+            Expr::FuncExpr(call) => self.function(call),
+            Expr::RelabelType(relabel) => {
+                let value = self.expr(&relabel.arg)?;
+                Ok(self.output_form(value, expr_type(&relabel.arg), relabel.resulttype))
+            }
+            Expr::CoerceViaIO(cast) => {
+                let value = self.expr(&cast.arg)?;
+                self.cast(value, expr_type(&cast.arg), cast.resulttype)
+            }
+            Expr::ArrayCoerceExpr(cast) => self.expr(&cast.arg),
+            Expr::CoerceToDomain(cast) => self.expr(&cast.arg),
+            Expr::CollateExpr(collate) => self.expr(&collate.arg),
+            Expr::NullTest(test) => {
+                let is_null = self.expr(&test.arg)?.is_null();
+                Ok(Value::Bool(is_null == (test.nulltesttype == NullTestType::IsNull)))
+            }
+            Expr::BooleanTest(test) => {
+                let value = self.expr(&test.arg)?.as_bool();
+                Ok(Value::Bool(match test.booltesttype {
+                    BoolTestType::IsTrue => value == Some(true),
+                    BoolTestType::IsNotTrue => value != Some(true),
+                    BoolTestType::IsFalse => value == Some(false),
+                    BoolTestType::IsNotFalse => value != Some(false),
+                    BoolTestType::IsUnknown => value.is_none(),
+                    BoolTestType::IsNotUnknown => value.is_some(),
+                }))
+            }
+            Expr::CoalesceExpr(coalesce) => {
+                for arg in &coalesce.args {
+                    let value = self.expr(arg)?;
+                    if !value.is_null() {
+                        return Ok(value);
+                    }
+                }
+                Ok(Value::Null)
+            }
+            Expr::CaseExpr(case) => self.case(case),
+            Expr::ArrayExpr(array) => Ok(Value::Array(self.exprs(&array.elements)?)),
+            Expr::RowExpr(row) => {
+                let values = self.exprs(&row.args)?;
+                let names = row.colnames.iter().map(|name| Arc::from(name.as_str()));
+                let names = names.chain(std::iter::repeat(Arc::from("")));
+                Ok(Value::Record(names.zip(values).collect()))
+            }
+            Expr::SubLink(link) => self.sublink(link),
+            Expr::MinMaxExpr(expr) => {
+                let values = self.exprs(&expr.args)?;
+                let mut best = Value::Null;
+                for value in values {
+                    let order = value.compare(&best);
+                    let wins = best.is_null()
+                        || (expr.op == MinMaxOp::IsGreatest && order == Some(std::cmp::Ordering::Greater))
+                        || (expr.op == MinMaxOp::IsLeast && order == Some(std::cmp::Ordering::Less));
+                    if wins && !value.is_null() {
+                        best = value;
+                    }
+                }
+                Ok(best)
+            }
+            Expr::SQLValueFunction(function) => functions::sql_value(self.shared, function.op),
+            Expr::Aggref(aggregate) => self.aggregate(aggregate),
+            Expr::SubscriptingRef(subscript) => self.subscript(subscript),
+            Expr::FieldSelect(select) => match self.expr(&select.arg)? {
+                Value::Record(fields) => {
+                    let index = usize::try_from(select.fieldnum).unwrap_or(0).saturating_sub(1);
+                    Ok(fields.into_iter().nth(index).map_or(Value::Null, |(_, value)| value))
+                }
+                _ => Ok(Value::Null), // a field of NULL
+            },
+            // Everything else is rare in guards.
+            _ => unknown("an expression of this form is not run"),
+        }
+    }
+
+    fn exprs(&mut self, exprs: &'a [Expr]) -> PgResult<Vec<Value>> {
+        exprs.iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    fn constant(&self, constant: &Const) -> Value {
+        match &constant.value {
+            None => Value::Null,
+            Some(Datum::Oid(oid)) => Value::Int(i64::from(oid.0)),
+            Some(Datum::Text(text) | Datum::Raw(text)) => functions::typed(self.shared, text, constant.consttype),
+        }
+    }
+
+    fn var(&mut self, var: &'a Var) -> PgResult<Value> {
+        let depth = self.frames.len().checked_sub(1 + var.varlevelsup as usize);
+        let Some(frame) = depth.and_then(|depth| self.frames.get(depth)) else {
+            return unknown("a column of an outer query is not known");
+        };
+        let query = frame.query;
+        match query.rtable.get(var.varno as usize - 1).map(|rte| &rte.kind) {
+            Some(RteKind::Join(join)) if var.varattno > 0 && var.varlevelsup == 0 => {
+                match join.joinaliasvars.get(var.varattno as usize - 1) {
+                    Some(alias) => self.expr(alias),
+                    None => unknown("a column of a join is not known"),
+                }
+            }
+            Some(RteKind::Group { exprs }) if var.varlevelsup == 0 => match exprs.get(var.varattno as usize - 1) {
+                Some(expr) => self.expr(expr),
+                None => unknown("a grouped column is not known"),
+            },
+            Some(_) => {
+                let Some(row) = &frame.binding[var.varno as usize] else { return Ok(Value::Null) };
+                if var.varattno == 0 {
+                    let names = query.rtable[var.varno as usize - 1].eref.colnames.iter();
+                    let fields = names.map(|name| Arc::from(name.as_str())).zip(row.iter().cloned());
+                    return Ok(Value::Record(fields.collect()));
+                }
+                let value = usize::try_from(var.varattno).ok().and_then(|number| row.get(number - 1));
+                match value {
+                    Some(Value::Unknown) | None => unknown("a column of a system catalog is not modelled"),
+                    Some(value) => Ok(value.clone()),
+                }
+            }
+            None => unknown("a column is not known"),
+        }
+    }
+
+    fn bool_expr(&mut self, expr: &'a BoolExpr) -> PgResult<Value> {
+        if expr.boolop == BoolExprType::NotExpr {
+            let value = self.expr(&expr.args[0])?.as_bool();
+            return Ok(value.map_or(Value::Null, |value| Value::Bool(!value)));
+        }
+        let decisive = expr.boolop == BoolExprType::OrExpr;
+        let mut null = false;
+        let mut undecided = None;
+        for arg in &expr.args {
+            match self.expr(arg) {
+                Ok(value) => match value.as_bool() {
+                    Some(value) if value == decisive => return Ok(Value::Bool(decisive)),
+                    Some(_) => {}
+                    None => null = true,
+                },
+                // Another member may decide all the same.
+                Err(stop) => undecided = Some(stop),
+            }
+        }
+        match undecided {
+            Some(stop) => Err(stop),
+            None if null => Ok(Value::Null),
+            None => Ok(Value::Bool(!decisive)),
+        }
+    }
+
+    fn any_all(&mut self, expr: &'a ScalarArrayOpExpr) -> PgResult<Value> {
+        let left = self.expr(&expr.args[0])?;
+        let right = match self.expr(&expr.args[1])? {
+            Value::Array(items) => items,
+            Value::Text(text) => functions::array_in(&text),
+            _ => return Ok(Value::Null), // a NULL array
+        };
+        let mut null = false;
+        for item in right {
+            match operators::apply(self.shared, expr.opno, &[left.clone(), item])?.as_bool() {
+                Some(value) if value == expr.use_or => return Ok(Value::Bool(value)),
+                Some(_) => {}
+                None => null = true,
+            }
+        }
+        Ok(if null { Value::Null } else { Value::Bool(!expr.use_or) })
+    }
+
+    fn case(&mut self, case: &'a CaseExpr) -> PgResult<Value> {
+        let subject = match &case.arg {
+            Some(arg) => Some(self.expr(arg)?),
+            None => None,
+        };
+        for arm in &case.args {
+            let holds = match (&subject, &arm.expr) {
+                // CASE x WHEN y compares a CaseTestExpr, which stands for x, with y.
+                (Some(subject), Expr::OpExpr(comparison)) if comparison.args.len() == 2 => {
+                    let right = self.expr(&comparison.args[1])?;
+                    operators::apply(self.shared, comparison.opno, &[subject.clone(), right])?
+                }
+                _ => self.expr(&arm.expr)?, // a condition of its own
+            };
+            if holds.as_bool() == Some(true) {
+                return self.expr(&arm.result);
+            }
+        }
+        self.expr(&case.defresult)
+    }
+
+    fn sublink(&mut self, link: &'a SubLink) -> PgResult<Value> {
+        let group = std::mem::take(&mut self.group);
+        let rows = self.query(&link.subselect);
+        self.group = group;
+        let rows = rows?;
+        match link.sub_link_type {
+            SubLinkType::ExistsSublink => Ok(Value::Bool(!rows.is_empty())),
+            SubLinkType::ExprSublink => match rows.len() {
+                0 => Ok(Value::Null),
+                1 => Ok(rows.into_iter().flatten().next().unwrap_or(Value::Null)),
+                _ => Err(crate::findings::PgError::new(
+                    crate::pg::sqlstate::CARDINALITY_VIOLATION,
+                    "more than one row returned by a subquery used as an expression",
+                )
+                .into()),
+            },
+            SubLinkType::ArraySublink => {
+                Ok(Value::Array(rows.into_iter().map(|row| row.into_iter().next().unwrap_or(Value::Null)).collect()))
+            }
+            SubLinkType::AnySublink | SubLinkType::AllSublink => {
+                let Some(Expr::OpExpr(test)) = &link.testexpr else {
+                    return unknown("a row comparison with a subquery is not run");
+                };
+                let left = self.expr(&test.args[0])?;
+                let any = link.sub_link_type == SubLinkType::AnySublink;
+                let mut null = false;
+                for row in rows {
+                    let right = row.into_iter().next().unwrap_or(Value::Null);
+                    match operators::apply(self.shared, test.opno, &[left.clone(), right])?.as_bool() {
+                        Some(value) if value == any => return Ok(Value::Bool(value)),
+                        Some(_) => {}
+                        None => null = true,
+                    }
+                }
+                Ok(if null { Value::Null } else { Value::Bool(!any) })
+            }
+            _ => unknown("a subquery of this form is not run"), // row comparisons, CTEs
+        }
+    }
+
+    fn subscript(&mut self, subscript: &'a SubscriptingRef) -> PgResult<Value> {
+        let Value::Array(items) = self.expr(&subscript.refexpr)? else {
+            return unknown("a subscript of this form is not run");
+        };
+        let [Some(index)] = subscript.refupperindexpr.as_slice() else {
+            return unknown("a slice is not run");
+        };
+        if !subscript.reflowerindexpr.is_empty() {
+            return unknown("a slice is not run");
+        }
+        let index = self.expr(index)?.as_int().and_then(|index| usize::try_from(index).ok());
+        Ok(index.and_then(|index| items.get(index.checked_sub(1)?).cloned()).unwrap_or(Value::Null))
+    }
+
+    fn function(&mut self, call: &'a FuncExpr) -> PgResult<Value> {
+        let args = self.exprs(&call.args)?;
+        let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else { return unknown("a function is gone") };
+        if !proc.oid.is_builtin() {
+            return unknown(format!("what the function {} gives is not known here", proc.proname));
+        }
+        if call.args.len() == 1 && call.funcformat != CoercionForm::CoerceExplicitCall {
+            let from = expr_type(&call.args[0]);
+            return self.cast(args.into_iter().next().unwrap_or(Value::Null), from, call.funcresulttype);
+        }
+        functions::call(self.shared, proc, &args, call.funcvariadic)
+    }
+
+    /// The rows of a set-returning function.
+    pub(super) fn function_rows(&mut self, call: &'a FuncExpr) -> PgResult<Vec<Vec<Value>>> {
+        let args = self.exprs(&call.args)?;
+        let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else { return unknown("a function is gone") };
+        if !proc.oid.is_builtin() {
+            return unknown(format!("what the function {} gives is not known here", proc.proname));
+        }
+        functions::rows(self.shared, proc, &args)
+    }
+
+    fn cast(&self, value: Value, from: crate::pg::oid::Oid, to: crate::pg::oid::Oid) -> PgResult<Value> {
+        if value.is_null() {
+            return Ok(Value::Null);
+        }
+        let value = self.output_form(value, from, to);
+        match value.to_text() {
+            Some(text) if functions::is_reg(to) && !matches!(value, Value::Int(_)) => functions::reg_in(self.shared, &text, to),
+            Some(text) => Ok(functions::typed(self.shared, &text, to)),
+            None => Ok(Value::Null),
+        }
+    }
+
+    /// A reg* value becomes its name where text is wanted.
+    fn output_form(&self, value: Value, from: crate::pg::oid::Oid, to: crate::pg::oid::Oid) -> Value {
+        let textual = self.shared.catalog.get::<PgType>(to).is_some_and(|row| row.typcategory == b'S');
+        match value {
+            Value::Int(oid) if textual && functions::is_reg(from) => functions::reg_out(self.shared, oid, from),
+            Value::Bool(value) if textual && from == fixed::BOOLOID => Value::text(if value { "true" } else { "false" }),
+            other => other,
+        }
+    }
+
+    fn aggregate(&mut self, aggregate: &'a Aggref) -> PgResult<Value> {
+        let Some(members) = self.group.last().cloned() else { return unknown("an aggregate stands outside of a group") };
+        if aggregate.agglevelsup != 0 {
+            return unknown("an aggregate of an outer query is not run");
+        }
+        let saved = self.frame().binding.clone();
+        let mut values: Vec<(Vec<Value>, Vec<Value>)> = Vec::new();
+        for member in members {
+            self.frame().binding = member;
+            if let Some(filter) = &aggregate.aggfilter
+                && self.expr(filter)?.as_bool() != Some(true)
+            {
+                continue;
+            }
+            let mut row = Vec::new();
+            for argument in &aggregate.args {
+                row.push(self.expr(&argument.expr)?);
+            }
+            let mut keys = Vec::new();
+            for clause in &aggregate.aggorder {
+                let target = aggregate.args.iter().position(|target| target.ressortgroupref == clause.tle_sort_group_ref);
+                keys.extend(target.map(|index| row[index].clone()));
+            }
+            let shown = row.iter().zip(&aggregate.args).filter(|(_, target)| !target.resjunk).map(|(value, _)| value.clone()).collect();
+            if !aggregate.aggdistinct.is_empty() && values.iter().any(|(other, _)| *other == shown) {
+                continue;
+            }
+            values.push((shown, keys));
+        }
+        self.frame().binding = saved;
+        let reverse: Vec<bool> = aggregate.aggorder.iter().map(|clause| clause.reverse_sort).collect();
+        values.sort_by(|(_, a), (_, b)| {
+            let pairs = a.iter().zip(b).zip(&reverse);
+            pairs
+                .map(|((x, y), reverse)| {
+                    let order = x.compare(y).unwrap_or(std::cmp::Ordering::Equal);
+                    if *reverse { order.reverse() } else { order }
+                })
+                .find(|order| order.is_ne())
+                .unwrap_or(std::cmp::Ordering::Equal)
+        });
+        let rows: Vec<Vec<Value>> = values.into_iter().map(|(row, _)| row).collect();
+        let name = self.shared.catalog.get::<PgProc>(aggregate.aggfnoid).map_or("", |proc| proc.proname.as_str());
+        functions::aggregate(name, aggregate.aggstar, &rows)
+    }
+}
+
+/// `IS NOT DISTINCT FROM`.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a.is_null(), b.is_null()) {
+        (true, true) => true,
+        (false, false) => a.compare(b) == Some(std::cmp::Ordering::Equal),
+        (true, false) | (false, true) => false,
+    }
+}

@@ -1,0 +1,601 @@
+//! The rows of system catalogs and of information_schema, read off the catalog. A column that is not modelled is Unknown
+//! and decides nothing.
+
+use std::collections::HashMap;
+
+use super::value::Value;
+use crate::catalog::format_type::format_type_be_qualified;
+use crate::catalog::*;
+use crate::findings::{PgResult, unknown};
+use crate::parser::parse_node::Shared;
+use crate::pg::name::Name;
+use crate::pg::oid::{Oid, fixed};
+
+/// One row by column names.
+type Fields = Vec<(&'static str, Value)>;
+
+/// All rows of a relation, in the order of its columns.
+pub(super) fn rows(shared: Shared, class: &PgClass) -> PgResult<Vec<Vec<Value>>> {
+    if !class.oid.is_builtin() {
+        return unknown(format!("it depends on the rows of {}", class.relname));
+    }
+    let schema = shared.catalog.get::<PgNamespace>(class.relnamespace).map_or("", |row| row.nspname.as_str());
+    let rows = match schema {
+        "pg_catalog" => system(shared, &class.relname),
+        "information_schema" => information_schema(shared, &class.relname),
+        _ => None, // TOAST tables
+    };
+    let Some(rows) = rows else { return unknown(format!("the rows of {} are not modelled", class.relname)) };
+    let columns: HashMap<&str, usize> =
+        class.attributes.iter().enumerate().map(|(index, attribute)| (attribute.attname.as_str(), index)).collect();
+    let width = class.attributes.len();
+    Ok(rows
+        .into_iter()
+        .map(|fields| {
+            let mut row = vec![Value::Unknown; width];
+            for (name, value) in fields {
+                if let Some(index) = columns.get(name) {
+                    row[*index] = value;
+                }
+            }
+            row
+        })
+        .collect())
+}
+
+fn oid(oid: Oid) -> Value {
+    Value::Int(i64::from(oid.0))
+}
+
+fn text(text: &str) -> Value {
+    Value::text(text)
+}
+
+fn letter(letter: u8) -> Value {
+    if letter == 0 { text("") } else { text(&char::from(letter).to_string()) }
+}
+
+fn numbers(numbers: &[i16]) -> Value {
+    Value::Array(numbers.iter().map(|number| Value::Int(i64::from(*number))).collect())
+}
+
+fn yes_no(value: bool) -> Value {
+    text(if value { "YES" } else { "NO" })
+}
+
+fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
+    let catalog = shared.catalog;
+    let role = |oid: Oid| catalog.get::<PgAuthid>(oid).map_or(Value::Null, |row| text(&row.rolname));
+    let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+    Some(match name {
+        "pg_namespace" => catalog
+            .iter::<PgNamespace>()
+            .map(|row| vec![("oid", oid(row.oid)), ("nspname", text(&row.nspname)), ("nspowner", oid(row.nspowner))])
+            .collect(),
+        "pg_class" => catalog.iter::<PgClass>().map(|row| class_fields(catalog, row)).collect(),
+        "pg_attribute" => catalog
+            .iter::<PgClass>()
+            .flat_map(|class| class.attributes.iter().map(|column| attribute_fields(class, column)))
+            .collect(),
+        "pg_type" => catalog.iter::<PgType>().map(|row| type_fields(row)).collect(),
+        "pg_constraint" => catalog.iter::<PgConstraint>().map(|row| constraint_fields(row)).collect(),
+        "pg_index" => catalog.iter::<PgIndex>().map(|row| index_fields(row)).collect(),
+        "pg_proc" => catalog.iter::<PgProc>().map(|row| proc_fields(row)).collect(),
+        "pg_trigger" => catalog
+            .iter::<PgTrigger>()
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("tgrelid", oid(row.tgrelid)),
+                    ("tgparentid", oid(row.tgparentid)),
+                    ("tgname", text(&row.tgname)),
+                    ("tgfoid", oid(row.tgfoid)),
+                    ("tgtype", Value::Int(i64::from(row.tgtype))),
+                    ("tgenabled", letter(row.tgenabled)),
+                    ("tgisinternal", Value::Bool(row.tgisinternal)),
+                    ("tgconstraint", oid(row.tgconstraint)),
+                    ("tgconstrrelid", oid(row.tgconstrrelid)),
+                ]
+            })
+            .collect(),
+        "pg_policy" => catalog
+            .iter::<PgPolicy>()
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("polname", text(&row.polname)),
+                    ("polrelid", oid(row.polrelid)),
+                    ("polcmd", letter(row.polcmd)),
+                    ("polpermissive", Value::Bool(row.polpermissive)),
+                    ("polroles", Value::Array(row.polroles.iter().map(|role| oid(*role)).collect())),
+                ]
+            })
+            .collect(),
+        "pg_policies" => catalog.iter::<PgPolicy>().filter_map(|row| {
+            let class = catalog.get::<PgClass>(row.polrelid)?;
+            let cmd = match row.polcmd {
+                b'r' => "SELECT",
+                b'a' => "INSERT",
+                b'w' => "UPDATE",
+                b'd' => "DELETE",
+                _ => "ALL", // '*'
+            };
+            Some(vec![
+                ("schemaname", schema(class.relnamespace)),
+                ("tablename", text(&class.relname)),
+                ("policyname", text(&row.polname)),
+                ("permissive", text(if row.polpermissive { "PERMISSIVE" } else { "RESTRICTIVE" })),
+                ("roles", Value::Array(row.polroles.iter().map(|oid| if oid.is_valid() { role(*oid) } else { text("public") }).collect())),
+                ("cmd", text(cmd)),
+            ])
+        }).collect(),
+        "pg_extension" => catalog
+            .iter::<PgExtension>()
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("extname", text(&row.extname)),
+                    ("extowner", oid(row.extowner)),
+                    ("extnamespace", oid(row.extnamespace)),
+                    ("extrelocatable", Value::Bool(row.extrelocatable)),
+                    ("extversion", text(&row.extversion)),
+                ]
+            })
+            .collect(),
+        "pg_available_extensions" => builtin::available_extensions(catalog.version())
+            .map(|control| {
+                let installed = catalog.find::<PgExtension>(&Name::new(&control.name));
+                vec![
+                    ("name", text(&control.name)),
+                    ("installed_version", installed.map_or(Value::Null, |row| text(&row.extversion))),
+                ]
+            })
+            .collect(),
+        "pg_enum" => catalog
+            .iter::<PgEnum>()
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("enumtypid", oid(row.enumtypid)),
+                    ("enumsortorder", Value::Float(f64::from(row.enumsortorder))),
+                    ("enumlabel", text(&row.enumlabel)),
+                ]
+            })
+            .collect(),
+        "pg_roles" | "pg_authid" => catalog
+            .iter::<PgAuthid>()
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("rolname", text(&row.rolname)),
+                    ("rolsuper", Value::Bool(row.rolsuper)),
+                    ("rolinherit", Value::Bool(row.rolinherit)),
+                    ("rolcreaterole", Value::Bool(row.rolcreaterole)),
+                    ("rolcreatedb", Value::Bool(row.rolcreatedb)),
+                    ("rolcanlogin", Value::Bool(row.rolcanlogin)),
+                    ("rolreplication", Value::Bool(row.rolreplication)),
+                    ("rolbypassrls", Value::Bool(row.rolbypassrls)),
+                ]
+            })
+            .collect(),
+        "pg_user" => catalog
+            .iter::<PgAuthid>()
+            .filter(|row| row.rolcanlogin)
+            .map(|row| vec![("usename", text(&row.rolname)), ("usesysid", oid(row.oid)), ("usesuper", Value::Bool(row.rolsuper))])
+            .collect(),
+        "pg_auth_members" => catalog
+            .iter::<PgAuthMembers>()
+            .map(|row| vec![("roleid", oid(row.roleid)), ("member", oid(row.member)), ("admin_option", Value::Bool(row.admin_option))])
+            .collect(),
+        "pg_database" => catalog
+            .iter::<PgDatabase>()
+            .map(|row| vec![("oid", oid(row.oid)), ("datname", text(&row.datname)), ("datdba", oid(row.datdba))])
+            .collect(),
+        "pg_language" => catalog
+            .iter::<PgLanguage>()
+            .map(|row| vec![("oid", oid(row.oid)), ("lanname", text(&row.lanname))])
+            .collect(),
+        "pg_event_trigger" => catalog
+            .iter::<PgEventTrigger>()
+            .map(|row| vec![("oid", oid(row.oid)), ("evtname", text(&row.evtname)), ("evtevent", text(&row.evtevent))])
+            .collect(),
+        "pg_attrdef" => catalog
+            .iter::<PgAttrdef>()
+            .map(|row| vec![("oid", oid(row.oid)), ("adrelid", oid(row.adrelid)), ("adnum", Value::Int(i64::from(row.adnum)))])
+            .collect(),
+        "pg_inherits" => catalog
+            .iter::<PgInherits>()
+            .map(|row| vec![("inhrelid", oid(row.inhrelid)), ("inhparent", oid(row.inhparent)), ("inhseqno", Value::Int(i64::from(row.inhseqno)))])
+            .collect(),
+        "pg_am" => catalog.iter::<PgAm>().map(|row| vec![("oid", oid(row.oid)), ("amname", text(&row.amname))]).collect(),
+        "pg_publication" => catalog
+            .iter::<PgPublication>()
+            .map(|row| vec![("oid", oid(row.oid)), ("pubname", text(&row.pubname)), ("puballtables", Value::Bool(row.puballtables))])
+            .collect(),
+        "pg_publication_rel" => catalog
+            .iter::<PgPublicationRel>()
+            .map(|row| vec![("oid", oid(row.oid)), ("prpubid", oid(row.prpubid)), ("prrelid", oid(row.prrelid))])
+            .collect(),
+        "pg_publication_tables" => publication_tables(catalog),
+        "pg_cast" => catalog
+            .iter::<PgCast>()
+            .map(|row| vec![("oid", oid(row.oid)), ("castsource", oid(row.castsource)), ("casttarget", oid(row.casttarget))])
+            .collect(),
+        "pg_tables" => of_kinds(catalog, b"rp")
+            .map(|row| {
+                vec![
+                    ("schemaname", schema(row.relnamespace)),
+                    ("tablename", text(&row.relname)),
+                    ("tableowner", role(row.relowner)),
+                    ("rowsecurity", Value::Bool(row.relrowsecurity)),
+                    ("hasindexes", Value::Bool(catalog.find::<PgIndex>(&row.oid).is_some())),
+                    ("hastriggers", Value::Bool(catalog.find::<PgTrigger>(&row.oid).is_some())),
+                ]
+            })
+            .collect(),
+        "pg_views" => of_kinds(catalog, b"v")
+            .map(|row| vec![("schemaname", schema(row.relnamespace)), ("viewname", text(&row.relname)), ("viewowner", role(row.relowner))])
+            .collect(),
+        "pg_matviews" => of_kinds(catalog, b"m")
+            .map(|row| {
+                vec![
+                    ("schemaname", schema(row.relnamespace)),
+                    ("matviewname", text(&row.relname)),
+                    ("matviewowner", role(row.relowner)),
+                    ("ispopulated", Value::Bool(row.relispopulated)),
+                ]
+            })
+            .collect(),
+        "pg_sequences" => of_kinds(catalog, b"S")
+            .map(|row| vec![("schemaname", schema(row.relnamespace)), ("sequencename", text(&row.relname)), ("sequenceowner", role(row.relowner))])
+            .collect(),
+        "pg_indexes" => of_kinds(catalog, b"iI")
+            .filter_map(|row| {
+                let index = catalog.get::<PgIndex>(row.oid)?;
+                let table = catalog.get::<PgClass>(index.indrelid)?;
+                Some(vec![
+                    ("schemaname", schema(table.relnamespace)),
+                    ("tablename", text(&table.relname)),
+                    ("indexname", text(&row.relname)),
+                ])
+            })
+            .collect(),
+        _ => return None, // the caller says that it is not modelled
+    })
+}
+
+fn of_kinds<'c>(catalog: &'c Catalog, kinds: &'static [u8]) -> impl Iterator<Item = &'c PgClass> {
+    catalog.iter::<PgClass>().map(|row| row.as_ref()).filter(|row| kinds.contains(&row.relkind))
+}
+
+fn class_fields(catalog: &Catalog, row: &PgClass) -> Fields {
+    vec![
+        ("oid", oid(row.oid)),
+        ("relname", text(&row.relname)),
+        ("relnamespace", oid(row.relnamespace)),
+        ("reltype", oid(row.reltype)),
+        ("reloftype", oid(row.reloftype)),
+        ("relowner", oid(row.relowner)),
+        ("relam", oid(row.relam)),
+        ("relhasindex", Value::Bool(catalog.find::<PgIndex>(&row.oid).is_some())),
+        ("relpersistence", letter(row.relpersistence)),
+        ("relkind", letter(row.relkind)),
+        ("relnatts", Value::Int(row.attributes.len() as i64)),
+        ("relhastriggers", Value::Bool(catalog.find::<PgTrigger>(&row.oid).is_some())),
+        ("relrowsecurity", Value::Bool(row.relrowsecurity)),
+        ("relforcerowsecurity", Value::Bool(row.relforcerowsecurity)),
+        ("relispopulated", Value::Bool(row.relispopulated)),
+        ("relreplident", letter(row.relreplident)),
+        ("relispartition", Value::Bool(row.relispartition)),
+    ]
+}
+
+fn attribute_fields(class: &PgClass, row: &PgAttribute) -> Fields {
+    vec![
+        ("attrelid", oid(class.oid)),
+        ("attname", text(&row.attname)),
+        ("atttypid", oid(row.atttypid)),
+        ("attnum", Value::Int(i64::from(row.attnum))),
+        ("atttypmod", Value::Int(i64::from(row.atttypmod))),
+        ("attndims", Value::Int(i64::from(row.attndims))),
+        ("attnotnull", Value::Bool(row.attnotnull)),
+        ("atthasdef", Value::Bool(row.attdef.is_valid())),
+        ("attidentity", letter(row.attidentity)),
+        ("attgenerated", letter(row.attgenerated)),
+        ("attisdropped", Value::Bool(row.attisdropped)),
+        ("attislocal", Value::Bool(row.attislocal)),
+        ("attinhcount", Value::Int(i64::from(row.attinhcount))),
+        ("attcollation", oid(row.attcollation)),
+        ("attstorage", letter(row.attstorage)),
+    ]
+}
+
+fn type_fields(row: &PgType) -> Fields {
+    vec![
+        ("oid", oid(row.oid)),
+        ("typname", text(&row.typname)),
+        ("typnamespace", oid(row.typnamespace)),
+        ("typowner", oid(row.typowner)),
+        ("typlen", Value::Int(i64::from(row.typlen))),
+        ("typtype", letter(row.typtype)),
+        ("typcategory", letter(row.typcategory)),
+        ("typisdefined", Value::Bool(row.typisdefined)),
+        ("typrelid", oid(row.typrelid)),
+        ("typelem", oid(row.typelem)),
+        ("typarray", oid(row.typarray)),
+        ("typnotnull", Value::Bool(row.typnotnull)),
+        ("typbasetype", oid(row.typbasetype)),
+        ("typtypmod", Value::Int(i64::from(row.typtypmod))),
+    ]
+}
+
+fn constraint_fields(row: &PgConstraint) -> Fields {
+    vec![
+        ("oid", oid(row.oid)),
+        ("conname", text(&row.conname)),
+        ("connamespace", oid(row.connamespace)),
+        ("contype", letter(row.contype)),
+        ("condeferrable", Value::Bool(row.condeferrable)),
+        ("condeferred", Value::Bool(row.condeferred)),
+        ("convalidated", Value::Bool(row.convalidated)),
+        ("conrelid", oid(row.conrelid)),
+        ("contypid", oid(row.contypid)),
+        ("conindid", oid(row.conindid)),
+        ("conparentid", oid(row.conparentid)),
+        ("confrelid", oid(row.confrelid)),
+        ("confupdtype", letter(row.confupdtype)),
+        ("confdeltype", letter(row.confdeltype)),
+        ("confmatchtype", letter(row.confmatchtype)),
+        ("conislocal", Value::Bool(row.conislocal)),
+        ("conkey", if row.conkey.is_empty() { Value::Null } else { numbers(&row.conkey) }),
+        ("confkey", if row.confkey.is_empty() { Value::Null } else { numbers(&row.confkey) }),
+    ]
+}
+
+fn index_fields(row: &PgIndex) -> Fields {
+    vec![
+        ("indexrelid", oid(row.indexrelid)),
+        ("indrelid", oid(row.indrelid)),
+        ("indnatts", Value::Int(i64::from(row.indnatts))),
+        ("indnkeyatts", Value::Int(i64::from(row.indnkeyatts))),
+        ("indisunique", Value::Bool(row.indisunique)),
+        ("indisprimary", Value::Bool(row.indisprimary)),
+        ("indisexclusion", Value::Bool(row.indisexclusion)),
+        ("indisvalid", Value::Bool(row.indisvalid)),
+        ("indisready", Value::Bool(row.indisready)),
+        ("indkey", numbers(&row.indkey)),
+    ]
+}
+
+fn proc_fields(row: &PgProc) -> Fields {
+    vec![
+        ("oid", oid(row.oid)),
+        ("proname", text(&row.proname)),
+        ("pronamespace", oid(row.pronamespace)),
+        ("proowner", oid(row.proowner)),
+        ("prolang", oid(row.prolang)),
+        ("prokind", letter(row.prokind)),
+        ("prosecdef", Value::Bool(row.prosecdef)),
+        ("proisstrict", Value::Bool(row.proisstrict)),
+        ("proretset", Value::Bool(row.proretset)),
+        ("provolatile", letter(row.provolatile)),
+        ("pronargs", Value::Int(row.proargtypes.len() as i64)),
+        ("prorettype", oid(row.prorettype)),
+        ("proargtypes", Value::Array(row.proargtypes.iter().map(|argument| oid(*argument)).collect())),
+        ("prosrc", if row.oid.is_builtin() { Value::Unknown } else { text(&row.prosrc) }),
+    ]
+}
+
+fn publication_tables(catalog: &Catalog) -> Vec<Fields> {
+    let mut rows = Vec::new();
+    let mut add = |publication: &PgPublication, class: &PgClass| {
+        let schema = catalog.get::<PgNamespace>(class.relnamespace).map_or(Value::Null, |row| text(&row.nspname));
+        rows.push(vec![("pubname", text(&publication.pubname)), ("schemaname", schema), ("tablename", text(&class.relname))]);
+    };
+    for publication in catalog.iter::<PgPublication>() {
+        for class in of_kinds(catalog, b"rp").filter(|class| !class.oid.is_builtin()) {
+            let listed = catalog.find_all::<PgPublicationRel>(&publication.oid).any(|row| row.prrelid == class.oid)
+                || catalog.find_all::<PgPublicationNamespace>(&publication.oid).any(|row| row.pnnspid == class.relnamespace);
+            if publication.puballtables || listed {
+                add(publication, class);
+            }
+        }
+    }
+    rows
+}
+
+fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
+    let catalog = shared.catalog;
+    let database = catalog.get::<PgDatabase>(shared.session.database).map_or(Value::Null, |row| text(&row.datname));
+    let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+    Some(match name {
+        "schemata" => catalog
+            .iter::<PgNamespace>()
+            .map(|row| vec![("catalog_name", database.clone()), ("schema_name", text(&row.nspname))])
+            .collect(),
+        "tables" => of_kinds(catalog, b"rvfp")
+            .map(|row| {
+                let kind = match (row.relkind, row.relpersistence) {
+                    (b'v', _) => "VIEW",
+                    (b'f', _) => "FOREIGN",
+                    (_, b't') => "LOCAL TEMPORARY",
+                    _ => "BASE TABLE", // tables and partitioned tables
+                };
+                vec![
+                    ("table_catalog", database.clone()),
+                    ("table_schema", schema(row.relnamespace)),
+                    ("table_name", text(&row.relname)),
+                    ("table_type", text(kind)),
+                ]
+            })
+            .collect(),
+        "views" => of_kinds(catalog, b"v")
+            .map(|row| {
+                vec![
+                    ("table_catalog", database.clone()),
+                    ("table_schema", schema(row.relnamespace)),
+                    ("table_name", text(&row.relname)),
+                ]
+            })
+            .collect(),
+        "columns" => of_kinds(catalog, b"rvfp")
+            .flat_map(|class| class.live_attributes().map(move |column| (class, column)))
+            .map(|(class, column)| column_fields(catalog, &database, schema(class.relnamespace), class, column))
+            .collect(),
+        "sequences" => of_kinds(catalog, b"S")
+            .map(|row| {
+                vec![
+                    ("sequence_catalog", database.clone()),
+                    ("sequence_schema", schema(row.relnamespace)),
+                    ("sequence_name", text(&row.relname)),
+                ]
+            })
+            .collect(),
+        "routines" => catalog
+            .iter::<PgProc>()
+            .filter(|row| matches!(row.prokind, b'f' | b'p'))
+            .map(|row| {
+                let kind = if row.prokind == b'p' { text("PROCEDURE") } else { text("FUNCTION") };
+                vec![
+                    ("routine_catalog", database.clone()),
+                    ("routine_schema", schema(row.pronamespace)),
+                    ("routine_name", text(&row.proname)),
+                    ("specific_schema", schema(row.pronamespace)),
+                    ("specific_name", text(&format!("{}_{}", row.proname, row.oid))),
+                    ("routine_type", kind),
+                ]
+            })
+            .collect(),
+        "triggers" => catalog
+            .iter::<PgTrigger>()
+            .filter(|row| !row.tgisinternal)
+            .filter_map(|row| {
+                let class = catalog.get::<PgClass>(row.tgrelid)?;
+                Some(vec![
+                    ("trigger_catalog", database.clone()),
+                    ("trigger_schema", schema(class.relnamespace)),
+                    ("trigger_name", text(&row.tgname)),
+                    ("event_object_schema", schema(class.relnamespace)),
+                    ("event_object_table", text(&class.relname)),
+                ])
+            })
+            .collect(),
+        "table_constraints" => table_constraints(catalog, &database),
+        "key_column_usage" => key_columns(catalog, &database, false),
+        "constraint_column_usage" => key_columns(catalog, &database, true),
+        "referential_constraints" => catalog
+            .iter::<PgConstraint>()
+            .filter(|row| row.contype == b'f')
+            .map(|row| {
+                vec![
+                    ("constraint_catalog", database.clone()),
+                    ("constraint_schema", schema(row.connamespace)),
+                    ("constraint_name", text(&row.conname)),
+                    ("delete_rule", text(rule(row.confdeltype))),
+                    ("update_rule", text(rule(row.confupdtype))),
+                ]
+            })
+            .collect(),
+        "check_constraints" => catalog
+            .iter::<PgConstraint>()
+            .filter(|row| row.contype == b'c')
+            .map(|row| vec![("constraint_schema", schema(row.connamespace)), ("constraint_name", text(&row.conname))])
+            .collect(),
+        "enabled_roles" => {
+            catalog.iter::<PgAuthid>().map(|row| vec![("role_name", text(&row.rolname))]).collect()
+        }
+        _ => return None, // the caller says that it is not modelled
+    })
+}
+
+fn rule(action: u8) -> &'static str {
+    match action {
+        b'c' => "CASCADE",
+        b'n' => "SET NULL",
+        b'd' => "SET DEFAULT",
+        b'r' => "RESTRICT",
+        _ => "NO ACTION", // 'a'
+    }
+}
+
+fn table_constraints(catalog: &Catalog, database: &Value) -> Vec<Fields> {
+    let mut rows = Vec::new();
+    for row in catalog.iter::<PgConstraint>() {
+        let Some(class) = catalog.get::<PgClass>(row.conrelid) else { continue };
+        let kind = match row.contype {
+            b'c' | b'n' => "CHECK",
+            b'f' => "FOREIGN KEY",
+            b'p' => "PRIMARY KEY",
+            b'u' => "UNIQUE",
+            _ => continue, // exclusion constraints and constraint triggers are not in the standard's view
+        };
+        let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+        rows.push(vec![
+            ("constraint_catalog", database.clone()),
+            ("constraint_schema", schema(row.connamespace)),
+            ("constraint_name", text(&row.conname)),
+            ("table_catalog", database.clone()),
+            ("table_schema", schema(class.relnamespace)),
+            ("table_name", text(&class.relname)),
+            ("constraint_type", text(kind)),
+            ("is_deferrable", yes_no(row.condeferrable)),
+            ("initially_deferred", yes_no(row.condeferred)),
+        ]);
+    }
+    rows
+}
+
+/// key_column_usage, or with `used` constraint_column_usage: there a foreign key counts by what it refers to.
+fn key_columns(catalog: &Catalog, database: &Value, used: bool) -> Vec<Fields> {
+    let mut rows = Vec::new();
+    for row in catalog.iter::<PgConstraint>().filter(|row| matches!(row.contype, b'p' | b'u' | b'f')) {
+        let foreign = used && row.contype == b'f';
+        let (relation, keys) = if foreign { (row.confrelid, &row.confkey) } else { (row.conrelid, &row.conkey) };
+        let Some(class) = catalog.get::<PgClass>(relation) else { continue };
+        let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+        for (index, key) in keys.iter().enumerate() {
+            let Some(column) = class.attribute(*key) else { continue };
+            rows.push(vec![
+                ("constraint_catalog", database.clone()),
+                ("constraint_schema", schema(row.connamespace)),
+                ("constraint_name", text(&row.conname)),
+                ("table_catalog", database.clone()),
+                ("table_schema", schema(class.relnamespace)),
+                ("table_name", text(&class.relname)),
+                ("column_name", text(&column.attname)),
+                ("ordinal_position", Value::Int(index as i64 + 1)),
+            ]);
+        }
+    }
+    rows
+}
+
+fn column_fields(catalog: &Catalog, database: &Value, schema: Value, class: &PgClass, column: &PgAttribute) -> Fields {
+    let row = catalog.get::<PgType>(column.atttypid);
+    let base = row.filter(|row| row.typtype == b'd').and_then(|row| catalog.get::<PgType>(row.typbasetype)).or(row);
+    let type_schema = base.and_then(|row| catalog.get::<PgNamespace>(row.typnamespace));
+    let data_type = match base {
+        Some(base) if base.typcategory == b'A' && base.typlen == -1 => text("ARRAY"),
+        Some(base) if base.typnamespace == fixed::PG_CATALOG_NAMESPACE => text(&format_type_be_qualified(catalog, base.oid)),
+        _ => text("USER-DEFINED"), // types outside of pg_catalog
+    };
+    let length = match column.atttypid {
+        fixed::VARCHAROID | fixed::BPCHAROID if column.atttypmod >= 4 => Value::Int(i64::from(column.atttypmod) - 4),
+        _ => Value::Null, // no length
+    };
+    vec![
+        ("table_catalog", database.clone()),
+        ("table_schema", schema),
+        ("table_name", text(&class.relname)),
+        ("column_name", text(&column.attname)),
+        ("ordinal_position", Value::Int(i64::from(column.attnum))),
+        ("is_nullable", yes_no(!column.attnotnull)),
+        ("data_type", data_type),
+        ("character_maximum_length", length),
+        ("udt_schema", type_schema.map_or(Value::Null, |row| text(&row.nspname))),
+        ("udt_name", base.map_or(Value::Null, |row| text(&row.typname))),
+        ("is_identity", yes_no(column.attidentity != 0)),
+        ("is_generated", text(if column.attgenerated != 0 { "ALWAYS" } else { "NEVER" })),
+        ("column_default", if column.attdef.is_valid() { Value::Unknown } else { Value::Null }),
+    ]
+}
