@@ -1,5 +1,8 @@
 //! PL/pgSQL: a parser of our own with exact places, and partial evaluation of what migrations run.
 
 pub mod ast;
+pub mod exec;
+pub mod limits;
 pub mod parse;
 mod scan;
+pub mod variables;

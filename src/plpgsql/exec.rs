@@ -1,0 +1,732 @@
+//! Runs a PL/pgSQL body as far as the catalog decides its course (PostgreSQL: pl_exec.c). A value that depends on data is
+//! Unknown; where a condition is, every way on is tried, and only what all ways agree on is taken for true.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::ast::*;
+use super::limits::{Budget, TEXT_LIMIT};
+use super::variables::{Scope, Variable, Variables};
+use crate::executor::Value;
+use crate::findings::{Notice, PgError, PgResult, Severity, Stop, unknown};
+use crate::pg::oid::Oid;
+use crate::pg::sqlstate::{self, SqlState};
+
+/// What a body runs in: the catalog and the commands, which are rooms below.
+pub trait Host {
+    /// The rows of a query over what the catalog knows, with their columns' names.
+    fn query(&mut self, sql: &str, variables: &Variables) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)>;
+    /// Runs a command of any kind; how many rows it touched, where that is known.
+    fn command(&mut self, sql: &str, variables: &Variables) -> PgResult<Option<i64>>;
+    /// The type that a declaration names.
+    fn declared_type(&mut self, type_name: &str) -> PgResult<Oid>;
+    /// Converts a value to a type, as an assignment does.
+    fn assign(&mut self, value: Value, type_id: Oid) -> PgResult<Value>;
+    fn notice(&mut self, notice: Notice);
+    /// The state to go back to.
+    fn mark(&mut self) -> usize;
+    fn rollback_to(&mut self, mark: usize);
+    /// Whether the catalog differs from what it was at the mark.
+    fn changed_since(&mut self, mark: usize) -> bool;
+}
+
+/// Where control goes after a statement.
+#[derive(Debug, Clone, PartialEq)]
+enum Flow {
+    Next,
+    Exit(Option<String>),
+    Continue(Option<String>),
+    Return(Value),
+}
+
+/// A body that runs.
+pub struct Machine<'h> {
+    host: &'h mut dyn Host,
+    variables: Variables,
+    /// FOUND; None where it depends on data.
+    row_count: Option<i64>,
+    /// The error that the present handler handles.
+    handled: Vec<PgError>,
+    budget: Budget,
+}
+
+/// Runs a body with its arguments; gives what it returns.
+pub fn run(host: &mut dyn Host, block: &Block, arguments: Vec<(String, Variable)>, budget: Budget) -> PgResult<Value> {
+    let mut scope = Scope::default();
+    scope.variables = arguments.into_iter().collect();
+    scope.variables.insert("found".to_string(), Variable::new(crate::pg::oid::fixed::BOOLOID, Value::Bool(false)));
+    let variables = Variables { scopes: vec![scope], parameters: Vec::new() };
+    let mut machine = Machine { host, variables, row_count: Some(0), handled: Vec::new(), budget };
+    match machine.block(block)? {
+        Flow::Return(value) => Ok(value),
+        Flow::Next | Flow::Exit(_) | Flow::Continue(_) => Ok(Value::Null),
+    }
+}
+
+impl Machine<'_> {
+    fn block(&mut self, block: &Block) -> PgResult<Flow> {
+        self.variables.scopes.push(Scope { label: block.label.clone(), variables: BTreeMap::new() });
+        let result = self.block_in_scope(block);
+        self.variables.scopes.pop();
+        match result? {
+            Flow::Exit(label) if label.is_some() && label == block.label => Ok(Flow::Next),
+            flow => Ok(flow),
+        }
+    }
+
+    fn block_in_scope(&mut self, block: &Block) -> PgResult<Flow> {
+        for declaration in &block.declarations {
+            self.declare(declaration)?;
+        }
+        if block.handlers.is_empty() {
+            return self.statements(&block.body);
+        }
+        let mark = self.host.mark();
+        match self.statements(&block.body) {
+            Err(Stop::Error(error)) => {
+                let Some(handler) = block.handlers.iter().find(|handler| handles(handler, error.sqlstate)) else {
+                    return Err(Stop::Error(error));
+                };
+                self.host.rollback_to(mark);
+                let scope = self.variables.innermost();
+                let text = |text: &str| Variable::new(crate::pg::oid::fixed::TEXTOID, Value::text(text));
+                scope.insert("sqlerrm".to_string(), text(&error.message));
+                scope.insert("sqlstate".to_string(), text(error.sqlstate.as_str()));
+                self.handled.push(*error);
+                let flow = self.statements(&handler.body);
+                self.handled.pop();
+                flow
+            }
+            other => other, // it ended, or it is unknown
+        }
+    }
+
+    fn declare(&mut self, declaration: &Declaration) -> PgResult<()> {
+        let variable = match &declaration.kind {
+            DeclarationKind::Variable { type_name, default, .. } => {
+                let type_id = self.host.declared_type(&type_name.text)?;
+                let value = match default {
+                    Some(expr) => self.value(expr)?,
+                    None => Value::Null,
+                };
+                let value = self.assign_value(value, type_id)?;
+                Variable::new(type_id, value)
+            }
+            DeclarationKind::Alias { of } => match self.variables.get(of) {
+                Some(variable) => variable.clone(),
+                None => Variable::unknown(),
+            },
+            DeclarationKind::Cursor { query, .. } => Variable::cursor(Source::Query(query.clone())),
+        };
+        self.variables.innermost().insert(declaration.name.clone(), variable);
+        Ok(())
+    }
+
+    fn statements(&mut self, statements: &[Statement]) -> PgResult<Flow> {
+        for statement in statements {
+            self.budget.step()?;
+            match self.statement(statement)? {
+                Flow::Next => {}
+                flow => return Ok(flow),
+            }
+        }
+        Ok(Flow::Next)
+    }
+
+    fn statement(&mut self, statement: &Statement) -> PgResult<Flow> {
+        match &statement.kind {
+            StatementKind::Block(block) => return self.block(block),
+            StatementKind::Assign { target, value } => {
+                let value = self.value_or_unknown(value)?;
+                self.set(&target.text, value)?;
+            }
+            StatementKind::If { arms, otherwise } => return self.if_statement(arms, otherwise),
+            StatementKind::Case { subject, arms, otherwise } => return self.case_statement(subject.as_ref(), arms, otherwise.as_deref()),
+            StatementKind::Loop { label, body } => return self.repeat(label.as_deref(), body, &mut |_| Ok(Some(true))),
+            StatementKind::While { label, condition, body } => {
+                return self.repeat(label.as_deref(), body, &mut |machine| machine.condition(condition));
+            }
+            StatementKind::ForInteger { label, variable, reverse, lower, upper, step, body } => {
+                let bounds = (self.value(lower)?, self.value(upper)?);
+                let step = match step {
+                    Some(step) => self.value(step)?.as_int().unwrap_or(1),
+                    None => 1,
+                };
+                let (Some(from), Some(to)) = (bounds.0.as_int(), bounds.1.as_int()) else {
+                    return self.once_unknown(&[], label.as_deref(), body);
+                };
+                return self.for_integer(label.as_deref(), variable, (from, to, step.max(1), *reverse), body);
+            }
+            StatementKind::ForQuery { label, targets, source, body } => {
+                return self.for_query(label.as_deref(), targets, source, body);
+            }
+            StatementKind::ForCursor { label, target, cursor, body, .. } => {
+                let Some(source) = self.variables.get(cursor).and_then(|variable| variable.cursor.clone()) else {
+                    return self.once_unknown(std::slice::from_ref(target), label.as_deref(), body);
+                };
+                return self.for_query(label.as_deref(), std::slice::from_ref(target), &source, body);
+            }
+            StatementKind::Foreach { label, targets, slice, array, body } => {
+                return self.foreach(label.as_deref(), targets, *slice, array, body);
+            }
+            StatementKind::Exit { continues, label, when } => {
+                let holds = match when {
+                    Some(when) => self.condition(when)?,
+                    None => Some(true),
+                };
+                return match holds {
+                    Some(true) if *continues => Ok(Flow::Continue(label.clone())),
+                    Some(true) => Ok(Flow::Exit(label.clone())),
+                    Some(false) => Ok(Flow::Next),
+                    None => unknown("whether a loop is left depends on data"),
+                };
+            }
+            StatementKind::Return { value } => {
+                let value = match value {
+                    Some(value) => self.value_or_unknown(value)?,
+                    None => Value::Null,
+                };
+                return Ok(Flow::Return(value));
+            }
+            StatementKind::ReturnNext { value } => {
+                if let Some(value) = value {
+                    self.value_or_unknown(value)?;
+                }
+            }
+            StatementKind::ReturnQuery(source) => {
+                self.rows_or_unknown(source)?;
+            }
+            StatementKind::Raise(raise) => self.raise(raise)?,
+            StatementKind::Assert { condition, message } => self.assert(condition, message.as_ref())?,
+            StatementKind::Sql { command, into } => self.sql(&command.text, into.as_ref())?,
+            StatementKind::Execute { command, into, using } => self.execute(command, into.as_ref(), using)?,
+            StatementKind::Perform(sql) => self.perform(&format!("SELECT {}", sql.text))?,
+            StatementKind::Call { command } => {
+                self.host.command(&command.text, &self.variables)?;
+            }
+            StatementKind::GetDiagnostics { stacked, items } => self.diagnostics(*stacked, items)?,
+            StatementKind::Open { cursor, source, .. } => {
+                if let Some(source) = source {
+                    self.variables.set(cursor, Variable::cursor(source.clone()));
+                }
+            }
+            StatementKind::Fetch { targets, .. } => {
+                self.forget(targets);
+                self.set_found(None);
+            }
+            StatementKind::Cursor { .. } | StatementKind::Null => {}
+            StatementKind::Commit | StatementKind::Rollback => return unknown("transaction control in a body is not run"),
+        }
+        Ok(Flow::Next)
+    }
+
+    // Expressions.
+
+    fn value(&mut self, expr: &Sql) -> PgResult<Value> {
+        let (_, rows) = self.host.query(&format!("SELECT {}", expr.text), &self.variables)?;
+        Ok(rows.into_iter().flatten().next().unwrap_or(Value::Null))
+    }
+
+    /// The value, or Unknown where it depends on data; errors stay errors.
+    fn value_or_unknown(&mut self, expr: &Sql) -> PgResult<Value> {
+        match self.value(expr) {
+            Err(Stop::Unknown(_)) => Ok(Value::Unknown),
+            other => other,
+        }
+    }
+
+    /// A condition; None where it depends on data. NULL counts as false.
+    fn condition(&mut self, expr: &Sql) -> PgResult<Option<bool>> {
+        Ok(match self.value_or_unknown(expr)? {
+            Value::Unknown => None,
+            value => Some(value.as_bool() == Some(true)),
+        })
+    }
+
+    fn assign_value(&mut self, value: Value, type_id: Oid) -> PgResult<Value> {
+        if matches!(value, Value::Unknown | Value::Null | Value::Record(_)) {
+            return Ok(value);
+        }
+        self.host.assign(value, type_id)
+    }
+
+    /// Assigns to `name`, `record.field`, or (as unknown) to an element.
+    fn set(&mut self, target: &str, value: Value) -> PgResult<()> {
+        let target = target.trim();
+        let name = target.to_lowercase();
+        if let Some(variable) = self.variables.get(&name) {
+            let type_id = variable.type_id;
+            let value = self.assign_value(value, type_id)?;
+            self.variables.assign(&name, value);
+            return Ok(());
+        }
+        let base = name.split(['.', '[']).next().unwrap_or("").trim().to_string();
+        match name.strip_prefix(&base).and_then(|rest| rest.strip_prefix('.')) {
+            Some(field) if !field.contains(['.', '[']) => self.variables.assign_field(&base, field.trim(), value),
+            _ => self.variables.assign(&base, Value::Unknown), // an element: the whole is no longer known
+        }
+        Ok(())
+    }
+
+    fn set_found(&mut self, rows: Option<i64>) {
+        self.row_count = rows;
+        let found = rows.map_or(Value::Unknown, |rows| Value::Bool(rows > 0));
+        self.variables.assign("found", found);
+    }
+
+    fn forget(&mut self, targets: &[Sql]) {
+        for target in targets {
+            let base = target.text.to_lowercase();
+            let base = base.split(['.', '[']).next().unwrap_or("").trim().to_string();
+            self.variables.assign(&base, Value::Unknown);
+        }
+    }
+
+    // Ways on.
+
+    fn if_statement(&mut self, arms: &[(Sql, Vec<Statement>)], otherwise: &[Statement]) -> PgResult<Flow> {
+        for (index, (condition, body)) in arms.iter().enumerate() {
+            match self.condition(condition)? {
+                Some(true) => return self.statements(body),
+                Some(false) => {}
+                None => {
+                    let mut ways: Vec<&[Statement]> = arms[index..].iter().map(|(_, body)| body.as_slice()).collect();
+                    ways.push(otherwise);
+                    return self.agree(&ways);
+                }
+            }
+        }
+        self.statements(otherwise)
+    }
+
+    fn case_statement(&mut self, subject: Option<&Sql>, arms: &[(Sql, Vec<Statement>)], otherwise: Option<&[Statement]>) -> PgResult<Flow> {
+        for (index, (condition, body)) in arms.iter().enumerate() {
+            let holds = match subject {
+                None => self.condition(condition)?,
+                Some(subject) => {
+                    let text = format!("({}) IN ({})", subject.text, condition.text);
+                    self.condition(&Sql { text, offset: condition.offset })?
+                }
+            };
+            match holds {
+                Some(true) => return self.statements(body),
+                Some(false) => {}
+                None => {
+                    let mut ways: Vec<&[Statement]> = arms[index..].iter().map(|(_, body)| body.as_slice()).collect();
+                    ways.extend(otherwise);
+                    return self.agree(&ways);
+                }
+            }
+        }
+        match otherwise {
+            Some(body) => self.statements(body),
+            None => Err(PgError::new(sqlstate::CASE_NOT_FOUND, "case not found")
+                .hint("CASE statement is missing ELSE part.")
+                .into()),
+        }
+    }
+
+    /// Tries every way; goes on where all of them leave the catalog as it is and none fails. What they assign is
+    /// unknown afterwards.
+    fn agree(&mut self, ways: &[&[Statement]]) -> PgResult<Flow> {
+        let mark = self.host.mark();
+        let before = self.variables.clone();
+        let mut assigned: Vec<Variables> = Vec::new();
+        for way in ways {
+            self.variables = before.clone();
+            let outcome = self.statements(way);
+            let changed = self.host.changed_since(mark);
+            self.host.rollback_to(mark);
+            match outcome {
+                Ok(Flow::Next) if !changed => assigned.push(self.variables.clone()),
+                _ => return unknown("which way it goes depends on data"), // an effect, an error or a leap on one way only
+            }
+        }
+        self.variables = before;
+        for way in &assigned {
+            self.variables.blur(way);
+        }
+        Ok(Flow::Next)
+    }
+
+    /// A loop over rows that are not known: it may run any number of times.
+    fn once_unknown(&mut self, targets: &[Sql], label: Option<&str>, body: &[Statement]) -> PgResult<Flow> {
+        self.variables.scopes.push(Scope { label: label.map(str::to_string), variables: BTreeMap::new() });
+        for target in targets {
+            let name = target.text.trim().to_lowercase();
+            if self.variables.get(&name).is_none() {
+                self.variables.innermost().insert(name, Variable::unknown());
+            }
+        }
+        self.forget(targets);
+        let flow = self.agree(&[body, &[]]);
+        self.variables.scopes.pop();
+        flow
+    }
+
+    fn repeat(
+        &mut self,
+        label: Option<&str>,
+        body: &[Statement],
+        goes_on: &mut dyn FnMut(&mut Self) -> PgResult<Option<bool>>,
+    ) -> PgResult<Flow> {
+        loop {
+            self.budget.step()?;
+            match goes_on(self)? {
+                Some(true) => {}
+                Some(false) => return Ok(Flow::Next),
+                None => return self.agree(&[body, &[]]),
+            }
+            if let Some(flow) = leaves(self.statements(body)?, label) {
+                return Ok(flow);
+            }
+        }
+    }
+
+    fn for_integer(&mut self, label: Option<&str>, variable: &str, range: (i64, i64, i64, bool), body: &[Statement]) -> PgResult<Flow> {
+        let (from, to, step, reverse) = range;
+        let mut at = from;
+        while if reverse { at >= to } else { at <= to } {
+            let mut scope = Scope { label: label.map(str::to_string), variables: BTreeMap::new() };
+            scope.variables.insert(variable.to_string(), Variable::new(crate::pg::oid::fixed::INT4OID, Value::Int(at)));
+            self.variables.scopes.push(scope);
+            let flow = self.statements(body);
+            self.variables.scopes.pop();
+            if let Some(flow) = leaves(flow?, label) {
+                return Ok(flow);
+            }
+            let Some(next) = (if reverse { at.checked_sub(step) } else { at.checked_add(step) }) else { break };
+            at = next;
+        }
+        self.set_found(Some(i64::from(if reverse { from >= to } else { from <= to })));
+        Ok(Flow::Next)
+    }
+
+    fn for_query(&mut self, label: Option<&str>, targets: &[Sql], source: &Source, body: &[Statement]) -> PgResult<Flow> {
+        let Some((names, rows)) = self.rows_or_unknown(source)? else {
+            return self.once_unknown(targets, label, body);
+        };
+        let count = rows.len() as i64;
+        for row in rows {
+            self.put_row(targets, &names, row)?;
+            if let Some(flow) = leaves(self.statements(body)?, label) {
+                return Ok(flow);
+            }
+        }
+        self.set_found(Some(count));
+        Ok(Flow::Next)
+    }
+
+    fn foreach(&mut self, label: Option<&str>, targets: &[Sql], slice: usize, array: &Sql, body: &[Statement]) -> PgResult<Flow> {
+        let items = match self.value_or_unknown(array)? {
+            Value::Array(items) if slice == 0 => items,
+            _ => return self.once_unknown(targets, label, body), // slices and unknown arrays
+        };
+        let count = items.len() as i64;
+        for item in items {
+            if let Some(target) = targets.first() {
+                self.set(&target.text, item)?;
+            }
+            if let Some(flow) = leaves(self.statements(body)?, label) {
+                return Ok(flow);
+            }
+        }
+        self.set_found(Some(count));
+        Ok(Flow::Next)
+    }
+
+    // Rows.
+
+    /// A source's rows; None where they depend on data.
+    fn rows_or_unknown(&mut self, source: &Source) -> PgResult<Option<(Rc<Vec<Arc<str>>>, Vec<Vec<Value>>)>> {
+        let answer = match source {
+            Source::Query(query) => self.host.query(&query.text, &self.variables),
+            Source::Dynamic { command, using } => match self.dynamic(command, using)? {
+                Some((text, variables)) => self.host.query(&text, &variables),
+                None => return Ok(None),
+            },
+        };
+        match answer {
+            Ok((names, rows)) => Ok(Some((Rc::new(names), rows))),
+            Err(Stop::Unknown(_)) => Ok(None),
+            Err(stop) => Err(stop),
+        }
+    }
+
+    /// Puts a row into its targets: one record, or one value each.
+    fn put_row(&mut self, targets: &[Sql], names: &[Arc<str>], row: Vec<Value>) -> PgResult<()> {
+        if let [target] = targets {
+            let name = target.text.trim().to_lowercase();
+            let is_row = self.variables.get(&name).is_none_or(|variable| variable.is_row());
+            if is_row {
+                let record = Value::Record(names.iter().cloned().zip(row).collect());
+                if self.variables.get(&name).is_none() {
+                    self.variables.innermost().insert(name.clone(), Variable::unknown());
+                }
+                self.variables.assign(&name, record);
+                return Ok(());
+            }
+        }
+        let mut values = row.into_iter();
+        for target in targets {
+            self.set(&target.text, values.next().unwrap_or(Value::Null))?;
+        }
+        Ok(())
+    }
+
+    fn into(&mut self, into: &IntoTarget, answer: PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)>) -> PgResult<()> {
+        match answer {
+            Err(Stop::Unknown(_)) => {
+                self.forget(&into.targets);
+                // Without STRICT no row is no error, so FOUND alone is undecided.
+                self.set_found(None);
+                if into.strict { unknown("whether there is exactly one row depends on data") } else { Ok(()) }
+            }
+            Err(stop) => Err(stop),
+            Ok((names, rows)) => {
+                if into.strict && rows.is_empty() {
+                    return Err(PgError::new(sqlstate::NO_DATA_FOUND, "query returned no rows").into());
+                }
+                if into.strict && rows.len() > 1 {
+                    return Err(PgError::new(sqlstate::TOO_MANY_ROWS, "query returned more than one row")
+                        .hint("Make sure the query returns a single row, or use LIMIT 1.")
+                        .into());
+                }
+                let count = rows.len().min(1) as i64;
+                let width = names.len();
+                let row = rows.into_iter().next().unwrap_or_else(|| vec![Value::Null; width]);
+                self.put_row(&into.targets, &names, row)?;
+                self.set_found(Some(count));
+                Ok(())
+            }
+        }
+    }
+
+    // Commands.
+
+    fn sql(&mut self, text: &str, into: Option<&IntoTarget>) -> PgResult<()> {
+        match into {
+            Some(into) if is_query(text) => {
+                let answer = self.host.query(text, &self.variables);
+                self.into(into, answer)
+            }
+            Some(into) => {
+                self.host.command(text, &self.variables)?;
+                self.forget(&into.targets);
+                self.set_found(None);
+                Ok(())
+            }
+            None => {
+                let rows = self.host.command(text, &self.variables)?;
+                self.set_found(rows);
+                Ok(())
+            }
+        }
+    }
+
+    fn perform(&mut self, text: &str) -> PgResult<()> {
+        match self.host.query(text, &self.variables) {
+            Ok((_, rows)) => self.set_found(Some(rows.len() as i64)),
+            Err(Stop::Unknown(_)) => {
+                let rows = self.host.command(text, &self.variables)?;
+                self.set_found(rows);
+            }
+            Err(stop) => return Err(stop),
+        }
+        Ok(())
+    }
+
+    /// The text of a dynamic command and the variables that its `$n` see; None where the text is not known.
+    fn dynamic(&mut self, command: &Sql, using: &[Sql]) -> PgResult<Option<(String, Variables)>> {
+        let text = match self.value_or_unknown(command)? {
+            Value::Unknown => return Ok(None),
+            Value::Null => {
+                return Err(PgError::new(sqlstate::NULL_VALUE_NOT_ALLOWED, "query string argument of EXECUTE is null").into());
+            }
+            value => value.to_text().unwrap_or_default(),
+        };
+        if text.len() > TEXT_LIMIT {
+            return unknown("a command is longer than is run here");
+        }
+        let mut parameters = Vec::new();
+        for expr in using {
+            parameters.push(Variable::new(Oid::INVALID, self.value_or_unknown(expr)?));
+        }
+        Ok(Some((text, Variables { scopes: Vec::new(), parameters })))
+    }
+
+    fn execute(&mut self, command: &Sql, into: Option<&IntoTarget>, using: &[Sql]) -> PgResult<()> {
+        let Some((text, variables)) = self.dynamic(command, using)? else {
+            return unknown("the command that EXECUTE runs depends on data");
+        };
+        match into {
+            Some(into) if is_query(&text) => {
+                let answer = self.host.query(&text, &variables);
+                self.into(into, answer)
+            }
+            _ => {
+                // Without INTO the rows are thrown away, and FOUND stays as it is.
+                let rows = self.host.command(&text, &variables)?;
+                self.row_count = rows;
+                if let Some(into) = into {
+                    self.forget(&into.targets);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn diagnostics(&mut self, stacked: bool, items: &[(Sql, String)]) -> PgResult<()> {
+        for (target, item) in items {
+            let error = self.handled.last();
+            let value = match (item.as_str(), stacked) {
+                ("row_count", false) => self.row_count.map_or(Value::Unknown, Value::Int),
+                ("returned_sqlstate", true) => Value::optional(error.map(|error| error.sqlstate.as_str())),
+                ("message_text", true) => Value::optional(error.map(|error| error.message.as_str())),
+                ("pg_exception_detail", true) => Value::text(error.and_then(|error| error.detail.as_deref()).unwrap_or("")),
+                ("pg_exception_hint", true) => Value::text(error.and_then(|error| error.hint.as_deref()).unwrap_or("")),
+                _ => Value::Unknown, // contexts and names of what failed
+            };
+            self.set(&target.text, value)?;
+        }
+        Ok(())
+    }
+
+    fn assert(&mut self, condition: &Sql, message: Option<&Sql>) -> PgResult<()> {
+        match self.condition(condition)? {
+            Some(true) => Ok(()),
+            None => unknown("whether an assertion holds depends on data"),
+            Some(false) => {
+                let text = match message {
+                    Some(message) => self.value_or_unknown(message)?.to_text(),
+                    None => None,
+                };
+                Err(PgError::new(sqlstate::ASSERT_FAILURE, text.unwrap_or_else(|| "assertion failed".to_string())).into())
+            }
+        }
+    }
+
+    /// PostgreSQL: exec_stmt_raise.
+    fn raise(&mut self, raise: &Raise) -> PgResult<()> {
+        if raise.again {
+            return match self.handled.last() {
+                Some(error) => Err(error.clone().into()),
+                None => Err(PgError::new(
+                    SqlState::new("0Z002").unwrap_or(sqlstate::RAISE_EXCEPTION),
+                    "RAISE without parameters cannot be used outside an exception handler",
+                )
+                .into()),
+            };
+        }
+        let mut state = match &raise.condition {
+            Some(condition) => Some(condition_state(condition)?),
+            None => None,
+        };
+        let mut message = raise.format.as_deref().map(str::to_string);
+        if let Some(format) = &mut message {
+            let mut values = Vec::new();
+            for parameter in &raise.parameters {
+                values.push(self.value_or_unknown(parameter)?);
+            }
+            *format = fill(format, &values);
+        }
+        let (mut detail, mut hint) = (None, None);
+        for (option, value) in &raise.options {
+            let text = self.value_or_unknown(value)?.to_text().unwrap_or_default();
+            match option.as_str() {
+                "errcode" => state = Some(condition_state(&Condition::Name(text))?),
+                "message" => message = Some(text),
+                "detail" => detail = Some(text),
+                "hint" => hint = Some(text),
+                _ => {} // COLUMN, CONSTRAINT, DATATYPE, TABLE, SCHEMA: fields that nothing here reads
+            }
+        }
+        let name = match &raise.condition {
+            Some(Condition::Name(name) | Condition::SqlState(name)) => name.clone(),
+            None => "unhandled exception".to_string(),
+        };
+        let message = message.unwrap_or(name);
+        if raise.level == "exception" {
+            let mut error = PgError::new(state.unwrap_or(sqlstate::RAISE_EXCEPTION), message);
+            error.detail = detail;
+            error.hint = hint;
+            return Err(error.into());
+        }
+        let severity = match raise.level.as_str() {
+            "warning" => Severity::Warning,
+            "info" => Severity::Info,
+            "log" => Severity::Log,
+            "debug" => Severity::Debug,
+            _ => Severity::Notice,
+        };
+        let quiet = matches!(severity, Severity::Debug | Severity::Log);
+        if !quiet {
+            let default = if severity == Severity::Warning { sqlstate::WARNING } else { sqlstate::SUCCESSFUL_COMPLETION };
+            let sqlstate = state.unwrap_or(default);
+            self.host.notice(Notice { severity, sqlstate, message, detail, hint });
+        }
+        Ok(())
+    }
+}
+
+/// What a loop does after its body: None to go on.
+fn leaves(flow: Flow, label: Option<&str>) -> Option<Flow> {
+    match flow {
+        Flow::Next => None,
+        Flow::Exit(None) => Some(Flow::Next),
+        Flow::Exit(wanted) if wanted.as_deref() == label => Some(Flow::Next),
+        Flow::Continue(None) => None,
+        Flow::Continue(wanted) if wanted.as_deref() == label => None,
+        other => Some(other),
+    }
+}
+
+/// Whether the command gives rows by itself.
+fn is_query(text: &str) -> bool {
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
+    ["select", "with", "values", "table"].iter().any(|word| {
+        start.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
+    })
+}
+
+/// The message of RAISE with its parameters in place of `%`.
+fn fill(format: &str, values: &[Value]) -> String {
+    let mut values = values.iter();
+    let mut out = String::new();
+    let mut chars = format.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '%' {
+            out.push(c);
+        } else if chars.next_if_eq(&'%').is_some() {
+            out.push('%');
+        } else {
+            out.push_str(&values.next().and_then(Value::to_text).unwrap_or_else(|| "<NULL>".to_string()));
+        }
+    }
+    out
+}
+
+/// The SQLSTATE that a condition names (PostgreSQL: plpgsql_recognize_err_condition).
+fn condition_state(condition: &Condition) -> PgResult<SqlState> {
+    let (Condition::Name(name) | Condition::SqlState(name)) = condition;
+    if let Some(state) = SqlState::new(name) {
+        return Ok(state);
+    }
+    let lower = name.to_lowercase();
+    match sqlstate::CONDITIONS.iter().find(|(known, _)| *known == lower) {
+        Some((_, state)) => Ok(*state),
+        None => Err(PgError::new(sqlstate::UNDEFINED_OBJECT, format!("unrecognized exception condition \"{name}\"")).into()),
+    }
+}
+
+/// Whether a handler takes an error (PostgreSQL: exception_matches_conditions).
+fn handles(handler: &Handler, state: SqlState) -> bool {
+    handler.conditions.iter().any(|condition| match condition {
+        Condition::Name(name) if name == "others" => state != sqlstate::ASSERT_FAILURE && state != sqlstate::QUERY_CANCELED,
+        // A code that ends in 000 stands for its class.
+        condition => condition_state(condition)
+            .is_ok_and(|wanted| wanted == state || (wanted.as_str().ends_with("000") && wanted.class() == state.class())),
+    })
+}
+

@@ -1,0 +1,54 @@
+//! What stops a body that would run for ever, recurse, or build huge texts: past a limit its course is unknown.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use crate::findings::{PgResult, unknown};
+
+/// How many statements one top-level statement may run.
+const STATEMENT_LIMIT: usize = 100_000;
+
+/// How deep functions may call each other.
+const CALL_LIMIT: usize = 64;
+
+/// The longest command that EXECUTE runs, in bytes.
+pub const TEXT_LIMIT: usize = 1 << 20;
+
+/// What is left of the statements and calls; shared by all bodies that one statement runs.
+#[derive(Clone)]
+pub struct Budget {
+    statements: Rc<Cell<usize>>,
+    depth: usize,
+}
+
+impl Budget {
+    /// The budget of one top-level statement.
+    pub fn new() -> Budget {
+        Budget { statements: Rc::new(Cell::new(STATEMENT_LIMIT)), depth: 0 }
+    }
+
+    /// Takes one statement off.
+    pub fn step(&self) -> PgResult<()> {
+        match self.statements.get().checked_sub(1) {
+            Some(left) => {
+                self.statements.set(left);
+                Ok(())
+            }
+            None => unknown("a body runs more statements than are followed here"),
+        }
+    }
+
+    /// The budget of a body that this one calls.
+    pub fn deeper(&self) -> PgResult<Budget> {
+        if self.depth >= CALL_LIMIT {
+            return unknown("functions call each other deeper than is followed here");
+        }
+        Ok(Budget { statements: Rc::clone(&self.statements), depth: self.depth + 1 })
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget::new()
+    }
+}
