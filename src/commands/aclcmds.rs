@@ -245,10 +245,9 @@ fn object_names_to_oids(shared: &Shared, stmt: &GrantStmt) -> PgResult<Vec<Targe
             (ObjectType::ObjectTablespace, _) => {
                 (Class::Tablespace, get_tablespace_oid(catalog, name, false)?)
             }
-            (ObjectType::ObjectFdw, _) => (
-                Class::ForeignDataWrapper,
-                get_foreign_data_wrapper_oid(catalog, name, false)?,
-            ),
+            (ObjectType::ObjectFdw, _) => {
+                (Class::ForeignDataWrapper, get_foreign_data_wrapper_oid(catalog, name, false)?)
+            }
             (ObjectType::ObjectForeignServer, _) => {
                 (Class::ForeignServer, get_foreign_server_oid(catalog, name, false)?)
             }
@@ -351,8 +350,8 @@ pub(super) fn restrict_and_check_grant(
         let items = object_acl(catalog, address);
         let has_any = match items {
             Some((default_kind, owner, acl)) => {
-                let items = acl
-                    .unwrap_or_else(|| Arc::new(acldefault(catalog, default_kind, owner)));
+                let items =
+                    acl.unwrap_or_else(|| Arc::new(acldefault(catalog, default_kind, owner)));
                 let mask = u64::from(whole) | grant_option_for(whole);
                 aclmask(catalog, &items, role, owner, mask) != 0
             }
@@ -364,9 +363,7 @@ pub(super) fn restrict_and_check_grant(
             return Err(match column {
                 Some(column) => PgError::new(
                     sqlstate::INSUFFICIENT_PRIVILEGE,
-                    format!(
-                        "permission denied for column \"{column}\" of relation \"{name}\""
-                    ),
+                    format!("permission denied for column \"{column}\" of relation \"{name}\""),
                 ),
                 None => aclcheck_error(kind, name),
             }
@@ -528,13 +525,7 @@ fn object_display_name(context: &Context, address: ObjectAddress) -> String {
 }
 
 /// Stores a list and what it depends on.
-fn set_acl(
-    context: &mut Context,
-    address: ObjectAddress,
-    owner: Oid,
-    old: Acl,
-    new: Vec<AclItem>,
-) {
+fn set_acl(context: &mut Context, address: ObjectAddress, owner: Oid, old: Acl, new: Vec<AclItem>) {
     let new: Acl = Some(Arc::new(new));
     let catalog = &mut *context.catalog;
     put_acl(catalog, address, new.clone());
@@ -574,9 +565,7 @@ pub fn put_acl(catalog: &mut Catalog, address: ObjectAddress, acl: Acl) {
 fn grant_relation(context: &mut Context, grant: &InternalGrant, oid: Oid) -> PgResult<()> {
     let Some(row) = context.catalog.get::<PgClass>(oid).cloned() else { return Ok(()) };
     let name = &row.relname;
-    let refuse = |message: String| {
-        Err(PgError::new(sqlstate::WRONG_OBJECT_TYPE, message).into())
-    };
+    let refuse = |message: String| Err(PgError::new(sqlstate::WRONG_OBJECT_TYPE, message).into());
     match row.relkind {
         b'i' | b'I' => return refuse(format!("\"{name}\" is an index")),
         b'c' => return refuse(format!("\"{name}\" is a composite type")),
@@ -590,16 +579,15 @@ fn grant_relation(context: &mut Context, grant: &InternalGrant, oid: Oid) -> PgR
     let is_sequence = row.relkind == b'S';
     let kind = if is_sequence { ObjectType::ObjectSequence } else { ObjectType::ObjectTable };
     let all = grant.all_privileges;
-    let mut privileges =
-        if all { all_rights(context.catalog, kind) } else { grant.privileges };
+    let mut privileges = if all { all_rights(context.catalog, kind) } else { grant.privileges };
     if !all {
         privileges = check_relation_privileges(context, grant, &row, privileges)?;
     }
     let address = ObjectAddress::new(Class::Relation, oid);
-    let old = row.relacl.as_ref().map_or_else(
-        || acldefault(context.catalog, kind, row.relowner),
-        |items| items.to_vec(),
-    );
+    let old = row
+        .relacl
+        .as_ref()
+        .map_or_else(|| acldefault(context.catalog, kind, row.relowner), |items| items.to_vec());
     let user = context.session.current_user;
     // The columns' privileges as they are, before the table's are revoked.
     let mut per_column: std::collections::BTreeMap<i16, u32> = std::collections::BTreeMap::new();
@@ -628,8 +616,7 @@ fn grant_relation(context: &mut Context, grant: &InternalGrant, oid: Oid) -> PgR
             return Err(invalid_privilege(bits, "column").into());
         }
         if is_sequence && bits & !privilege::SELECT != 0 {
-            let message =
-                format!("sequence \"{name}\" only supports SELECT column privileges");
+            let message = format!("sequence \"{name}\" only supports SELECT column privileges");
             context.notice(Notice::warning(sqlstate::INVALID_GRANT_OPERATION, message));
         }
         for column in columns {

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
+use crate::catalog::PgDefaultAcl;
 use crate::catalog::acl::{Acl, AclItem};
 use crate::catalog::aclchk::*;
 use crate::catalog::depend::DependType;
 use crate::catalog::namespace::get_namespace_oid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::PgDefaultAcl;
 use crate::commands::Context;
 use crate::commands::aclcmds::{
     InternalGrant, grantees_of, merge_acl_with_grant, privilege_of, privilege_to_string,
 };
-use crate::commands::define::{def_name, conflicting_def_elem};
+use crate::commands::define::{conflicting_def_elem, def_name};
 use crate::commands::dependency::{
     record_dependency_on, record_dependency_on_owner, update_acl_dependencies,
 };
@@ -148,9 +148,7 @@ fn set_default_acl(
         let objects = if kind == ObjectType::ObjectSchema { "SCHEMAS" } else { "LARGE OBJECTS" };
         return Err(PgError::new(
             sqlstate::INVALID_GRANT_OPERATION,
-            format!(
-                "cannot use IN SCHEMA clause when using GRANT/REVOKE ON {objects}"
-            ),
+            format!("cannot use IN SCHEMA clause when using GRANT/REVOKE ON {objects}"),
         )
         .into());
     }
@@ -172,10 +170,8 @@ fn set_default_acl(
         if let Some(row) = row {
             let address = ObjectAddress::new(Class::DefaultAcl, row.oid);
             let behavior = crate::nodes::tree::DropBehavior::DropRestrict;
-            let flags = crate::commands::dependency::DeletionFlags {
-                quietly: true,
-                ..Default::default()
-            };
+            let flags =
+                crate::commands::dependency::DeletionFlags { quietly: true, ..Default::default() };
             crate::commands::dependency::perform_deletion(context, address, behavior, flags)?;
         }
         return Ok(());

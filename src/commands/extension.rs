@@ -5,13 +5,14 @@ use crate::catalog::acl::privilege;
 use crate::catalog::aclchk::{
     aclcheck_error, aclcheck_error_not_owner, object_aclcheck, object_ownercheck,
 };
-use crate::catalog::builtin::extension::{Control, Extension, Placement, extension};
+use crate::catalog::builtin::{Control, Extension, Placement, extension};
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::namespace::{get_extension_oid, get_namespace_oid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgExtension, PgNamespace};
+use crate::commands::Context;
 use crate::commands::alter::alter_object_namespace_oid;
-use crate::commands::define::{def_get_string, def_name, conflicting_def_elem};
+use crate::commands::define::{conflicting_def_elem, def_get_string, def_name};
 use crate::commands::dependency::{
     change_dependency_for, delete_dependency_records_for_specific, get_extension_of_object,
     record_dependency_on, record_dependency_on_owner,
@@ -21,7 +22,6 @@ use crate::commands::objectaddress::{
 };
 use crate::commands::schemacmds::namespace_create;
 use crate::commands::support::superuser;
-use crate::commands::Context;
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::tree::{
     AlterExtensionContentsStmt, AlterExtensionStmt, CreateExtensionStmt, DefElem, Node, ObjectType,
@@ -128,6 +128,10 @@ fn create_extension_internal(
 ) -> PgResult<Oid> {
     let known = extension(name, context.catalog.version());
     let control = known.as_ref().map(|known| &known.control);
+    let stock = control.is_some_and(|control| control.origin != "debian");
+    if context.session.stock_extensions && !stock {
+        return Err(not_available(name).into());
+    }
     let default_version = control.map_or("1.0", |control| control.default_version);
     let version = options.version.clone().unwrap_or_else(|| default_version.to_string());
     check_valid_version_name(&version)?;
@@ -184,6 +188,12 @@ fn create_extension_internal(
         install(context, &known, oid, schema, owner, &required);
     }
     Ok(oid)
+}
+
+/// PostgreSQL: parse_extension_control_file, of an extension whose files are not on the server.
+fn not_available(name: &str) -> PgError {
+    PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, format!("extension \"{name}\" is not available"))
+        .hint("The extension must first be installed on the system where PostgreSQL is running.")
 }
 
 fn install(
@@ -288,9 +298,7 @@ fn required_extension(
     if parents.iter().any(|parent| parent == required) {
         return Err(PgError::new(
             sqlstate::INVALID_RECURSION,
-            format!(
-                "cyclic dependency detected between extensions \"{required}\" and \"{name}\""
-            ),
+            format!("cyclic dependency detected between extensions \"{required}\" and \"{name}\""),
         )
         .into());
     }
@@ -348,9 +356,7 @@ pub fn exec_alter_extension_stmt(context: &mut Context, stmt: &AlterExtensionStm
         )
         .into());
     }
-    context
-        .catalog
-        .update::<PgExtension>(oid, |row| row.extversion = version.as_str().into());
+    context.catalog.update::<PgExtension>(oid, |row| row.extversion = version.as_str().into());
     Ok(())
 }
 

@@ -141,12 +141,7 @@ fn select_best_admin(catalog: &Catalog, member: Oid, role: Oid) -> Option<Oid> {
 }
 
 /// In whose name a membership is granted or revoked (PostgreSQL: check_role_grantor).
-fn check_role_grantor(
-    context: &Context,
-    role: Oid,
-    grantor: Oid,
-    is_grant: bool,
-) -> PgResult<Oid> {
+fn check_role_grantor(context: &Context, role: Oid, grantor: Oid, is_grant: bool) -> PgResult<Oid> {
     let catalog = &*context.catalog;
     let user = context.session.current_user;
     if !grantor.is_valid() {
@@ -163,9 +158,7 @@ fn check_role_grantor(
             "Only roles with privileges of role \"{name}\" may {verb} privileges {} this role.",
             if is_grant { "as" } else { "granted by" }
         );
-        return Err(
-            denied(format!("permission denied to {past} role \"{name}\""), detail).into()
-        );
+        return Err(denied(format!("permission denied to {past} role \"{name}\""), detail).into());
     }
     let may = grantor == fixed::BOOTSTRAP_SUPERUSERID
         || select_best_admin(catalog, grantor, role) == Some(grantor);
@@ -207,9 +200,10 @@ pub fn add_role_mems(
             .into());
         }
         if is_member_of_role_nosuper(context.catalog, role, *member) {
-            return Err(
-                invalid_grant(format!("role \"{role_text}\" is a member of role \"{name}\"")).into()
-            );
+            return Err(invalid_grant(format!(
+                "role \"{role_text}\" is a member of role \"{name}\""
+            ))
+            .into());
         }
     }
     if options.admin == Some(true) && grantor != fixed::BOOTSTRAP_SUPERUSERID {
@@ -261,13 +255,7 @@ fn find_grant(catalog: &Catalog, role: Oid, member: Oid, grantor: Oid) -> Option
         .find(|row| row.member == member && (!by_grantor || row.grantor == grantor))
 }
 
-fn add_one(
-    context: &mut Context,
-    role: Oid,
-    member: Oid,
-    grantor: Oid,
-    options: GrantRoleOptions,
-) {
+fn add_one(context: &mut Context, role: Oid, member: Oid, grantor: Oid, options: GrantRoleOptions) {
     let catalog = &*context.catalog;
     if let Some(old) = find_grant(catalog, role, member, grantor) {
         let new = PgAuthMembers {

@@ -1,8 +1,6 @@
 //! Roles: CREATE, ALTER, DROP, RENAME, and who is in charge of them (PostgreSQL: commands/user.c).
 
-use crate::catalog::aclchk::{
-    self, has_privs_of_role, is_admin_of_role, superuser_arg,
-};
+use crate::catalog::aclchk::{self, has_privs_of_role, is_admin_of_role, superuser_arg};
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::namespace::{get_database_oid, get_role_oid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -12,7 +10,9 @@ use crate::commands::define::{conflicting_def_elem, def_name};
 use crate::commands::dependency::{delete_comments, is_object_pinned};
 use crate::commands::objectaddress::get_object_description;
 use crate::commands::role_settings::alter_setting;
-use crate::commands::rolemembers::{GrantRoleOptions, add_role_mems, del_role_mems, role_specs_to_ids};
+use crate::commands::rolemembers::{
+    GrantRoleOptions, add_role_mems, del_role_mems, role_specs_to_ids,
+};
 use crate::commands::support::superuser;
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::tree::{
@@ -168,11 +168,7 @@ pub fn create_role(context: &mut Context, stmt: &CreateRoleStmt) -> PgResult<()>
         add_role_mems(context, group, &[oid], Oid::INVALID, plain)?;
     }
     if !superuser(context) {
-        let own = GrantRoleOptions {
-            admin: Some(true),
-            inherit: Some(false),
-            set: Some(false),
-        };
+        let own = GrantRoleOptions { admin: Some(true), inherit: Some(false), set: Some(false) };
         add_role_mems(context, oid, &[user], fixed::BOOTSTRAP_SUPERUSERID, own)?;
     }
     let members = role_specs_to_ids(context, options.members.unwrap_or_default())?;
@@ -216,9 +212,7 @@ fn check_may_create(context: &Context, options: &RoleOptions) -> PgResult<()> {
 fn password(context: &Context, password: Option<Option<&str>>) -> Option<std::sync::Arc<str>> {
     let text = password.flatten()?;
     if text.is_empty() {
-        context.notice(Notice::notice(
-            "empty string is not a valid password, clearing password",
-        ));
+        context.notice(Notice::notice("empty string is not a valid password, clearing password"));
         return None;
     }
     let is_md5 = text.len() == 35
@@ -330,9 +324,8 @@ fn check_may_alter(context: &Context, oid: Oid, options: &RoleOptions) -> PgResu
     ];
     for (option, allowed, name) in wanted {
         if option.is_some() && !allowed {
-            let detail = format!(
-                "Only roles with the {name} attribute may change the {name} attribute."
-            );
+            let detail =
+                format!("Only roles with the {name} attribute may change the {name} attribute.");
             return Err(denied(message, detail).into());
         }
     }
@@ -581,8 +574,8 @@ fn check_may_rename(context: &Context, oid: Oid) -> PgResult<()> {
         return Err(denied(message, detail).into());
     }
     let user = context.session.current_user;
-    let administers = attribute(context, |row| row.rolcreaterole)
-        && is_admin_of_role(context.catalog, user, oid);
+    let administers =
+        attribute(context, |row| row.rolcreaterole) && is_admin_of_role(context.catalog, user, oid);
     if administers {
         return Ok(());
     }
