@@ -1621,7 +1621,7 @@ pub(super) struct RawAlterObjectDependsStmt {
     object_type: i32,
     relation: Ptr<RawRangeVar>,
     object: Ptr<RawNode>,
-    _extname: Ptr<RawNode>,
+    extname: Ptr<RawNode>,
     remove: bool,
 }
 
@@ -3867,6 +3867,7 @@ impl RawAlterObjectDependsStmt {
             object_type: ObjectType::from_raw(self.object_type),
             relation: self.relation.get().map(|n| Box::new(n.convert(cx))),
             object: node(&self.object, cx),
+            extname: node(&self.extname, cx),
             remove: self.remove,
         }
     }
@@ -6501,7 +6502,7 @@ pub(super) fn layouts() -> Vec<(&'static str, usize, Vec<(&'static str, usize)>)
                 ("objectType", std::mem::offset_of!(RawAlterObjectDependsStmt, object_type)),
                 ("relation", std::mem::offset_of!(RawAlterObjectDependsStmt, relation)),
                 ("object", std::mem::offset_of!(RawAlterObjectDependsStmt, object)),
-                ("extname", std::mem::offset_of!(RawAlterObjectDependsStmt, _extname)),
+                ("extname", std::mem::offset_of!(RawAlterObjectDependsStmt, extname)),
                 ("remove", std::mem::offset_of!(RawAlterObjectDependsStmt, remove)),
             ],
         ),

@@ -2052,6 +2052,7 @@ pub struct AlterObjectDependsStmt {
     pub object_type: ObjectType,
     pub relation: Option<Box<RangeVar>>,
     pub object: Option<Node>,
+    pub extname: Option<Node>,
     pub remove: bool,
 }
 
