@@ -310,6 +310,17 @@ impl Catalog {
         &self.journal[mark.min(self.journal.len())..]
     }
 
+    /// Whether anything differs from what it was at the mark.
+    pub fn differs_since(&self, mark: usize) -> bool {
+        let mut seen = std::collections::BTreeSet::new();
+        self.changes_since(mark).iter().any(|change| match change {
+            // The first change of a row holds what stood there before all of them.
+            Change::Row(row) => seen.insert(row.address()) && !row.is_noop(self),
+            Change::DependAdded(_) | Change::DependRemoved(_) | Change::Provenance(..) => false,
+            Change::Comment(address, old) => self.comments.get(address) != old.as_ref(),
+        })
+    }
+
     /// Takes back every change since the mark, newest first.
     pub fn rollback_to(&mut self, mark: usize) {
         while self.journal.len() > mark {
