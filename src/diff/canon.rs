@@ -92,7 +92,8 @@ fn entries<'a>(names: &Names, rtable: &'a [RangeTblEntry]) -> Vec<Entry<'a>> {
         .enumerate()
         .map(|(at, rte)| {
             let name = &plain[at];
-            let unique = !name.is_empty() && plain.iter().filter(|other| *other == name).count() == 1;
+            let unique =
+                !name.is_empty() && plain.iter().filter(|other| *other == name).count() == 1;
             let prefix = match (lonely, unique) {
                 (true, _) => String::new(),
                 (false, true) => name.clone(),

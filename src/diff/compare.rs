@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::portrait::{Fact, Key, Owner, Part, Picture, Portrait};
-use super::{Class, Difference, Has, made_by};
+use super::{Class, Difference, Has, ledger, made_by};
 use crate::catalog::Catalog;
 
 /// Where two pictures differ, by object and part.
@@ -37,12 +37,14 @@ impl<'a> Comparison<'a> {
             (Some(a), None) => {
                 let brief = whole_brief(&parts_of(self.a, owner), a);
                 let has = has(self.a.catalog, a, brief);
-                self.push(owner, None, Class::Missing, None, Some(has), None);
+                let (class, fact) = whole_class(owner, Class::Missing);
+                self.push(owner, None, class, fact, Some(has), None);
             }
             (None, Some(b)) => {
                 let brief = whole_brief(&parts_of(self.b, owner), b);
                 let has = has(self.b.catalog, b, brief);
-                self.push(owner, None, Class::Extra, None, None, Some(has));
+                let (class, fact) = whole_class(owner, Class::Extra);
+                self.push(owner, None, class, fact, None, Some(has));
             }
             (None, None) => {}
         }
@@ -59,8 +61,11 @@ impl<'a> Comparison<'a> {
                 }
             }
         }
-        let mut only_b: Parts =
-            of_b.iter().filter(|(part, _)| !of_a.contains_key(*part)).map(|(part, b)| (*part, *b)).collect();
+        let mut only_b: Parts = of_b
+            .iter()
+            .filter(|(part, _)| !of_a.contains_key(*part))
+            .map(|(part, b)| (*part, *b))
+            .collect();
         self.renamed(owner, &mut only_a, &mut only_b);
         self.alike(owner, &mut only_a, &mut only_b);
         for (part, a) in only_a {
@@ -80,7 +85,9 @@ impl<'a> Comparison<'a> {
             a.likeness.is_some() && a.likeness == b.likeness && same_facts(&a.facts, &b.facts)
         });
         for (part_a, part_b) in pairs {
-            let (Some(a), Some(b)) = (only_a.remove(part_a), only_b.remove(part_b)) else { continue };
+            let (Some(a), Some(b)) = (only_a.remove(part_a), only_b.remove(part_b)) else {
+                continue;
+            };
             let (a, b) = (
                 has(self.a.catalog, a, part_a.name.clone()),
                 has(self.b.catalog, b, part_b.name.clone()),
@@ -92,16 +99,20 @@ impl<'a> Comparison<'a> {
     /// Constraints and indexes with other names that are about the same columns: one thing that differs.
     fn alike(&mut self, owner: &Owner, only_a: &mut Parts<'a>, only_b: &mut Parts<'a>) {
         let pairs = pair(only_a, only_b, |a, b| match (&a.likeness, &b.likeness) {
-            (Some((class, columns)), Some((other, others))) if class == other => match class.as_str() {
-                "check" => false,
-                "primary key" => true,
-                "index" | "unique" | "exclusion" => columns == others,
-                _ => !columns.is_disjoint(others), // foreign keys to one table
-            },
+            (Some((class, columns)), Some((other, others))) if class == other => {
+                match class.as_str() {
+                    "check" => false,
+                    "primary key" => true,
+                    "index" | "unique" | "exclusion" => columns == others,
+                    _ => !columns.is_disjoint(others), // foreign keys to one table
+                }
+            }
             _ => false, // only constraints and indexes are alike
         });
         for (part_a, part_b) in pairs {
-            let (Some(a), Some(b)) = (only_a.remove(part_a), only_b.remove(part_b)) else { continue };
+            let (Some(a), Some(b)) = (only_a.remove(part_a), only_b.remove(part_b)) else {
+                continue;
+            };
             self.facts(owner, Some(part_a), a, b);
         }
     }
@@ -109,7 +120,9 @@ impl<'a> Comparison<'a> {
     fn facts(&mut self, owner: &Owner, part: Option<&Part>, a: &Portrait, b: &Portrait) {
         let find = |facts: &'_ [Fact], name: &str| facts.iter().position(|fact| fact.name == name);
         let mut names: Vec<&'static str> = a.facts.iter().map(|fact| fact.name).collect();
-        names.extend(b.facts.iter().map(|fact| fact.name).filter(|name| find(&a.facts, name).is_none()));
+        names.extend(
+            b.facts.iter().map(|fact| fact.name).filter(|name| find(&a.facts, name).is_none()),
+        );
         for name in names {
             let (fact_a, fact_b) = (
                 find(&a.facts, name).map(|at| &a.facts[at]),
@@ -117,7 +130,9 @@ impl<'a> Comparison<'a> {
             );
             let class = match (fact_a, fact_b) {
                 (Some(a), Some(b)) if a.value == b.value => continue,
-                (Some(a), Some(b)) if a.meaning.is_some() && a.meaning == b.meaning => Class::Cosmetic,
+                (Some(a), Some(b)) if a.meaning.is_some() && a.meaning == b.meaning => {
+                    Class::Cosmetic
+                }
                 (Some(fact), _) | (None, Some(fact)) if fact.cosmetic => Class::Cosmetic,
                 _ => Class::Different, // a fact that matters
             };
@@ -169,7 +184,16 @@ impl<'a> Comparison<'a> {
         b: Option<Has>,
     ) {
         let (owner, part) = (owner.clone(), part.cloned());
-        self.differences.push(Difference { owner, part, class, fact, a, b });
+        self.differences.push(Difference { owner, part, class, fact, a, b, doubt: None });
+    }
+}
+
+/// A migration tool's own table on one side alone is no drift.
+fn whole_class(owner: &Owner, class: Class) -> (Class, Option<&'static str>) {
+    if ledger::is_ledger(owner) {
+        (Class::Cosmetic, Some("the migration tool's own"))
+    } else {
+        (class, None)
     }
 }
 
@@ -213,9 +237,9 @@ fn pair<'a>(
     let mut pairs: Vec<(&Part, &Part)> = Vec::new();
     let mut used: BTreeSet<&Part> = BTreeSet::new();
     for (part_a, a) in only_a {
-        let found = only_b
-            .iter()
-            .find(|(part_b, b)| part_b.kind == part_a.kind && !used.contains(**part_b) && matches(a, b));
+        let found = only_b.iter().find(|(part_b, b)| {
+            part_b.kind == part_a.kind && !used.contains(**part_b) && matches(a, b)
+        });
         if let Some((part_b, _)) = found {
             used.insert(part_b);
             pairs.push((part_a, part_b));
@@ -227,7 +251,11 @@ fn pair<'a>(
 /// Whether all facts that matter are alike.
 fn same_facts(a: &[Fact], b: &[Fact]) -> bool {
     let matter = |facts: &[Fact]| {
-        facts.iter().filter(|fact| !fact.cosmetic).map(|fact| (fact.name, fact.value.clone())).collect::<Vec<_>>()
+        facts
+            .iter()
+            .filter(|fact| !fact.cosmetic)
+            .map(|fact| (fact.name, fact.value.clone()))
+            .collect::<Vec<_>>()
     };
     matter(a) == matter(b)
 }

@@ -58,7 +58,8 @@ fn parts_made_in(side: &Picture, difference: &Difference, source: SourceId) -> u
         .iter()
         .filter(|(key, portrait)| {
             key.owner == difference.owner
-                && made_by(side.catalog, portrait.address, false).is_some_and(|span| span.source == source)
+                && made_by(side.catalog, portrait.address, false)
+                    .is_some_and(|span| span.source == source)
         })
         .count()
         .max(1)

@@ -5,6 +5,8 @@
 
 mod canon;
 mod compare;
+pub mod doubt;
+mod ledger;
 pub mod migrations;
 mod names;
 mod portrait;
@@ -69,6 +71,8 @@ pub struct Difference {
     pub fact: Option<&'static str>,
     pub a: Option<Has>,
     pub b: Option<Has>,
+    /// A statement whose effects are not known and that may explain it: whether it is the first side's, and where.
+    pub doubt: Option<(bool, Span)>,
 }
 
 /// Where a side's object was made (`created`) or last changed.

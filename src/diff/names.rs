@@ -1,11 +1,11 @@
 //! Objects by names that mean the same in two catalogs: oids never, schemas always except pg_catalog.
 
+use crate::catalog::format_type::format_type_extended;
 use crate::catalog::namespace::SearchPath;
 use crate::catalog::{
     Catalog, PgAm, PgAuthid, PgClass, PgCollation, PgLanguage, PgNamespace, PgOpclass, PgOperator,
     PgProc, PgTsConfig, PgTsDict, PgType,
 };
-use crate::catalog::format_type::format_type_extended;
 use crate::pg::name::{Name, quote_identifier, quote_qualified_identifier};
 use crate::pg::oid::{Oid, fixed};
 
@@ -180,6 +180,7 @@ impl<'a> Names<'a> {
     /// Whether the type is text or varchar, or an array of them.
     pub fn is_text_or_array(&self, oid: Oid) -> bool {
         let row = self.catalog.get::<PgType>(oid);
-        self.is_text_like(oid) || row.is_some_and(|row| row.typlen == -1 && self.is_text_like(row.typelem))
+        self.is_text_like(oid)
+            || row.is_some_and(|row| row.typlen == -1 && self.is_text_like(row.typelem))
     }
 }

@@ -111,7 +111,8 @@ pub fn draw(catalog: &Catalog, options: Options) -> Picture<'_> {
         .map(|entry| entry.dependent)
         .collect();
     let names = Names::new(catalog);
-    let mut drawing = Drawing { catalog, names: &names, options, members, portraits: BTreeMap::new() };
+    let mut drawing =
+        Drawing { catalog, names: &names, options, members, portraits: BTreeMap::new() };
     drawing.relations();
     drawing.types();
     drawing.functions();
@@ -166,8 +167,10 @@ impl Drawing<'_> {
 
 /// Options as `name=value`, sorted, for their order means nothing.
 fn options_text<N: AsRef<str>, V: AsRef<str>>(options: &[(N, V)]) -> String {
-    let mut parts: Vec<String> =
-        options.iter().map(|(name, value)| format!("{}={}", name.as_ref(), value.as_ref())).collect();
+    let mut parts: Vec<String> = options
+        .iter()
+        .map(|(name, value)| format!("{}={}", name.as_ref(), value.as_ref()))
+        .collect();
     parts.sort();
     if parts.is_empty() { "none".to_string() } else { parts.join(", ") }
 }

@@ -3,8 +3,8 @@
 use super::{Canon, What};
 use crate::nodes::primnodes::{
     Aggref, BoolExprType, BoolTestType, CoercionForm, Const, Datum, Expr, FuncExpr, MinMaxOp,
-    NullTestType, OpExpr, RteKind, ScalarArrayOpExpr, SQLValueFunction, SQLValueFunctionOp, SubLink,
-    SubLinkType, SubscriptingRef, Var, WindowFunc, XmlExpr,
+    NullTestType, OpExpr, RteKind, SQLValueFunction, SQLValueFunctionOp, ScalarArrayOpExpr,
+    SubLink, SubLinkType, SubscriptingRef, Var, WindowFunc, XmlExpr,
 };
 use crate::pg::name::{quote_identifier, quote_literal};
 use crate::pg::oid::{Oid, fixed};
@@ -147,7 +147,8 @@ impl<'a> Canon<'a> {
         let Some(level) = self.scopes.len().checked_sub(1 + var.varlevelsup as usize) else {
             return format!("?{}.{}", var.varno, var.varattno);
         };
-        let Some(entry) = self.scopes[level].entries.get((var.varno as usize).wrapping_sub(1)) else {
+        let Some(entry) = self.scopes[level].entries.get((var.varno as usize).wrapping_sub(1))
+        else {
             return format!("?{}.{}", var.varno, var.varattno);
         };
         let index = usize::try_from(var.varattno - 1).ok();
@@ -238,9 +239,9 @@ impl<'a> Canon<'a> {
         );
         if is_cast && let Some(first) = func.args.first() {
             let length = func.args.get(1).and_then(|arg| match arg {
-                Expr::Const(Const { value: Some(Datum::Text(text) | Datum::Raw(text)), .. }) => {
-                    text.parse::<i32>().ok()
-                }
+                Expr::Const(Const {
+                    value: Some(Datum::Text(text) | Datum::Raw(text)), ..
+                }) => text.parse::<i32>().ok(),
                 _ => None, // not a length coercion
             });
             let arg = self.expr(first);
@@ -373,7 +374,13 @@ impl<'a> Canon<'a> {
             .map(|(arg, name)| format!("{} AS {}", self.expr(arg), quote_identifier(name)))
             .collect();
         let args = self.list(&xml.args);
-        format!("{:?}({name}; {}; {args}; {:?} {})", xml.op, named.join(", "), xml.xmloption, xml.indent)
+        format!(
+            "{:?}({name}; {}; {args}; {:?} {})",
+            xml.op,
+            named.join(", "),
+            xml.xmloption,
+            xml.indent
+        )
     }
 }
 

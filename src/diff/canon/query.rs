@@ -17,10 +17,9 @@ impl<'a> Canon<'a> {
         }
         text.push_str(&match query.command_type {
             CmdType::CmdSelect => self.select(query, named),
-            CmdType::CmdInsert
-            | CmdType::CmdUpdate
-            | CmdType::CmdDelete
-            | CmdType::CmdMerge => self.modification(query),
+            CmdType::CmdInsert | CmdType::CmdUpdate | CmdType::CmdDelete | CmdType::CmdMerge => {
+                self.modification(query)
+            }
             CmdType::CmdUtility | CmdType::CmdNothing | CmdType::CmdUnknown => {
                 query.utility.unwrap_or("NOTHING").to_string()
             }
@@ -51,7 +50,13 @@ impl<'a> Canon<'a> {
 
     fn select(&mut self, query: &'a Query, named: bool) -> String {
         let mut text = match &query.set_operations {
-            Some(operation) => self.set_operation(&operation.op, operation.all, &operation.larg, &operation.rarg, query),
+            Some(operation) => self.set_operation(
+                &operation.op,
+                operation.all,
+                &operation.larg,
+                &operation.rarg,
+                query,
+            ),
             None => self.plain_select(query, named),
         };
         text.push_str(&self.sort_clause(&query.sort_clause, &query.target_list, " ORDER BY "));
@@ -61,7 +66,10 @@ impl<'a> Canon<'a> {
             text.push_str(" WITH TIES");
         }
         for mark in query.row_marks.iter().filter(|mark| !mark.pushed_down) {
-            text.push_str(&format!(" FOR {:?} {:?} OF {}", mark.strength, mark.wait_policy, mark.rti));
+            text.push_str(&format!(
+                " FOR {:?} {:?} OF {}",
+                mark.strength, mark.wait_policy, mark.rti
+            ));
         }
         text
     }
@@ -123,7 +131,8 @@ impl<'a> Canon<'a> {
         match node {
             JoinTreeNode::RangeTblRef(index) => self.range_table_entry(*index, query),
             JoinTreeNode::Join(join) => {
-                let (left, right) = (self.join_tree(&join.larg, query), self.join_tree(&join.rarg, query));
+                let (left, right) =
+                    (self.join_tree(&join.larg, query), self.join_tree(&join.rarg, query));
                 let word = match join.jointype {
                     JoinType::JoinInner => "JOIN",
                     JoinType::JoinLeft => "LEFT JOIN",
@@ -143,7 +152,9 @@ impl<'a> Canon<'a> {
     }
 
     fn range_table_entry(&mut self, index: u32, query: &'a Query) -> String {
-        let Some(rte) = query.rtable.get((index as usize).wrapping_sub(1)) else { return "?".into() };
+        let Some(rte) = query.rtable.get((index as usize).wrapping_sub(1)) else {
+            return "?".into();
+        };
         let lateral = if rte.lateral { "LATERAL " } else { "" };
         let text = match &rte.kind {
             RteKind::Relation { relid, tablesample, .. } => {
@@ -208,7 +219,11 @@ impl<'a> Canon<'a> {
             let kind = function.columns.types.get(at).map(|oid| self.names.plain_type(*oid));
             columns.push(format!("{name} {}{path}{default}{value}", kind.unwrap_or_default()));
         }
-        format!("{:?}({document}{row} PASSING {passing} COLUMNS {})", function.functype, columns.join(", "))
+        format!(
+            "{:?}({document}{row} PASSING {passing} COLUMNS {})",
+            function.functype,
+            columns.join(", ")
+        )
     }
 
     fn set_operation(
@@ -238,9 +253,13 @@ impl<'a> Canon<'a> {
                     _ => "?".to_string(), // branches are subqueries
                 }
             }
-            SetOpNode::Op(operation) => {
-                self.set_operation(&operation.op, operation.all, &operation.larg, &operation.rarg, query)
-            }
+            SetOpNode::Op(operation) => self.set_operation(
+                &operation.op,
+                operation.all,
+                &operation.larg,
+                &operation.rarg,
+                query,
+            ),
         }
     }
 
@@ -294,11 +313,14 @@ impl<'a> Canon<'a> {
 
     /// What stands in OVER (…) of the window with this number.
     pub(super) fn window_of(&mut self, winref: u32) -> String {
-        let Some(query) = self.scopes.last().and_then(|scope| scope.query) else { return "?".into() };
+        let Some(query) = self.scopes.last().and_then(|scope| scope.query) else {
+            return "?".into();
+        };
         let Some(window) = query.window_clause.iter().find(|window| window.winref == winref) else {
             return "?".to_string();
         };
-        let partition = self.sort_clause(&window.partition_clause, &query.target_list, "PARTITION BY ");
+        let partition =
+            self.sort_clause(&window.partition_clause, &query.target_list, "PARTITION BY ");
         let order = self.sort_clause(&window.order_clause, &query.target_list, " ORDER BY ");
         let start = self.option(&window.start_offset, " FROM ");
         let end = self.option(&window.end_offset, " TO ");
@@ -321,7 +343,10 @@ impl<'a> Canon<'a> {
         for action in &query.merge_action_list {
             let qual = self.option(&action.qual, " AND ");
             let targets = self.targets(&action.target_list, true);
-            text.push_str(&format!(" WHEN {:?}{qual} {:?} {targets}", action.match_kind, action.command_type));
+            text.push_str(&format!(
+                " WHEN {:?}{qual} {:?} {targets}",
+                action.match_kind, action.command_type
+            ));
         }
         if let Some(conflict) = &query.on_conflict {
             let elements: Vec<String> =
@@ -331,7 +356,11 @@ impl<'a> Canon<'a> {
                 self.option(&conflict.arbiter_where, " WHERE "),
                 self.option(&conflict.on_conflict_where, " WHERE "),
             );
-            text.push_str(&format!(" ON CONFLICT ({}){arbiter} {:?} {set}{only}", elements.join(", "), conflict.action));
+            text.push_str(&format!(
+                " ON CONFLICT ({}){arbiter} {:?} {set}{only}",
+                elements.join(", "),
+                conflict.action
+            ));
         }
         if !query.returning_list.is_empty() {
             text.push_str(&format!(" RETURNING {}", self.targets(&query.returning_list, true)));

@@ -55,11 +55,15 @@ impl Drawing<'_> {
                 _ => "", // 'i', or no modes at all
             };
             let name = row.proargnames.as_ref().and_then(|names| names.get(at));
-            let name = name.filter(|name| !name.is_empty()).map_or_else(String::new, |name| format!("{name} "));
+            let name = name
+                .filter(|name| !name.is_empty())
+                .map_or_else(String::new, |name| format!("{name} "));
             let mut text = format!("{mode}{name}{}", self.names.plain_type(*kind));
             if !matches!(mode, "OUT " | "TABLE ") {
                 let first = inputs.saturating_sub(row.proargdefaults.len());
-                if let Some(default) = usize::checked_sub(input, first).and_then(|at| row.proargdefaults.get(at)) {
+                if let Some(default) =
+                    usize::checked_sub(input, first).and_then(|at| row.proargdefaults.get(at))
+                {
                     text.push_str(&format!(" DEFAULT {}", canon::alone(self.names, default)));
                 }
                 input += 1;
@@ -77,22 +81,29 @@ impl Drawing<'_> {
         portrait.fact("language", self.names.language(row.prolang));
         match &row.prosqlbody {
             Some(body) => {
-                let body: Vec<String> = body.iter().map(|query| canon::of_query(self.names, query)).collect();
+                let body: Vec<String> =
+                    body.iter().map(|query| canon::of_query(self.names, query)).collect();
                 portrait.fact("body", body.join("; "));
             }
             None => portrait.meaning("body", row.prosrc.to_string(), without_edges(&row.prosrc)),
         }
         portrait.fact("library", row.probin.as_deref().unwrap_or("none"));
-        portrait.fact("volatility", match row.provolatile {
-            b'i' => "immutable",
-            b's' => "stable",
-            _ => "volatile", // 'v'
-        });
-        portrait.fact("parallel", match row.proparallel {
-            b's' => "safe",
-            b'r' => "restricted",
-            _ => "unsafe", // 'u'
-        });
+        portrait.fact(
+            "volatility",
+            match row.provolatile {
+                b'i' => "immutable",
+                b's' => "stable",
+                _ => "volatile", // 'v'
+            },
+        );
+        portrait.fact(
+            "parallel",
+            match row.proparallel {
+                b's' => "safe",
+                b'r' => "restricted",
+                _ => "unsafe", // 'u'
+            },
+        );
         portrait.flag("strict", row.proisstrict);
         portrait.flag("security definer", row.prosecdef);
         portrait.flag("leakproof", row.proleakproof);
@@ -101,7 +112,10 @@ impl Drawing<'_> {
         let mut settings: Vec<String> =
             row.proconfig.iter().map(|(name, value)| format!("{name}={value}")).collect();
         settings.sort();
-        portrait.fact("settings", if settings.is_empty() { "none".to_string() } else { settings.join(", ") });
+        portrait.fact(
+            "settings",
+            if settings.is_empty() { "none".to_string() } else { settings.join(", ") },
+        );
     }
 
     fn aggregate_facts(&self, portrait: &mut Portrait, row: &PgProc) {

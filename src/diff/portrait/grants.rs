@@ -39,7 +39,8 @@ impl Drawing<'_> {
             let kind = char::from(row.defaclobjtype);
             let name = format!("of {} for {kind}{schema}", self.names.role(row.defaclrole));
             let text = privileges(self.names, &row.defaclacl);
-            let mut portrait = Portrait::new(ObjectAddress::new(Class::DefaultAcl, row.oid), text.clone());
+            let mut portrait =
+                Portrait::new(ObjectAddress::new(Class::DefaultAcl, row.oid), text.clone());
             portrait.fact("privileges", text);
             self.add("default privileges", name, portrait);
         }

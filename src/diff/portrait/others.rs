@@ -3,10 +3,10 @@
 use super::{Drawing, Portrait, options_text};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
-    PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension, PgForeignDataWrapper,
+    PgAm, PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension, PgForeignDataWrapper,
     PgForeignServer, PgLanguage, PgNamespace, PgOpclass, PgOperator, PgOpfamily, PgProc,
     PgPublication, PgPublicationNamespace, PgPublicationRel, PgSubscription, PgTransform,
-    PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping, PgAm,
+    PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping,
 };
 use crate::diff::canon;
 use crate::pg::name::quote_identifier;
@@ -33,7 +33,9 @@ impl Drawing<'_> {
         let rows: Vec<_> = self.catalog.iter::<PgNamespace>().cloned().collect();
         for row in rows {
             let is_public = row.oid == fixed::PG_PUBLIC_NAMESPACE;
-            if row.nspname.starts_with("pg_temp") || (!is_public && !self.is_own(Class::Namespace, row.oid)) {
+            if row.nspname.starts_with("pg_temp")
+                || (!is_public && !self.is_own(Class::Namespace, row.oid))
+            {
                 continue;
             }
             let mut portrait = Portrait::new(ObjectAddress::new(Class::Namespace, row.oid), "");
@@ -98,7 +100,8 @@ impl Drawing<'_> {
             portrait.fact("context", char::from(row.castcontext).to_string());
             portrait.fact("method", char::from(row.castmethod).to_string());
             self.comment(&mut portrait);
-            let (from, to) = (self.names.plain_type(row.castsource), self.names.plain_type(row.casttarget));
+            let (from, to) =
+                (self.names.plain_type(row.castsource), self.names.plain_type(row.casttarget));
             self.add("cast", format!("{from} to {to}"), portrait);
         }
         let rows: Vec<_> = self.catalog.iter::<PgTransform>().cloned().collect();
@@ -107,7 +110,11 @@ impl Drawing<'_> {
             portrait.fact("from SQL", self.names.function_or_none(row.trffromsql));
             portrait.fact("to SQL", self.names.function_or_none(row.trftosql));
             self.comment(&mut portrait);
-            let name = format!("{} for {}", self.names.plain_type(row.trftype), self.names.language(row.trflang));
+            let name = format!(
+                "{} for {}",
+                self.names.plain_type(row.trftype),
+                self.names.language(row.trflang)
+            );
             self.add("transform", name, portrait);
         }
     }
@@ -117,7 +124,8 @@ impl Drawing<'_> {
         for row in rows {
             let Some(mut portrait) = self.portrait(Class::Collation, row.oid) else { continue };
             portrait.fact("provider", char::from(row.collprovider).to_string());
-            let part = |text: &Option<std::sync::Arc<str>>| text.as_deref().unwrap_or("none").to_string();
+            let part =
+                |text: &Option<std::sync::Arc<str>>| text.as_deref().unwrap_or("none").to_string();
             let locale = [&row.collcollate, &row.collctype, &row.colllocale].map(part).join(", ");
             portrait.fact("locale", locale);
             portrait.fact("rules", part(&row.collicurules));
@@ -145,7 +153,10 @@ impl Drawing<'_> {
                 .mappings
                 .iter()
                 .map(|(token, dicts)| {
-                    format!("{token}: {}", dicts.iter().map(dictionary).collect::<Vec<_>>().join(", "))
+                    format!(
+                        "{token}: {}",
+                        dicts.iter().map(dictionary).collect::<Vec<_>>().join(", ")
+                    )
                 })
                 .collect();
             mappings.sort();
@@ -171,7 +182,9 @@ impl Drawing<'_> {
     fn foreign(&mut self) {
         let rows: Vec<_> = self.catalog.iter::<PgForeignDataWrapper>().cloned().collect();
         for row in rows {
-            let Some(mut portrait) = self.portrait(Class::ForeignDataWrapper, row.oid) else { continue };
+            let Some(mut portrait) = self.portrait(Class::ForeignDataWrapper, row.oid) else {
+                continue;
+            };
             portrait.fact("handler", self.names.function_or_none(row.fdwhandler));
             portrait.fact("validator", self.names.function_or_none(row.fdwvalidator));
             portrait.fact("options", options_text(&row.fdwoptions));
@@ -196,7 +209,11 @@ impl Drawing<'_> {
             let names: Vec<&str> = row.umoptions.iter().map(|(name, _)| name.as_ref()).collect();
             portrait.fact("options", names.join(", ")); // the values are secrets
             let server = server.map_or("?", |server| server.srvname.as_str());
-            self.add("user mapping", format!("{} on {server}", self.names.role(row.umuser)), portrait);
+            self.add(
+                "user mapping",
+                format!("{} on {server}", self.names.role(row.umuser)),
+                portrait,
+            );
         }
     }
 
@@ -213,7 +230,8 @@ impl Drawing<'_> {
         let rows: Vec<_> = self.catalog.iter::<PgSubscription>().cloned().collect();
         for row in rows {
             let Some(mut portrait) = self.portrait(Class::Subscription, row.oid) else { continue };
-            let mut publications: Vec<&str> = row.subpublications.iter().map(|name| name.as_str()).collect();
+            let mut publications: Vec<&str> =
+                row.subpublications.iter().map(|name| name.as_str()).collect();
             publications.sort_unstable();
             portrait.fact("publications", publications.join(", "));
             portrait.flag("enabled", row.subenabled);
@@ -228,17 +246,24 @@ impl Drawing<'_> {
             return "all tables".to_string();
         }
         let mut members: Vec<String> = Vec::new();
-        for table in self.catalog.iter::<PgPublicationRel>().filter(|table| table.prpubid == row.oid) {
+        for table in
+            self.catalog.iter::<PgPublicationRel>().filter(|table| table.prpubid == row.oid)
+        {
             let mut text = self.names.relation(table.prrelid);
             if let Some(columns) = &table.prattrs {
                 text.push_str(&format!(" ({})", self.names.columns(table.prrelid, columns)));
             }
             if let Some(qual) = &table.prqual {
-                text.push_str(&format!(" WHERE {}", canon::of_relation(self.names, table.prrelid, qual)));
+                text.push_str(&format!(
+                    " WHERE {}",
+                    canon::of_relation(self.names, table.prrelid, qual)
+                ));
             }
             members.push(text);
         }
-        for schema in self.catalog.iter::<PgPublicationNamespace>().filter(|member| member.pnpubid == row.oid) {
+        for schema in
+            self.catalog.iter::<PgPublicationNamespace>().filter(|member| member.pnpubid == row.oid)
+        {
             members.push(format!("schema {}", self.names.schema(schema.pnnspid)));
         }
         members.sort();
@@ -255,7 +280,8 @@ impl Drawing<'_> {
             let mut tags: Vec<String> =
                 row.evttags.iter().flatten().map(|tag| tag.to_uppercase()).collect();
             tags.sort();
-            portrait.fact("tags", if tags.is_empty() { "all".to_string() } else { tags.join(", ") });
+            portrait
+                .fact("tags", if tags.is_empty() { "all".to_string() } else { tags.join(", ") });
             self.common(&mut portrait, row.evtowner, &None);
             self.add("event trigger", quote_identifier(&row.evtname).into_owned(), portrait);
         }

@@ -72,11 +72,20 @@ impl Drawing<'_> {
         let mut portrait = Portrait::new(ObjectAddress::new(Class::Relation, row.oid), "");
         let columns: Vec<String> = row
             .live_attributes()
-            .map(|column| format!("{} {}", column.attname, self.names.type_(column.atttypid, column.atttypmod)))
+            .map(|column| {
+                format!(
+                    "{} {}",
+                    column.attname,
+                    self.names.type_(column.atttypid, column.atttypmod)
+                )
+            })
             .collect();
         portrait.fact("columns", columns.join(", "));
         let query = rule.and_then(|rule| rule.ev_action.first());
-        portrait.fact("query", query.map_or_else(|| "?".into(), |query| canon::of_query(self.names, query)));
+        portrait.fact(
+            "query",
+            query.map_or_else(|| "?".into(), |query| canon::of_query(self.names, query)),
+        );
         portrait.fact("options", options_text(&row.reloptions));
         self.common(&mut portrait, row.relowner, &row.relacl);
         self.add(owner.kind, owner.name.clone(), portrait);
@@ -115,12 +124,15 @@ impl Drawing<'_> {
     fn parents(&self, relation: Oid) -> String {
         let mut rows: Vec<_> = self.catalog.find_all::<PgInherits>(&relation).collect();
         rows.sort_by_key(|row| row.inhseqno);
-        let parents: Vec<String> = rows.iter().map(|row| self.names.relation(row.inhparent)).collect();
+        let parents: Vec<String> =
+            rows.iter().map(|row| self.names.relation(row.inhparent)).collect();
         if parents.is_empty() { "no".to_string() } else { parents.join(", ") }
     }
 
     fn partition_key(&self, row: &PgClass) -> String {
-        let Some(key) = self.catalog.get::<PgPartitionedTable>(row.oid) else { return "no".to_string() };
+        let Some(key) = self.catalog.get::<PgPartitionedTable>(row.oid) else {
+            return "no".to_string();
+        };
         let strategy = match key.partstrat {
             b'l' => "LIST",
             b'r' => "RANGE",
@@ -131,7 +143,9 @@ impl Drawing<'_> {
             .partattrs
             .iter()
             .map(|attnum| match attnum {
-                0 => exprs.next().map_or_else(|| "?".into(), |e| canon::of_relation(self.names, row.oid, e)),
+                0 => exprs
+                    .next()
+                    .map_or_else(|| "?".into(), |e| canon::of_relation(self.names, row.oid, e)),
                 _ => self.names.column(row.oid, *attnum), // a plain column
             })
             .collect();

@@ -30,14 +30,20 @@ impl Drawing<'_> {
             if self.options.grants {
                 portrait.fact("privileges", super::grants::privileges(self.names, &column.attacl));
             }
-            self.add_part(owner, "column", quote_identifier(&column.attname).into_owned(), portrait);
+            self.add_part(
+                owner,
+                "column",
+                quote_identifier(&column.attname).into_owned(),
+                portrait,
+            );
         }
     }
 
     fn column_default(&self, portrait: &mut Portrait, relation: Oid, column: &PgAttribute) {
         let default = self.catalog.get::<PgAttrdef>(column.attdef);
         let text = default.map(|row| canon::of_relation(self.names, relation, &row.adbin));
-        let place = default.map_or(portrait.address, |row| ObjectAddress::new(Class::Attrdef, row.oid));
+        let place =
+            default.map_or(portrait.address, |row| ObjectAddress::new(Class::Attrdef, row.oid));
         let name = if column.attgenerated == 0 { "default" } else { "generated" };
         let stored = if column.attgenerated == b'v' { " virtual" } else { "" };
         let text = text.map_or_else(|| "none".to_string(), |text| format!("{text}{stored}"));
@@ -50,7 +56,11 @@ impl Drawing<'_> {
             if entry.kind == DependType::Internal
                 && let Some(sequence) = self.catalog.get::<PgSequence>(entry.dependent.object)
             {
-                portrait.fact_of(entry.dependent, "identity's values", relations::sequence_text(sequence));
+                portrait.fact_of(
+                    entry.dependent,
+                    "identity's values",
+                    relations::sequence_text(sequence),
+                );
             }
         }
     }
@@ -87,7 +97,8 @@ impl Drawing<'_> {
                 continue;
             }
             let definition = self.constraint_definition(&row);
-            let mut portrait = Portrait::new(ObjectAddress::new(Class::Constraint, row.oid), definition.clone());
+            let mut portrait =
+                Portrait::new(ObjectAddress::new(Class::Constraint, row.oid), definition.clone());
             portrait.fact("definition", definition);
             portrait.fact("state", constraint_state(&row));
             self.comment(&mut portrait);
@@ -101,16 +112,26 @@ impl Drawing<'_> {
                 _ => "check".to_string(), // 'c'
             };
             portrait.likeness = Some((class, columns));
-            self.add_part(owner, "constraint", quote_identifier(&row.conname).into_owned(), portrait);
+            self.add_part(
+                owner,
+                "constraint",
+                quote_identifier(&row.conname).into_owned(),
+                portrait,
+            );
         }
     }
 
     pub(super) fn constraint_definition(&self, row: &PgConstraint) -> String {
         let columns = self.names.columns(row.conrelid, &row.conkey);
         match row.contype {
-            b'p' => format!("PRIMARY KEY ({columns}{}){}", overlaps(row), self.included(row.conindid)),
+            b'p' => {
+                format!("PRIMARY KEY ({columns}{}){}", overlaps(row), self.included(row.conindid))
+            }
             b'u' => {
-                let nulls = self.catalog.get::<PgIndex>(row.conindid).is_some_and(|i| i.indnullsnotdistinct);
+                let nulls = self
+                    .catalog
+                    .get::<PgIndex>(row.conindid)
+                    .is_some_and(|i| i.indnullsnotdistinct);
                 let nulls = if nulls { " NULLS NOT DISTINCT" } else { "" };
                 format!("UNIQUE{nulls} ({columns}{}){}", overlaps(row), self.included(row.conindid))
             }
@@ -176,7 +197,9 @@ impl Drawing<'_> {
                 (entry.kind == DependType::Internal && entry.referenced.class == Class::Constraint)
                     || matches!(entry.kind, DependType::PartitionPri)
             });
-            let Some(class) = self.catalog.get::<PgClass>(index.indexrelid).cloned() else { continue };
+            let Some(class) = self.catalog.get::<PgClass>(index.indexrelid).cloned() else {
+                continue;
+            };
             if internal {
                 continue;
             }
@@ -192,7 +215,13 @@ impl Drawing<'_> {
                 .indkey
                 .iter()
                 .take(index.indnkeyatts.max(0) as usize)
-                .map(|attnum| if *attnum == 0 { "(…)".to_string() } else { self.names.column(relation, *attnum) })
+                .map(|attnum| {
+                    if *attnum == 0 {
+                        "(…)".to_string()
+                    } else {
+                        self.names.column(relation, *attnum)
+                    }
+                })
                 .collect();
             portrait.likeness = Some(("index".to_string(), columns));
             self.add_part(owner, "index", quote_identifier(&class.relname).into_owned(), portrait);
@@ -210,9 +239,10 @@ impl Drawing<'_> {
         let mut keys = Vec::new();
         for (at, attnum) in index.indkey.iter().enumerate() {
             let mut key = match attnum {
-                0 => exprs
-                    .next()
-                    .map_or_else(|| "?".into(), |expr| canon::of_relation(self.names, index.indrelid, expr)),
+                0 => exprs.next().map_or_else(
+                    || "?".into(),
+                    |expr| canon::of_relation(self.names, index.indrelid, expr),
+                ),
                 _ => self.names.column(index.indrelid, *attnum), // a plain column
             };
             if at < index.indnkeyatts.max(0) as usize {
@@ -230,7 +260,10 @@ impl Drawing<'_> {
             text.push_str(" NULLS NOT DISTINCT");
         }
         if let Some(predicate) = &index.indpred {
-            text.push_str(&format!(" WHERE {}", canon::of_relation(self.names, index.indrelid, predicate)));
+            text.push_str(&format!(
+                " WHERE {}",
+                canon::of_relation(self.names, index.indrelid, predicate)
+            ));
         }
         text
     }
@@ -271,19 +304,29 @@ impl Drawing<'_> {
             if row.tgisinternal || row.tgparentid.is_valid() {
                 continue;
             }
-            let mut portrait = Portrait::new(ObjectAddress::new(Class::Trigger, row.oid), trigger_event(&row));
+            let mut portrait =
+                Portrait::new(ObjectAddress::new(Class::Trigger, row.oid), trigger_event(&row));
             portrait.fact("event", trigger_event(&row));
             let columns = self.names.columns(relation, &row.tgattr);
             portrait.fact("columns", if columns.is_empty() { "all".to_string() } else { columns });
             let args: Vec<String> = row.tgargs.iter().map(|arg| quote_literal(arg)).collect();
-            portrait.fact("calls", format!("{}({})", self.names.function_name(row.tgfoid), args.join(", ")));
-            let condition = row.tgqual.as_deref().map(|expr| canon::of_trigger(self.names, relation, expr));
+            portrait.fact(
+                "calls",
+                format!("{}({})", self.names.function_name(row.tgfoid), args.join(", ")),
+            );
+            let condition =
+                row.tgqual.as_deref().map(|expr| canon::of_trigger(self.names, relation, expr));
             portrait.fact("when", condition.unwrap_or_else(|| "always".to_string()));
             portrait.fact("enabled", enabled(row.tgenabled));
             portrait.flag("deferrable", row.tgdeferrable);
             portrait.flag("initially deferred", row.tginitdeferred);
-            let table = |name: &Option<crate::pg::name::Name>| name.as_ref().map_or("none".to_string(), |n| n.to_string());
-            portrait.fact("transition tables", format!("{}, {}", table(&row.tgoldtable), table(&row.tgnewtable)));
+            let table = |name: &Option<crate::pg::name::Name>| {
+                name.as_ref().map_or("none".to_string(), |n| n.to_string())
+            };
+            portrait.fact(
+                "transition tables",
+                format!("{}, {}", table(&row.tgoldtable), table(&row.tgnewtable)),
+            );
             self.comment(&mut portrait);
             self.add_part(owner, "trigger", quote_identifier(&row.tgname).into_owned(), portrait);
         }
@@ -299,14 +342,19 @@ impl Drawing<'_> {
                 b'd' => "DELETE",
                 _ => "ALL", // '*'
             };
-            let mut portrait = Portrait::new(ObjectAddress::new(Class::Policy, row.oid), format!("for {command}"));
+            let mut portrait =
+                Portrait::new(ObjectAddress::new(Class::Policy, row.oid), format!("for {command}"));
             portrait.fact("command", command);
             portrait.fact("kind", if row.polpermissive { "permissive" } else { "restrictive" });
-            let mut roles: Vec<String> = row.polroles.iter().map(|oid| self.names.role(*oid)).collect();
+            let mut roles: Vec<String> =
+                row.polroles.iter().map(|oid| self.names.role(*oid)).collect();
             roles.sort();
             portrait.fact("roles", roles.join(", "));
             portrait.fact("using", self.policy_expr(&row.rtable, relation, row.polqual.as_deref()));
-            portrait.fact("with check", self.policy_expr(&row.rtable, relation, row.polwithcheck.as_deref()));
+            portrait.fact(
+                "with check",
+                self.policy_expr(&row.rtable, relation, row.polwithcheck.as_deref()),
+            );
             self.comment(&mut portrait);
             self.add_part(owner, "policy", quote_identifier(&row.polname).into_owned(), portrait);
         }
@@ -330,7 +378,8 @@ impl Drawing<'_> {
             portrait.fact("event", char::from(row.ev_type).to_string());
             portrait.flag("instead", row.is_instead);
             portrait.fact("enabled", enabled(row.ev_enabled));
-            let condition = row.ev_qual.as_deref().map(|expr| canon::of_trigger(self.names, relation, expr));
+            let condition =
+                row.ev_qual.as_deref().map(|expr| canon::of_trigger(self.names, relation, expr));
             portrait.fact("when", condition.unwrap_or_else(|| "always".to_string()));
             let actions: Vec<String> =
                 row.ev_action.iter().map(|query| canon::of_query(self.names, query)).collect();
@@ -341,12 +390,18 @@ impl Drawing<'_> {
     }
 
     pub(super) fn statistics_of(&mut self, owner: &Owner, relation: Oid) {
-        let rows: Vec<_> =
-            self.catalog.iter::<PgStatisticExt>().filter(|row| row.stxrelid == relation).cloned().collect();
+        let rows: Vec<_> = self
+            .catalog
+            .iter::<PgStatisticExt>()
+            .filter(|row| row.stxrelid == relation)
+            .cloned()
+            .collect();
         for row in rows {
             let mut portrait = Portrait::new(ObjectAddress::new(Class::StatisticExt, row.oid), "");
             let mut keys = vec![self.names.columns(relation, &row.stxkeys)];
-            keys.extend(row.stxexprs.iter().map(|expr| canon::of_relation(self.names, relation, expr)));
+            keys.extend(
+                row.stxexprs.iter().map(|expr| canon::of_relation(self.names, relation, expr)),
+            );
             portrait.fact("of", keys.join(", "));
             let mut kinds = row.stxkind.clone();
             kinds.sort_unstable();

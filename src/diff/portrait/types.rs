@@ -42,7 +42,8 @@ impl Drawing<'_> {
     fn enum_facts(&self, portrait: &mut Portrait, row: &PgType) {
         let mut labels: Vec<_> = self.catalog.find_all::<PgEnum>(&row.oid).collect();
         labels.sort_by(|a, b| a.enumsortorder.total_cmp(&b.enumsortorder));
-        let labels: Vec<String> = labels.iter().map(|label| quote_literal(&label.enumlabel)).collect();
+        let labels: Vec<String> =
+            labels.iter().map(|label| quote_literal(&label.enumlabel)).collect();
         portrait.fact("kind", "enum");
         portrait.fact("values", labels.join(", "));
     }
@@ -70,7 +71,12 @@ impl Drawing<'_> {
             portrait.fact("definition", definition);
             portrait.flag("valid", constraint.convalidated);
             self.comment(&mut portrait);
-            self.add_part(owner, "constraint", quote_identifier(&constraint.conname).into_owned(), portrait);
+            self.add_part(
+                owner,
+                "constraint",
+                quote_identifier(&constraint.conname).into_owned(),
+                portrait,
+            );
         }
     }
 
