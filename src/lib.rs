@@ -14,6 +14,7 @@ pub mod plpgsql;
 pub mod commands;
 pub mod session;
 pub mod history;
+pub mod diff;
 pub mod rules;
 pub mod report;
 pub mod cli;

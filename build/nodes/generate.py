@@ -159,7 +159,7 @@ def main():
                 t.append(f"    pub {f}: Vec<Node>,")
                 r.append(f"    {f}: Ptr<RawList>,")
                 c.append(f"            {f}: list(&self.{f}, cx),")
-            elif ptr == 1 and ty in ("Node", "Expr"):
+            elif ptr == 1 and ty in ("Node", "Expr", "String"):
                 t.append(f"    pub {f}: Option<Node>,")
                 r.append(f"    {f}: Ptr<RawNode>,")
                 c.append(f"            {f}: node(&self.{f}, cx),")
@@ -224,7 +224,7 @@ def main():
                 continue
             f = snake(name)
             hidden = (ptr == 0 and ty in ("Oid", "SubTransactionId", "RelFileNumber")) or \
-                     (ptr == 1 and ty not in ("char", "List", "Node", "Expr") and ty not in nodes)
+                     (ptr == 1 and ty not in ("char", "List", "Node", "Expr", "String") and ty not in nodes)
             rf = ("_" + f) if hidden else f
             fl.append(f'("{name}", std::mem::offset_of!(Raw{camel(n)}, {rf}))')
         out.append(f'        ("{n}", std::mem::size_of::<Raw{camel(n)}>(), vec![{", ".join(fl)}]),')

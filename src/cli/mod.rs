@@ -1,6 +1,7 @@
 //! The command line: what each command reads, runs and prints, and the exit code.
 
 mod check;
+mod drift;
 mod input;
 mod replay;
 
@@ -20,6 +21,8 @@ struct Arguments {
 enum Command {
     /// Say what is wrong with a dump or a migration folder.
     Check(check::Check),
+    /// Say where two schemas differ, each a dump or a migration folder.
+    Drift(drift::Drift),
     /// Predict PostgreSQL's answer to every statement.
     Replay(replay::Replay),
 }
@@ -54,6 +57,7 @@ pub fn main() -> ExitCode {
     };
     let exit = match arguments.command {
         Command::Check(command) => command.run(),
+        Command::Drift(command) => command.run(),
         Command::Replay(command) => command.run(),
     };
     exit.into()

@@ -22,6 +22,14 @@ pub mod dropcmds;
 pub mod objectaddress;
 pub mod schemacmds;
 pub mod typecmds;
+pub mod castcmds;
+pub mod foreigncmds;
+pub mod maintenance;
+pub mod matview;
+pub mod operatorcmds;
+pub mod view_updatable;
+pub mod rewrite_checks;
+pub mod effects;
 pub mod utility;
 
 use std::cell::RefCell;

@@ -1,14 +1,17 @@
 //! Small questions that many commands ask first: may this role do it, and where does the new object go.
 
+use std::sync::Arc;
+
 use super::Context;
-use crate::catalog::PgNamespace;
 use crate::catalog::acl::privilege;
 use crate::catalog::aclchk::{
     aclcheck_error, aclcheck_error_not_owner, aclcheck_error_type, object_aclcheck,
     object_ownercheck, superuser_arg,
 };
+use crate::catalog::builtin::extension;
 use crate::catalog::namespace::{self, qualified_name_get_creation_namespace};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
+use crate::catalog::{PgLanguage, PgNamespace};
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::tree::{Node, ObjectType};
 use crate::pg::name::{Name, quote_identifier};
@@ -165,4 +168,19 @@ pub fn prevent_in_transaction_block(context: &Context, command: &str) -> PgResul
         return Ok(());
     };
     Err(PgError::new(sqlstate::ACTIVE_SQL_TRANSACTION, message).into())
+}
+
+/// The language of that name, with PostgreSQL's hint where an extension would bring it.
+pub fn language_named(context: &Context, name: &str) -> PgResult<Arc<PgLanguage>> {
+    if let Some(row) = context.catalog.find::<PgLanguage>(&Name::new(name)) {
+        return Ok(row.clone());
+    }
+    let message = format!("language \"{name}\" does not exist");
+    let error = PgError::new(sqlstate::UNDEFINED_OBJECT, message);
+    let has_extension = extension(name, context.catalog.version()).is_some();
+    Err(if has_extension {
+        error.hint("Use CREATE EXTENSION to load the language into the database.").into()
+    } else {
+        error.into()
+    })
 }

@@ -1,11 +1,9 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
-use super::{
-    Context, aclcmds, alter, comment, dbcommands, dropcmds, extension, owned, rolemembers, schemacmds, tablespace, typecmds, user,
-};
+use super::{Context, aclcmds, alter, comment, dbcommands, dropcmds, extension, owned, rolemembers, schemacmds, tablespace, typecmds, user, castcmds, foreigncmds, maintenance, matview, operatorcmds};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
-use crate::nodes::tree::Node;
+use crate::nodes::tree::{Node, ObjectType};
 
 /// Carries out one statement: what it does to the catalog, or why it is refused. Transaction control and settings
 /// are the session's and never come here.
@@ -51,6 +49,48 @@ pub fn process_utility(context: &mut Context, statement: &RawStmt) -> PgResult<(
         Node::AlterSystemStmt(stmt) => tablespace::alter_system(context, stmt),
         Node::CreateEnumStmt(stmt) => typecmds::define_enum(context, stmt).map(drop),
         Node::AlterEnumStmt(stmt) => typecmds::alter_enum(context, stmt).map(drop),
+        Node::CreateFdwStmt(stmt) => foreigncmds::create_fdw(context, stmt).map(drop),
+        Node::AlterFdwStmt(stmt) => foreigncmds::alter_fdw(context, stmt).map(drop),
+        Node::CreateForeignServerStmt(stmt) => {
+            foreigncmds::create_foreign_server(context, stmt).map(drop)
+        }
+        Node::AlterForeignServerStmt(stmt) => {
+            foreigncmds::alter_foreign_server(context, stmt).map(drop)
+        }
+        Node::CreateUserMappingStmt(stmt) => {
+            foreigncmds::create_user_mapping(context, stmt).map(drop)
+        }
+        Node::AlterUserMappingStmt(stmt) => {
+            foreigncmds::alter_user_mapping(context, stmt).map(drop)
+        }
+        Node::DropUserMappingStmt(stmt) => foreigncmds::remove_user_mapping(context, stmt),
+        Node::ImportForeignSchemaStmt(_) => {
+            unknown("what IMPORT FOREIGN SCHEMA makes is decided by the foreign server")
+        }
+        Node::AlterOperatorStmt(stmt) => operatorcmds::alter_operator(context, stmt).map(drop),
+        Node::DefineStmt(stmt) => match stmt.kind {
+            ObjectType::ObjectOperator => {
+                operatorcmds::define_operator(context, &stmt.defnames, &stmt.definition).map(drop)
+            }
+            ObjectType::ObjectType if stmt.definition.is_empty() => {
+                typecmds::define_shell_type(context, &stmt.defnames).map(drop)
+            }
+            other => unknown(format!("CREATE of {other:?} is not modelled")),
+        },
+        Node::CreateCastStmt(stmt) => castcmds::create_cast(context, stmt).map(drop),
+        Node::CreateTransformStmt(stmt) => castcmds::create_transform(context, stmt).map(drop),
+        Node::RefreshMatViewStmt(stmt) => matview::exec_refresh_mat_view(context, stmt),
+        Node::VacuumStmt(stmt) => maintenance::exec_vacuum(context, stmt),
+        Node::ClusterStmt(stmt) => maintenance::cluster(context, stmt),
+        Node::ReindexStmt(stmt) => maintenance::exec_reindex(context, stmt),
+        Node::DiscardStmt(stmt) => maintenance::discard_command(context, stmt),
+        Node::ConstraintsSetStmt(stmt) => maintenance::constraints_set(context, stmt),
+        // They change nothing that a catalog holds.
+        Node::CheckPointStmt(_)
+        | Node::ListenStmt(_)
+        | Node::UnlistenStmt(_)
+        | Node::NotifyStmt(_)
+        | Node::LoadStmt(_) => Ok(()),
         // Everything that no arm above carries out is said to be unknown, never ok.
         other => unknown(not_modelled(other)),
     }

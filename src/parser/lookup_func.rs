@@ -152,9 +152,43 @@ fn lookup_func_name(
     Ok(result.map_or(Found::NoSuchFunction, Found::One))
 }
 
+/// The function of that name with exactly these argument types, or with None the only one of that name (PostgreSQL:
+/// LookupFuncName).
+pub fn lookup_func_named(
+    shared: &Shared,
+    names: &[Node],
+    arguments: Option<&[Oid]>,
+    missing_ok: bool,
+) -> PgResult<Option<Oid>> {
+    let kind = ObjectType::ObjectRoutine;
+    match lookup_func_name(shared, kind, names, arguments, false, missing_ok)? {
+        Found::One(oid) => Ok(Some(oid)),
+        Found::NoSuchFunction if missing_ok => Ok(None),
+        Found::NoSuchFunction => {
+            let message = match arguments {
+                Some(types) => {
+                    format!("function {} does not exist", signature(shared, names, types))
+                }
+                None => {
+                    format!("could not find a function named \"{}\"", name_list_to_string(names))
+                }
+            };
+            let schema = names.len().checked_sub(2).map(|at| names[at].str_val());
+            let error = PgError::new(sqlstate::UNDEFINED_FUNCTION, message);
+            Err(unless_unknown_extension(shared, schema, error.into()))
+        }
+        Found::Ambiguous => {
+            let message = format!("function name \"{}\" is not unique", name_list_to_string(names));
+            Err(PgError::new(sqlstate::AMBIGUOUS_FUNCTION, message)
+                .hint("Specify the argument list to select the function unambiguously.")
+                .into())
+        }
+    }
+}
+
 /// The function's name and argument types as messages print them (PostgreSQL: func_signature_string without argument
 /// names).
-fn signature(shared: &Shared, names: &[Node], types: &[Oid]) -> String {
+pub fn signature(shared: &Shared, names: &[Node], types: &[Oid]) -> String {
     let types: Vec<String> = types.iter().map(|oid| shared.format_type(*oid)).collect();
     format!("{}({})", name_list_to_string(names), types.join(", "))
 }

@@ -1,5 +1,6 @@
 //! Facts turned into words: findings and predictions as text and as data.
 
+pub mod drift;
 pub mod json;
 pub mod jsonl;
 pub mod text;

@@ -1,0 +1,261 @@
+//! Two pictures laid over each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::portrait::{Fact, Key, Owner, Part, Picture, Portrait};
+use super::{Class, Difference, Has, ledger, made_by};
+use crate::catalog::Catalog;
+
+/// Where two pictures differ, by object and part.
+pub fn compare(a: &Picture, b: &Picture) -> Vec<Difference> {
+    let mut comparison = Comparison { a, b, differences: Vec::new() };
+    let owners: BTreeSet<&Owner> =
+        a.portraits.keys().chain(b.portraits.keys()).map(|key| &key.owner).collect();
+    for owner in owners {
+        comparison.object(owner);
+    }
+    comparison.differences
+}
+
+/// The parts of one object, by kind and name.
+type Parts<'a> = BTreeMap<&'a Part, &'a Portrait>;
+
+struct Comparison<'a> {
+    a: &'a Picture<'a>,
+    b: &'a Picture<'a>,
+    differences: Vec<Difference>,
+}
+
+impl<'a> Comparison<'a> {
+    fn object(&mut self, owner: &Owner) {
+        let whole = Key { owner: owner.clone(), part: None };
+        match (self.a.portraits.get(&whole), self.b.portraits.get(&whole)) {
+            (Some(a), Some(b)) => {
+                self.facts(owner, None, a, b);
+                self.parts(owner);
+            }
+            (Some(a), None) => {
+                let brief = whole_brief(&parts_of(self.a, owner), a);
+                let has = has(self.a.catalog, a, brief);
+                let (class, fact) = whole_class(owner, Class::Missing);
+                self.push(owner, None, class, fact, Some(has), None);
+            }
+            (None, Some(b)) => {
+                let brief = whole_brief(&parts_of(self.b, owner), b);
+                let has = has(self.b.catalog, b, brief);
+                let (class, fact) = whole_class(owner, Class::Extra);
+                self.push(owner, None, class, fact, None, Some(has));
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn parts(&mut self, owner: &Owner) {
+        let (of_a, of_b) = (parts_of(self.a, owner), parts_of(self.b, owner));
+        let mut only_a: Parts = BTreeMap::new();
+        for (part, a) in &of_a {
+            match of_b.get(part) {
+                Some(b) => self.facts(owner, Some(part), a, b),
+                None => {
+                    only_a.insert(part, a);
+                }
+            }
+        }
+        let mut only_b: Parts = of_b
+            .iter()
+            .filter(|(part, _)| !of_a.contains_key(*part))
+            .map(|(part, b)| (*part, *b))
+            .collect();
+        self.renamed(owner, &mut only_a, &mut only_b);
+        self.alike(owner, &mut only_a, &mut only_b);
+        for (part, a) in only_a {
+            let has = has(self.a.catalog, a, a.brief.clone());
+            self.push(owner, Some(part), Class::Missing, None, Some(has), None);
+        }
+        for (part, b) in only_b {
+            let has = has(self.b.catalog, b, b.brief.clone());
+            self.push(owner, Some(part), Class::Extra, None, None, Some(has));
+        }
+        self.column_order(owner, &of_a, &of_b);
+    }
+
+    /// Constraints and indexes that are the same but for their names.
+    fn renamed(&mut self, owner: &Owner, only_a: &mut Parts<'a>, only_b: &mut Parts<'a>) {
+        let pairs = pair(only_a, only_b, |a, b| {
+            a.likeness.is_some() && a.likeness == b.likeness && same_facts(&a.facts, &b.facts)
+        });
+        for (part_a, part_b) in pairs {
+            let (Some(a), Some(b)) = (only_a.remove(part_a), only_b.remove(part_b)) else {
+                continue;
+            };
+            let (a, b) = (
+                has(self.a.catalog, a, part_a.name.clone()),
+                has(self.b.catalog, b, part_b.name.clone()),
+            );
+            self.push(owner, Some(part_a), Class::Cosmetic, Some("name"), Some(a), Some(b));
+        }
+    }
+
+    /// Constraints and indexes with other names that are about the same columns: one thing that differs.
+    fn alike(&mut self, owner: &Owner, only_a: &mut Parts<'a>, only_b: &mut Parts<'a>) {
+        let pairs = pair(only_a, only_b, |a, b| match (&a.likeness, &b.likeness) {
+            (Some((class, columns)), Some((other, others))) if class == other => {
+                match class.as_str() {
+                    "check" => false,
+                    "primary key" => true,
+                    "index" | "unique" | "exclusion" => columns == others,
+                    _ => !columns.is_disjoint(others), // foreign keys to one table
+                }
+            }
+            _ => false, // only constraints and indexes are alike
+        });
+        for (part_a, part_b) in pairs {
+            let (Some(a), Some(b)) = (only_a.remove(part_a), only_b.remove(part_b)) else {
+                continue;
+            };
+            self.facts(owner, Some(part_a), a, b);
+        }
+    }
+
+    fn facts(&mut self, owner: &Owner, part: Option<&Part>, a: &Portrait, b: &Portrait) {
+        let find = |facts: &'_ [Fact], name: &str| facts.iter().position(|fact| fact.name == name);
+        let mut names: Vec<&'static str> = a.facts.iter().map(|fact| fact.name).collect();
+        names.extend(
+            b.facts.iter().map(|fact| fact.name).filter(|name| find(&a.facts, name).is_none()),
+        );
+        for name in names {
+            let (fact_a, fact_b) = (
+                find(&a.facts, name).map(|at| &a.facts[at]),
+                find(&b.facts, name).map(|at| &b.facts[at]),
+            );
+            let class = match (fact_a, fact_b) {
+                (Some(a), Some(b)) if a.value == b.value => continue,
+                (Some(a), Some(b)) if a.meaning.is_some() && a.meaning == b.meaning => {
+                    Class::Cosmetic
+                }
+                (Some(fact), _) | (None, Some(fact)) if fact.cosmetic => Class::Cosmetic,
+                _ => Class::Different, // a fact that matters
+            };
+            let side = |catalog: &Catalog, portrait: &Portrait, fact: Option<&Fact>| Has {
+                text: fact.map_or_else(|| "none".to_string(), |fact| fact.value.clone()),
+                made_by: fact
+                    .and_then(|fact| made_by(catalog, fact.address, false))
+                    .or_else(|| made_by(catalog, portrait.address, false)),
+            };
+            let (a, b) = (side(self.a.catalog, a, fact_a), side(self.b.catalog, b, fact_b));
+            self.push(owner, part, class, Some(name), Some(a), Some(b));
+        }
+    }
+
+    /// Whether the columns that both have stand in another order.
+    fn column_order(&mut self, owner: &Owner, of_a: &Parts, of_b: &Parts) {
+        let order = |own: &Parts, other: &Parts| {
+            let mut columns: Vec<(i16, String)> = own
+                .iter()
+                .filter(|(part, _)| part.kind == "column" && other.contains_key(*part))
+                .map(|(part, portrait)| (portrait.position, part.name.clone()))
+                .collect();
+            columns.sort();
+            columns.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        let (a, b) = (order(of_a, of_b), order(of_b, of_a));
+        if a == b {
+            return;
+        }
+        let whole = Key { owner: owner.clone(), part: None };
+        let side = |picture: &Picture, columns: Vec<String>| Has {
+            text: columns.join(", "),
+            made_by: picture
+                .portraits
+                .get(&whole)
+                .and_then(|portrait| made_by(picture.catalog, portrait.address, true)),
+        };
+        let (a, b) = (side(self.a, a), side(self.b, b));
+        self.push(owner, None, Class::Cosmetic, Some("order of columns"), Some(a), Some(b));
+    }
+
+    fn push(
+        &mut self,
+        owner: &Owner,
+        part: Option<&Part>,
+        class: Class,
+        fact: Option<&'static str>,
+        a: Option<Has>,
+        b: Option<Has>,
+    ) {
+        let (owner, part) = (owner.clone(), part.cloned());
+        self.differences.push(Difference { owner, part, class, fact, a, b, doubt: None });
+    }
+}
+
+/// A migration tool's own table on one side alone is no drift.
+fn whole_class(owner: &Owner, class: Class) -> (Class, Option<&'static str>) {
+    if ledger::is_ledger(owner) {
+        (Class::Cosmetic, Some("the migration tool's own"))
+    } else {
+        (class, None)
+    }
+}
+
+fn has(catalog: &Catalog, portrait: &Portrait, text: String) -> Has {
+    Has { text, made_by: made_by(catalog, portrait.address, true) }
+}
+
+fn parts_of<'a>(picture: &'a Picture, owner: &Owner) -> Parts<'a> {
+    let first = Key { owner: owner.clone(), part: None };
+    picture
+        .portraits
+        .range(&first..)
+        .take_while(|(key, _)| key.owner == *owner)
+        .filter_map(|(key, portrait)| Some((key.part.as_ref()?, portrait)))
+        .collect()
+}
+
+/// What a missing object consists of.
+fn whole_brief(parts: &Parts, portrait: &Portrait) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for part in parts.keys() {
+        *counts.entry(part.kind).or_default() += 1;
+    }
+    let plural = |kind: &str, count: usize| match (kind, count) {
+        (_, 1) => format!("1 {kind}"),
+        ("index", _) => format!("{count} indexes"),
+        ("policy", _) => format!("{count} policies"),
+        ("statistics", _) => format!("{count} statistics"),
+        (kind, _) => format!("{count} {kind}s"),
+    };
+    let counts: Vec<String> = counts.into_iter().map(|(kind, count)| plural(kind, count)).collect();
+    if counts.is_empty() { portrait.brief.clone() } else { counts.join(", ") }
+}
+
+/// Pairs of parts of one kind that match, each used once.
+fn pair<'a>(
+    only_a: &Parts<'a>,
+    only_b: &Parts<'a>,
+    matches: impl Fn(&Portrait, &Portrait) -> bool,
+) -> Vec<(&'a Part, &'a Part)> {
+    let mut pairs: Vec<(&Part, &Part)> = Vec::new();
+    let mut used: BTreeSet<&Part> = BTreeSet::new();
+    for (part_a, a) in only_a {
+        let found = only_b.iter().find(|(part_b, b)| {
+            part_b.kind == part_a.kind && !used.contains(**part_b) && matches(a, b)
+        });
+        if let Some((part_b, _)) = found {
+            used.insert(part_b);
+            pairs.push((part_a, part_b));
+        }
+    }
+    pairs
+}
+
+/// Whether all facts that matter are alike.
+fn same_facts(a: &[Fact], b: &[Fact]) -> bool {
+    let matter = |facts: &[Fact]| {
+        facts
+            .iter()
+            .filter(|fact| !fact.cosmetic)
+            .map(|fact| (fact.name, fact.value.clone()))
+            .collect::<Vec<_>>()
+    };
+    matter(a) == matter(b)
+}

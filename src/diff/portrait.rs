@@ -1,0 +1,176 @@
+//! A catalog as named objects with named facts, in an order that depends on names alone.
+
+mod functions;
+mod grants;
+mod others;
+mod relations;
+mod tables;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Options;
+use super::names::Names;
+use crate::catalog::Catalog;
+use crate::catalog::acl::Acl;
+use crate::catalog::depend::DependType;
+use crate::catalog::objectaddress::{Class, ObjectAddress};
+use crate::pg::oid::Oid;
+
+/// An object that stands by itself, as ("table", "public.orders").
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Owner {
+    pub kind: &'static str,
+    pub name: String,
+}
+
+/// A part of an object, as ("column", "id").
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Part {
+    pub kind: &'static str,
+    pub name: String,
+}
+
+/// What an object or a part is found by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key {
+    pub owner: Owner,
+    pub part: Option<Part>,
+}
+
+/// One thing that is so about an object.
+#[derive(Debug, Clone)]
+pub(super) struct Fact {
+    pub name: &'static str,
+    /// As it is shown.
+    pub value: String,
+    /// What is compared first, where two values can mean the same.
+    pub meaning: Option<String>,
+    pub cosmetic: bool,
+    /// The object whose provenance tells who made it so.
+    pub address: ObjectAddress,
+}
+
+/// One object or part with its facts.
+#[derive(Debug, Clone)]
+pub(super) struct Portrait {
+    pub address: ObjectAddress,
+    /// The whole in short, for when the other side has none.
+    pub brief: String,
+    pub facts: Vec<Fact>,
+    /// What another part with another name must share to be the same thing: a class, and names of columns.
+    pub likeness: Option<(String, BTreeSet<String>)>,
+    /// The place among its siblings (a column's number).
+    pub position: i16,
+}
+
+impl Portrait {
+    pub(super) fn new(address: ObjectAddress, brief: impl Into<String>) -> Portrait {
+        Portrait { address, brief: brief.into(), facts: Vec::new(), likeness: None, position: 0 }
+    }
+
+    pub(super) fn fact(&mut self, name: &'static str, value: impl Into<String>) {
+        let (value, address) = (value.into(), self.address);
+        self.facts.push(Fact { name, value, meaning: None, cosmetic: false, address });
+    }
+
+    pub(super) fn cosmetic(&mut self, name: &'static str, value: impl Into<String>) {
+        let (value, address) = (value.into(), self.address);
+        self.facts.push(Fact { name, value, meaning: None, cosmetic: true, address });
+    }
+
+    /// A flag, said as yes or no.
+    pub(super) fn flag(&mut self, name: &'static str, value: bool) {
+        self.fact(name, if value { "yes" } else { "no" });
+    }
+
+    /// A fact whose last change is another object's.
+    pub(super) fn fact_of(&mut self, address: ObjectAddress, name: &'static str, value: String) {
+        self.facts.push(Fact { name, value, meaning: None, cosmetic: false, address });
+    }
+
+    /// A text that is compared by its meaning first.
+    pub(super) fn meaning(&mut self, name: &'static str, value: String, meaning: String) {
+        let address = self.address;
+        self.facts.push(Fact { name, value, meaning: Some(meaning), cosmetic: false, address });
+    }
+}
+
+/// A catalog's objects.
+pub struct Picture<'a> {
+    pub catalog: &'a Catalog,
+    pub(super) portraits: BTreeMap<Key, Portrait>,
+}
+
+/// Draws everything that is not built in, temporary or an extension's own.
+pub fn draw(catalog: &Catalog, options: Options) -> Picture<'_> {
+    let members = catalog
+        .depend()
+        .iter()
+        .filter(|entry| entry.kind == DependType::Extension)
+        .map(|entry| entry.dependent)
+        .collect();
+    let names = Names::new(catalog);
+    let mut drawing =
+        Drawing { catalog, names: &names, options, members, portraits: BTreeMap::new() };
+    drawing.relations();
+    drawing.types();
+    drawing.functions();
+    drawing.others();
+    if options.grants {
+        drawing.default_privileges();
+    }
+    let portraits = drawing.portraits;
+    Picture { catalog, portraits }
+}
+
+struct Drawing<'a> {
+    catalog: &'a Catalog,
+    names: &'a Names<'a>,
+    options: Options,
+    /// Objects that belong to extensions.
+    members: BTreeSet<ObjectAddress>,
+    portraits: BTreeMap<Key, Portrait>,
+}
+
+impl Drawing<'_> {
+    /// Whether the object is the user's own.
+    fn is_own(&self, class: Class, oid: Oid) -> bool {
+        !oid.is_builtin() && !self.members.contains(&ObjectAddress::new(class, oid))
+    }
+
+    fn add(&mut self, kind: &'static str, name: String, portrait: Portrait) {
+        self.portraits.insert(Key { owner: Owner { kind, name }, part: None }, portrait);
+    }
+
+    fn add_part(&mut self, owner: &Owner, kind: &'static str, name: String, portrait: Portrait) {
+        let part = Some(Part { kind, name });
+        self.portraits.insert(Key { owner: owner.clone(), part }, portrait);
+    }
+
+    /// Facts that every object has: its comment, and who owns and may use it when that is asked for.
+    fn common(&self, portrait: &mut Portrait, owner: Oid, acl: &Acl) {
+        self.comment(portrait);
+        if self.options.owners && owner.is_valid() {
+            portrait.fact("owner", self.names.role(owner));
+        }
+        if self.options.grants {
+            portrait.fact("privileges", grants::privileges(self.names, acl));
+        }
+    }
+
+    fn comment(&self, portrait: &mut Portrait) {
+        let comment = self.catalog.comment(portrait.address);
+        portrait.cosmetic("comment", comment.map_or("none", |text| text));
+    }
+}
+
+/// Options as `name=value`, sorted, for their order means nothing.
+fn options_text<N: AsRef<str>, V: AsRef<str>>(options: &[(N, V)]) -> String {
+    let mut parts: Vec<String> = options
+        .iter()
+        .map(|(name, value)| format!("{}={}", name.as_ref(), value.as_ref()))
+        .collect();
+    parts.sort();
+    if parts.is_empty() { "none".to_string() } else { parts.join(", ") }
+}
