@@ -10,7 +10,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut files: Vec<_> = walkdir::WalkDir::new(&root)
         .into_iter()
         .map(|entry| entry.expect("src can be walked").into_path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs"))
         .collect();
     files.sort();
     assert!(!files.is_empty(), "no sources below {folder}");
