@@ -828,7 +828,7 @@ impl<'a> Parser<'a> {
         let end = self.command_end(first)?;
         let mut into = None;
         let mut cut: Option<(usize, usize)> = None;
-        let takes_into = !matches!(first, "create" | "import" | "grant" | "do" | "merge" | "copy" | "alter" | "comment" | "security");
+        let takes_into = !matches!(first, "create" | "import" | "grant" | "do" | "copy" | "alter" | "comment" | "security");
         let mut depth = 0_usize;
         let mut index = start;
         while index < end {
