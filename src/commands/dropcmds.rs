@@ -13,7 +13,7 @@ use crate::commands::objectaddress::{
     check_object_ownership, get_object_address, get_object_namespace, name_of,
 };
 use crate::commands::support::prevent_in_transaction_block;
-use crate::findings::{Notice, PgError, PgResult, Stop};
+use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::tree::{DropBehavior, DropStmt, Node, ObjectType, RangeVar, TypeName};
 use crate::parser::parse_node::Shared;
 use crate::parser::parse_type::{
@@ -312,14 +312,13 @@ fn report_missing(
         (None, Some(words)) => (words.missing, format!("{} \"{name}\"", words.name)),
         (None, None) => return Ok(()),
     };
-    let error: Stop = PgError::new(state, format!("{what} does not exist")).into();
-    match unless_unknown_extension(&shared, schema, error) {
-        Stop::Error(_) if missing_ok => {
-            context.notice(Notice::notice(format!("{what} does not exist, skipping")));
-            Ok(())
-        }
-        stop => Err(stop),
+    // Whatever an unknown extension may have made, IF EXISTS ends well.
+    if missing_ok {
+        context.notice(Notice::notice(format!("{what} does not exist, skipping")));
+        return Ok(());
     }
+    let error = PgError::new(state, format!("{what} does not exist"));
+    Err(unless_unknown_extension(&shared, schema, error.into()))
 }
 
 /// PostgreSQL: RangeVarCallbackForDropRelation.

@@ -108,12 +108,7 @@ fn find(
         | ObjectType::ObjectProcedure
         | ObjectType::ObjectRoutine => {
             let Node::ObjectWithArgs(function) = object else { return malformed(kind) };
-            let found = lookup_func_with_args(shared, kind, function, missing_ok)?;
-            let found = match found {
-                None => unless_suspect(shared, &function.objname, missing_ok)?,
-                found => found,
-            };
-            (Class::Proc, found)
+            (Class::Proc, lookup_func_with_args(shared, kind, function, missing_ok)?)
         }
         ObjectType::ObjectOperator => {
             let Node::ObjectWithArgs(operator) = object else { return malformed(kind) };
@@ -168,22 +163,6 @@ fn find(
 
 fn malformed<T>(kind: ObjectType) -> PgResult<T> {
     unknown(format!("a name of an object of kind {kind:?} is not understood"))
-}
-
-/// With `missing_ok` nothing was raised: what an unknown extension may have made is not known to be missing.
-fn unless_suspect(shared: &Shared, names: &[Node], missing_ok: bool) -> PgResult<Option<Oid>> {
-    if !missing_ok {
-        return Ok(None);
-    }
-    let schema = names.len().checked_sub(2).map(|at| names[at].str_val());
-    let missing = PgError::new(
-        sqlstate::UNDEFINED_FUNCTION,
-        format!("function {} does not exist", name_list_to_string(names)),
-    );
-    match unless_unknown_extension(shared, schema, missing.into()) {
-        Stop::Unknown(reason) => Err(Stop::Unknown(reason)),
-        Stop::Error(_) => Ok(None),
-    }
 }
 
 /// PostgreSQL: get_relation_by_qualified_name.
@@ -375,15 +354,15 @@ fn type_by_name(
     missing_ok: bool,
 ) -> PgResult<Option<Oid>> {
     let Some((oid, _)) = lookup_type_name(shared, type_name, missing_ok)? else {
+        if missing_ok {
+            return Ok(None);
+        }
         let name = type_name_to_string(shared, type_name);
         let missing =
             PgError::new(sqlstate::UNDEFINED_OBJECT, format!("type \"{name}\" does not exist"));
         let names = &type_name.names;
         let schema = names.len().checked_sub(2).map(|at| names[at].str_val());
-        return match unless_unknown_extension(shared, schema, missing.into()) {
-            Stop::Error(_) if missing_ok => Ok(None),
-            stop => Err(stop),
-        };
+        return Err(unless_unknown_extension(shared, schema, missing.into()));
     };
     let is_domain = shared.catalog.get::<PgType>(oid).is_some_and(|row| row.typtype == b'd');
     if kind == ObjectType::ObjectDomain && !is_domain {
