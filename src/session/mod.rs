@@ -1,6 +1,7 @@
 //! One connection to the simulated server: statements go in one after the other, each gives an Execution, and
 //! transactions, savepoints, settings and roles behave as PostgreSQL's do (PostgreSQL: tcop/postgres.c, xact.c, guc.c).
 
+mod panics;
 mod rerun;
 mod transaction;
 mod variables;
@@ -182,13 +183,8 @@ impl Session {
         }
         let mark = self.catalog.mark();
         let mut context = Context::new(&mut self.catalog, &mut self.state, sql);
-        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            utility::process_utility(&mut context, statement)
-        }));
+        let result = panics::guarded(|| utility::process_utility(&mut context, statement));
         notices.append(&mut context.notices.borrow_mut());
-        let result = result.unwrap_or_else(|_| {
-            Err(Stop::Unknown("an internal error of pgreckon; please report the statement".to_string()))
-        });
         if result.is_err() {
             self.catalog.rollback_to(mark);
         }
