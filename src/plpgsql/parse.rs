@@ -964,3 +964,69 @@ fn check_raise_parameters(format: &str, given: usize, offset: usize) -> Parsed<(
     };
     Err(BodyError { message: which.to_string(), offset, certain: true })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(text: &str) -> Vec<StatementKind> {
+        let block = parse(text).unwrap_or_else(|error| panic!("{error:?}"));
+        block.body.into_iter().map(|statement| statement.kind).collect()
+    }
+
+    fn refused(text: &str) -> (String, usize) {
+        let error = parse(text).expect_err("it is refused");
+        (error.message, error.offset)
+    }
+
+    #[test]
+    fn into_is_taken_out_of_a_command_and_places_stay() {
+        let text = "begin select a, b into strict x, r.y from t where c = 1; end";
+        let [StatementKind::Sql { command, into: Some(into) }] = &body(text)[..] else { panic!("one command") };
+        assert!(into.strict);
+        assert_eq!(into.targets.iter().map(|target| target.text.as_str()).collect::<Vec<_>>(), ["x", "r.y"]);
+        assert_eq!(command.text.len(), text.find(';').unwrap_or(0) - 6);
+        assert!(command.text.ends_with("from t where c = 1"));
+    }
+
+    #[test]
+    fn insert_into_keeps_its_own_into() {
+        let kinds = body("begin insert into t values (1) returning id into x; end");
+        let [StatementKind::Sql { command, into: Some(into) }] = &kinds[..] else { panic!("one command") };
+        assert!(command.text.starts_with("insert into t values (1) returning id"));
+        assert_eq!(into.targets[0].text, "x");
+    }
+
+    #[test]
+    fn loops_are_told_apart() {
+        let kinds = body(
+            "begin for i in reverse 10..1 by 2 loop null; end loop; for r in select 1 loop end loop; \
+             for r in execute 'select 1' using 2 loop end loop; foreach e in array a loop end loop; \
+             while true loop exit when x; end loop; end",
+        );
+        assert!(matches!(&kinds[0], StatementKind::ForInteger { reverse: true, step: Some(_), .. }));
+        assert!(matches!(&kinds[1], StatementKind::ForQuery { source: Source::Query(_), .. }));
+        assert!(matches!(&kinds[2], StatementKind::ForQuery { source: Source::Dynamic { .. }, .. }));
+        assert!(matches!(&kinds[3], StatementKind::Foreach { .. }));
+        assert!(matches!(&kinds[4], StatementKind::While { .. }));
+    }
+
+    #[test]
+    fn faults_have_postgresqls_words_and_places() {
+        assert_eq!(refused("begin x := 1 end"), ("syntax error at end of input".to_string(), 16));
+        assert_eq!(refused("begin perform 1 +; end").0, "syntax error at end of input");
+        assert_eq!(refused("begin if a then else end; end"), ("syntax error at or near \";\"".to_string(), 24));
+        assert_eq!(refused("begin raise notice '% %', 1; end").0, "too few parameters specified for RAISE");
+        assert_eq!(refused("begin select 'a; end").0, "unterminated quoted string at or near \"'a; end\"");
+    }
+
+    #[test]
+    fn handlers_and_labels() {
+        let block = parse("<<outer>> declare x int not null := 1; begin null; exception when unique_violation or sqlstate '23503' then null; when others then raise; end outer;");
+        let block = block.unwrap_or_else(|error| panic!("{error:?}"));
+        assert_eq!(block.label.as_deref(), Some("outer"));
+        assert_eq!(block.handlers.len(), 2);
+        assert_eq!(block.handlers[0].conditions.len(), 2);
+        assert!(matches!(&block.declarations[0].kind, DeclarationKind::Variable { not_null: true, default: Some(_), .. }));
+    }
+}
