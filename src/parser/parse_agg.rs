@@ -8,8 +8,7 @@ use super::errors::error_at;
 use super::parse_clause::{
     add_target_to_sort_list, transform_distinct_clause, transform_sort_clause,
 };
-use super::parse_expr::transform_expr;
-use super::parse_func::parse_expr_kind_name;
+use super::parse_expr::{parse_expr_kind_name, transform_expr};
 use super::parse_node::{ExprKind, ParseState};
 use super::parse_relation::make_target_entry;
 use crate::findings::{PgError, PgResult};
@@ -68,8 +67,7 @@ pub fn transform_aggregate_call(
                 if clause.sortop.is_valid() {
                     continue;
                 }
-                let entry =
-                    tlist.iter().find(|te| te.ressortgroupref == clause.tle_sort_group_ref);
+                let entry = tlist.iter().find(|te| te.ressortgroupref == clause.tle_sort_group_ref);
                 let Some(entry) = entry else { continue };
                 let message = format!(
                     "could not identify an ordering operator for type {}",

@@ -148,10 +148,10 @@ fn cycle_clause(pstate: &mut ParseState, raw: &tree::CTECycleClause) -> PgResult
     let value = mark(&raw.cycle_mark_value)?;
     let default = mark(&raw.cycle_mark_default)?;
     let (type_id, _) = select_common_type(pstate, &[&value, &default], Some("CYCLE"))?;
-    let value = coerce_to_common_type(pstate, value, type_id, "CYCLE/SET/TO")?;
-    let default = coerce_to_common_type(pstate, default, type_id, "CYCLE/SET/DEFAULT")?;
+    let mut value = coerce_to_common_type(pstate, value, type_id, "CYCLE/SET/TO")?;
+    let mut default = coerce_to_common_type(pstate, default, type_id, "CYCLE/SET/DEFAULT")?;
     let typmod = select_common_typmod(&[&value, &default], type_id);
-    let collation = select_common_collation(pstate, &[&value, &default], true)?;
+    let collation = select_common_collation(pstate, &mut [&mut value, &mut default], true)?;
     let equal = lookup_type_cache(pstate.catalog(), type_id).eq_opr;
     let unequal = get_negator(pstate.catalog(), equal);
     let missing = |what: &str| {

@@ -208,21 +208,16 @@ fn transform_func_call(pstate: &mut ParseState, func: &tree::FuncCall) -> PgResu
     let mut args = recurse_list(pstate, &func.args)?;
     if func.agg_within_group {
         for node in &func.agg_order {
-            if let Node::SortBy(tree::SortBy { node: Some(node), .. }) = node {
+            if let Node::SortBy(sort_by) = node
+                && let Some(node) = &sort_by.node
+            {
                 args.push(transform_expr(pstate, node, ExprKind::OrderBy)?);
             }
         }
     }
     let location = func.location.0;
-    let found = parse_func_or_column(
-        pstate,
-        &func.funcname,
-        args,
-        last_srf,
-        Some(func),
-        false,
-        location,
-    )?;
+    let found =
+        parse_func_or_column(pstate, &func.funcname, args, last_srf, Some(func), false, location)?;
     match found {
         Some(expr) => Ok(expr),
         None => unknown("a function call that is none"),
@@ -266,8 +261,7 @@ fn transform_type_cast(pstate: &mut ParseState, cast: &tree::TypeCast) -> PgResu
     if !input.is_valid() {
         return Ok(expr);
     }
-    let location =
-        if cast.location.0 >= 0 { cast.location.0 } else { type_name.location.0 };
+    let location = if cast.location.0 >= 0 { cast.location.0 } else { type_name.location.0 };
     let place = expr_location(&expr);
     let result = coerce_to_target_type(
         pstate,
@@ -334,10 +328,8 @@ fn to_common_type(
 ) -> PgResult<(Oid, Vec<Expr>)> {
     let refs: Vec<&Expr> = args.iter().collect();
     let (common, _) = select_common_type(pstate, &refs, Some(context))?;
-    let args: PgResult<Vec<Expr>> = args
-        .into_iter()
-        .map(|arg| coerce_to_common_type(pstate, arg, common, context))
-        .collect();
+    let args: PgResult<Vec<Expr>> =
+        args.into_iter().map(|arg| coerce_to_common_type(pstate, arg, common, context)).collect();
     Ok((common, args?))
 }
 
@@ -366,9 +358,7 @@ fn transform_sql_value_function(
     function: &tree::SQLValueFunction,
 ) -> PgResult<Expr> {
     use SQLValueFunctionOp::*;
-    let check = |name: &str, zone: &str| {
-        any_time(&pstate.shared, &[function.typmod], name, zone)
-    };
+    let check = |name: &str, zone: &str| any_time(&pstate.shared, &[function.typmod], name, zone);
     let zone = " WITH TIME ZONE";
     let (type_id, typmod) = match function.op {
         SvfopCurrentDate => (fixed::DATEOID, -1),
@@ -425,4 +415,50 @@ fn unknown_to_text(pstate: &ParseState, expr: Expr) -> PgResult<Expr> {
         CoercionForm::CoerceImplicitCast,
         -1,
     )
+}
+
+/// What a place is called (PostgreSQL: ParseExprKindName).
+pub fn parse_expr_kind_name(kind: ExprKind) -> &'static str {
+    match kind {
+        ExprKind::None => "invalid expression context",
+        ExprKind::Other => "extension expression",
+        ExprKind::JoinOn => "JOIN/ON",
+        ExprKind::JoinUsing => "JOIN/USING",
+        ExprKind::FromSubselect => "sub-SELECT in FROM",
+        ExprKind::FromFunction => "function in FROM",
+        ExprKind::Where => "WHERE",
+        ExprKind::Policy => "POLICY",
+        ExprKind::Having => "HAVING",
+        ExprKind::Filter => "FILTER",
+        ExprKind::WindowPartition => "window PARTITION BY",
+        ExprKind::WindowOrder => "window ORDER BY",
+        ExprKind::WindowFrameRange => "window RANGE",
+        ExprKind::WindowFrameRows => "window ROWS",
+        ExprKind::WindowFrameGroups => "window GROUPS",
+        ExprKind::SelectTarget => "SELECT",
+        ExprKind::InsertTarget => "INSERT",
+        ExprKind::UpdateSource | ExprKind::UpdateTarget => "UPDATE",
+        ExprKind::MergeWhen => "MERGE WHEN",
+        ExprKind::GroupBy => "GROUP BY",
+        ExprKind::OrderBy => "ORDER BY",
+        ExprKind::DistinctOn => "DISTINCT ON",
+        ExprKind::Limit => "LIMIT",
+        ExprKind::Offset => "OFFSET",
+        ExprKind::Returning | ExprKind::MergeReturning => "RETURNING",
+        ExprKind::Values | ExprKind::ValuesSingle => "VALUES",
+        ExprKind::CheckConstraint | ExprKind::DomainCheck => "CHECK",
+        ExprKind::ColumnDefault | ExprKind::FunctionDefault => "DEFAULT",
+        ExprKind::IndexExpression => "index expression",
+        ExprKind::IndexPredicate => "index predicate",
+        ExprKind::StatsExpression => "statistics expression",
+        ExprKind::AlterColTransform => "USING",
+        ExprKind::ExecuteParameter => "EXECUTE",
+        ExprKind::TriggerWhen => "WHEN",
+        ExprKind::PartitionBound => "partition bound",
+        ExprKind::PartitionExpression => "PARTITION BY",
+        ExprKind::CallArgument => "CALL",
+        ExprKind::CopyWhere => "WHERE",
+        ExprKind::GeneratedColumn => "GENERATED AS",
+        ExprKind::CycleMark => "CYCLE",
+    }
 }

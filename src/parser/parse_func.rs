@@ -21,7 +21,7 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
 
 pub use call::parse_func_or_column;
-pub use placement::{check_srf_call_placement, parse_expr_kind_name};
+pub use placement::check_srf_call_placement;
 pub use select::{
     FuncDetail, FuncDetailCode, func_get_detail, func_match_argtypes, func_select_candidate,
 };
@@ -148,8 +148,7 @@ pub fn parse_complex_projection(
 ) -> PgResult<Option<Expr>> {
     let columns = match first_arg {
         Expr::Var(var) if var.varattno == 0 => {
-            if let Some(item) =
-                get_ns_item_by_range_table_posn(pstate, var.varno, var.varlevelsup)
+            if let Some(item) = get_ns_item_by_range_table_posn(pstate, var.varno, var.varlevelsup)
             {
                 return scan_ns_item_for_column(pstate, item, var.varlevelsup, name, location);
             }

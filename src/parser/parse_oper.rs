@@ -240,12 +240,10 @@ fn op_error(
     } else {
         "No operator matches the given name and argument type. You might need to add an explicit type cast."
     };
-    let error = PgError::new(
-        state::UNDEFINED_FUNCTION,
-        format!("operator does not exist: {signature}"),
-    )
-    .hint(hint)
-    .at(location);
+    let error =
+        PgError::new(state::UNDEFINED_FUNCTION, format!("operator does not exist: {signature}"))
+            .hint(hint)
+            .at(location);
     unless_unknown_extension(shared, schema_of(op), error.into())
 }
 
@@ -353,10 +351,8 @@ pub fn make_scalar_array_op(
         get_array_type(shared.catalog, declared[1])
     };
     if !array.is_valid() {
-        let message = format!(
-            "could not find array type for data type {}",
-            shared.format_type(declared[1])
-        );
+        let message =
+            format!("could not find array type for data type {}", shared.format_type(declared[1]));
         return error_at(state::UNDEFINED_OBJECT, message, location);
     }
     actual[1] = atype;

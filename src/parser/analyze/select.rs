@@ -251,7 +251,8 @@ fn common_columns(
         let column: Vec<&Expr> = rows.iter().map(|row| &row[i]).collect();
         columns.types.push(type_id);
         columns.typmods.push(select_common_typmod(&column, type_id));
-        columns.collations.push(select_common_collation(pstate, &column, true)?);
+        let mut column: Vec<&mut Expr> = rows.iter_mut().map(|row| &mut row[i]).collect();
+        columns.collations.push(select_common_collation(pstate, &mut column, true)?);
     }
     Ok(columns)
 }

@@ -50,7 +50,7 @@ fn leftmost(mut node: &SetOpNode) -> u32 {
     }
 }
 
-fn subquery_target_list(pstate: &ParseState, rtindex: u32) -> &[TargetEntry] {
+fn subquery_target_list<'p>(pstate: &'p ParseState<'_>, rtindex: u32) -> &'p [TargetEntry] {
     match pstate.rtable.get(rtindex as usize - 1).map(|rte| &rte.kind) {
         Some(RteKind::Subquery { query, .. }) => &query.target_list,
         _ => &[], // leaves of a set operation are always subqueries
@@ -270,10 +270,10 @@ fn set_operation_node(
         let exprs = [&left.1[i].expr, &right.1[i].expr];
         let (type_id, best) = select_common_type(pstate, &exprs, Some(context))?;
         let location = exprs.get(best).map_or(-1, |expr| expr_location(expr));
-        let lexpr = fit_side(pstate, &mut left, i, type_id, context)?;
-        let rexpr = fit_side(pstate, &mut right, i, type_id, context)?;
+        let mut lexpr = fit_side(pstate, &mut left, i, type_id, context)?;
+        let mut rexpr = fit_side(pstate, &mut right, i, type_id, context)?;
         let typmod = select_common_typmod(&[&lexpr, &rexpr], type_id);
-        let collation = select_common_collation(pstate, &[&lexpr, &rexpr], union_all)?;
+        let collation = select_common_collation(pstate, &mut [&mut lexpr, &mut rexpr], union_all)?;
         op.columns.types.push(type_id);
         op.columns.typmods.push(typmod);
         op.columns.collations.push(collation);

@@ -51,9 +51,8 @@ pub fn parse_check_aggregates(pstate: &ParseState, query: &mut Query) -> PgResul
     let rtable: Vec<RangeTblEntry> =
         if query.rtable.is_empty() { pstate.rtable.clone() } else { query.rtable.clone() };
     let has_joins = rtable.iter().any(|rte| matches!(rte.kind, RteKind::Join(_)));
-    let has_self_reference = rtable
-        .iter()
-        .any(|rte| matches!(rte.kind, RteKind::Cte { self_reference: true, .. }));
+    let has_self_reference =
+        rtable.iter().any(|rte| matches!(rte.kind, RteKind::Cte { self_reference: true, .. }));
     let mut group_clauses: Vec<(Expr, u32)> = Vec::new();
     for clause in &query.group_clause {
         let entry =
@@ -105,8 +104,7 @@ pub fn parse_check_aggregates(pstate: &ParseState, query: &mut Query) -> PgResul
     query.constraint_deps.append(&mut check.constraint_deps);
     if pstate.has_aggs.get() && has_self_reference {
         let location = locate_agg_in_query(query, 0).unwrap_or(-1);
-        let message =
-            "aggregate functions are not allowed in a recursive query's recursive term";
+        let message = "aggregate functions are not allowed in a recursive query's recursive term";
         return error_at(state::INVALID_RECURSION, message, location);
     }
     Ok(())
@@ -301,9 +299,7 @@ fn finalize(
             flatten_join_alias_vars(rtable, &mut flat);
             let found = group_clauses.iter().find(|(grouped, _)| match (grouped, &flat) {
                 (Expr::Var(g), Expr::Var(v)) => {
-                    g.varno == v.varno
-                        && g.varattno == v.varattno
-                        && v.varlevelsup == sublevels_up
+                    g.varno == v.varno && g.varattno == v.varattno && v.varlevelsup == sublevels_up
                 }
                 (grouped, flat) => sublevels_up == 0 && grouped == flat,
             });
@@ -312,9 +308,7 @@ fn finalize(
                 None => {
                     let message = "arguments to GROUPING must be grouping expressions of the associated query level";
                     *error = Some(
-                        PgError::new(state::GROUPING_ERROR, message)
-                            .at(expr_location(arg))
-                            .into(),
+                        PgError::new(state::GROUPING_ERROR, message).at(expr_location(arg)).into(),
                     );
                     return true;
                 }
@@ -322,9 +316,7 @@ fn finalize(
         }
         return false;
     }
-    expression_tree_mutator(expr, &mut |n| {
-        finalize(n, sublevels_up, rtable, group_clauses, error)
-    })
+    expression_tree_mutator(expr, &mut |n| finalize(n, sublevels_up, rtable, group_clauses, error))
 }
 
 /// The sets that GROUP BY's ROLLUP, CUBE and GROUPING SETS stand for; None when there are too many (PostgreSQL:

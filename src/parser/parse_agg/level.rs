@@ -44,8 +44,7 @@ impl Levels {
             }
             _ => {} // says nothing of levels itself
         }
-        self.error.is_some()
-            || expression_tree_walker(expr, &mut |n| self.visit(n, sublevels_up))
+        self.error.is_some() || expression_tree_walker(expr, &mut |n| self.visit(n, sublevels_up))
     }
 
     fn set(&mut self, expr: &Expr) {

@@ -2,7 +2,7 @@
 
 use crate::catalog::lsyscache::get_typcollation;
 use crate::findings::{PgError, PgResult, Stop};
-use crate::nodes::node_funcs::{expr_location, raw_list_location};
+use crate::nodes::node_funcs::raw_list_location;
 use crate::nodes::primnodes::{CoercionForm, Expr, RteColumns, TableFunc, TableFuncType};
 use crate::nodes::tree::{FuncCall, Node, RangeFunction, RangeTableFunc, RangeTableFuncCol};
 use crate::parser::clauses::contain_vars_of_level;
@@ -37,11 +37,16 @@ fn is_plain_unnest(call: &FuncCall, coldefs: &[Node]) -> bool {
 fn function_in_from(pstate: &mut ParseState, node: &Node) -> PgResult<(Name, Expr)> {
     pstate.last_srf = None;
     let expr = transform_expr(pstate, node, ExprKind::FromFunction)?;
-    if let Some(srf) = pstate.last_srf.as_ref().filter(|srf| **srf != expr) {
+    let top = match &expr {
+        Expr::FuncExpr(func) if func.funcretset => Some(func.location.0),
+        Expr::OpExpr(op) if op.opretset => Some(op.location.0),
+        _ => None, // the expression itself returns no set
+    };
+    if let Some(srf) = pstate.last_srf.filter(|srf| Some(srf.location) != top) {
         return error_at(
             sqlstate::FEATURE_NOT_SUPPORTED,
             "set-returning functions must appear at top level of FROM",
-            expr_location(srf),
+            srf.location,
         );
     }
     let name = figure_colname(node, Some(&expr));

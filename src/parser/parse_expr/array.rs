@@ -73,9 +73,7 @@ pub fn transform_array_expr(
             if elements.is_empty() {
                 let message = "cannot determine type of empty array";
                 return Err(PgError::new(state::INDETERMINATE_DATATYPE, message)
-                    .hint(
-                        "Explicitly cast to the desired type, for example ARRAY[]::integer[].",
-                    )
+                    .hint("Explicitly cast to the desired type, for example ARRAY[]::integer[].")
                     .at(location)
                     .into());
             }

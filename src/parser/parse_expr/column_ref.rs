@@ -55,10 +55,12 @@ pub(super) fn transform_column_ref(pstate: &mut ParseState, cref: &ColumnRef) ->
         }
     }
     let found = match resolve(pstate, cref)? {
-        Ok(expr) => return post_columnref(pstate, cref, Some(expr)).map(|e| match e {
-            Some(expr) => expr,
-            None => null_row(location), // a found reference stays found
-        }),
+        Ok(expr) => {
+            return post_columnref(pstate, cref, Some(expr)).map(|e| match e {
+                Some(expr) => expr,
+                None => null_row(location), // a found reference stays found
+            });
+        }
         Err(missing) => (post_columnref(pstate, cref, None)?, missing),
     };
     match found {
@@ -144,8 +146,7 @@ fn resolve<'n>(
         }
         _ => return Ok(Err(Missing::TooManyNames)), // more than PostgreSQL has levels of names
     };
-    let Some((item, levels_up)) = refname_namespace_item(pstate, schema, relname, location)?
-    else {
+    let Some((item, levels_up)) = refname_namespace_item(pstate, schema, relname, location)? else {
         return Ok(Err(Missing::Table(schema, relname)));
     };
     if matches!(field, Node::AStar) {
@@ -210,10 +211,8 @@ fn post_columnref(
     };
     match (found, hooked) {
         (Some(_), Some(_)) => {
-            let message = format!(
-                "column reference \"{}\" is ambiguous",
-                name_list_to_string(&cref.fields)
-            );
+            let message =
+                format!("column reference \"{}\" is ambiguous", name_list_to_string(&cref.fields));
             error_at(state::AMBIGUOUS_COLUMN, message, cref.location.0)
         }
         (found, hooked) => Ok(found.or(hooked)),
@@ -246,8 +245,7 @@ fn function_parameter(
     let (param, subfield) = match fields {
         [name] => (find(name), None),
         [first, second] => {
-            let own =
-                if first.str_val() == function.as_str() { find(second) } else { None };
+            let own = if first.str_val() == function.as_str() { find(second) } else { None };
             match own {
                 Some(param) => (Some(param), None),
                 None => (find(first), Some(second)),

@@ -156,9 +156,7 @@ fn make_row_distinct_op(
         let compared = make_distinct_op(pstate, op, left, right, location)?;
         result = Some(match result {
             None => compared,
-            Some(before) => {
-                make_bool_expr(BoolExprType::OrExpr, vec![before, compared], location)
-            }
+            Some(before) => make_bool_expr(BoolExprType::OrExpr, vec![before, compared], location),
         });
     }
     Ok(result.unwrap_or_else(|| crate::parser::parse_coerce::make_const(fixed::BOOLOID, "f")))
@@ -183,14 +181,10 @@ pub(super) fn transform_nullif(pstate: &mut ParseState, a: &tree::AExpr) -> PgRe
 /// Whether the expression refers to a column of its own query (PostgreSQL: contain_vars_of_level).
 fn contains_vars(node: NodeRef<'_>, level: u32) -> bool {
     match node {
-        NodeRef::Query(query) => {
-            query_tree_walker(query, 0, &mut |n| contains_vars(n, level + 1))
-        }
+        NodeRef::Query(query) => query_tree_walker(query, 0, &mut |n| contains_vars(n, level + 1)),
         NodeRef::Expr(Expr::Var(var)) => var.varlevelsup == level,
         NodeRef::Expr(Expr::CurrentOfExpr { .. }) => level == 0,
-        NodeRef::Expr(expr) => {
-            expression_tree_walker(expr, &mut |n| contains_vars(n, level))
-        }
+        NodeRef::Expr(expr) => expression_tree_walker(expr, &mut |n| contains_vars(n, level)),
     }
 }
 
@@ -201,8 +195,7 @@ pub(super) fn transform_in(pstate: &mut ParseState, a: &tree::AExpr) -> PgResult
     let left = recurse_required(pstate, &a.lexpr)?;
     let items = a.rexpr.as_ref().map_or(&[][..], |list| list.list());
     let rights = recurse_list(pstate, items)?;
-    let constant: Vec<bool> =
-        rights.iter().map(|e| !contains_vars(NodeRef::Expr(e), 0)).collect();
+    let constant: Vec<bool> = rights.iter().map(|e| !contains_vars(NodeRef::Expr(e), 0)).collect();
     let mut result: Option<Expr> = None;
     let mut rest = Vec::with_capacity(rights.len());
     let array = if constant.iter().filter(|c| **c).count() > 1 {
@@ -386,7 +379,8 @@ pub fn make_row_comparison_op(
         .find(|c| meanings.iter().all(|m| m.iter().any(|(_, other)| other == c)));
     let Some(cmptype) = cmptype else {
         let name = op.last().map_or("", |name| name.str_val());
-        let message = format!("could not determine interpretation of row comparison operator {name}");
+        let message =
+            format!("could not determine interpretation of row comparison operator {name}");
         return Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message)
             .hint("Row comparison operators must be associated with btree operator families.")
             .at(location)

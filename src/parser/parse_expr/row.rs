@@ -4,7 +4,9 @@
 use super::sublink::transform_sub_link;
 use crate::findings::{PgResult, unknown};
 use crate::nodes::ParseLoc;
-use crate::nodes::node_funcs::{expr_collation, expr_location, expr_type, expr_typmod, raw_location};
+use crate::nodes::node_funcs::{
+    expr_collation, expr_location, expr_type, expr_typmod, raw_location,
+};
 use crate::nodes::primnodes::*;
 use crate::nodes::tree::{self, Node};
 use crate::parser::errors::error_at;

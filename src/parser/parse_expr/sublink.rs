@@ -36,10 +36,7 @@ fn forbidden_place(kind: ExprKind) -> Option<&'static str> {
 }
 
 /// PostgreSQL: transformSubLink.
-pub(super) fn transform_sub_link(
-    pstate: &mut ParseState,
-    link: &tree::SubLink,
-) -> PgResult<Expr> {
+pub(super) fn transform_sub_link(pstate: &mut ParseState, link: &tree::SubLink) -> PgResult<Expr> {
     let location = link.location.0;
     if let Some(place) = forbidden_place(pstate.expr_kind) {
         let message = format!("cannot use subquery in {place}");
@@ -115,8 +112,7 @@ pub(super) fn transform_sub_link(
                 let message = "subquery has too few columns";
                 return error_at(state::SYNTAX_ERROR, message, location);
             }
-            result.testexpr =
-                Some(make_row_comparison_op(pstate, &names, left, right, location)?);
+            result.testexpr = Some(make_row_comparison_op(pstate, &names, left, right, location)?);
         }
     }
     Ok(Expr::SubLink(Box::new(result)))

@@ -61,12 +61,7 @@ pub(super) fn transform_indirection(
                 result = match found {
                     Some(found) => found,
                     None => {
-                        return Err(unknown_attribute(
-                            pstate,
-                            &result,
-                            field.str_val(),
-                            location,
-                        ));
+                        return Err(unknown_attribute(pstate, &result, field.str_val(), location));
                     }
                 };
                 at += 1;
@@ -303,9 +298,7 @@ fn jsonb_subscript(
         (true, true) => {
             (None, "jsonb subscript must be coercible to only one type, integer or text.")
         }
-        (false, false) => {
-            (None, "jsonb subscript must be coercible to either integer or text.")
-        }
+        (false, false) => (None, "jsonb subscript must be coercible to either integer or text."),
     };
     let Some(target) = target else {
         let message =

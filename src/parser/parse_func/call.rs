@@ -89,8 +89,7 @@ pub fn parse_func_or_column(
     let shared = pstate.shared;
     let projection = could_be_projection(pstate, &call);
     if projection && is_column {
-        let found =
-            parse_complex_projection(pstate, names[0].str_val(), &fargs[0], location)?;
+        let found = parse_complex_projection(pstate, names[0].str_val(), &fargs[0], location)?;
         if found.is_some() {
             return Ok(found);
         }
@@ -230,8 +229,7 @@ fn check_kind_of_routine(pstate: &ParseState, call: &Call, code: FuncDetailCode)
     }
     let name = call.name();
     if func.agg_star {
-        return call
-            .wrong(format!("{name}(*) specified, but {name} is not an aggregate function"));
+        return call.wrong(format!("{name}(*) specified, but {name} is not an aggregate function"));
     }
     let decorations = [
         (func.agg_distinct, "DISTINCT"),
@@ -240,8 +238,7 @@ fn check_kind_of_routine(pstate: &ParseState, call: &Call, code: FuncDetailCode)
         (call.filter.is_some(), "FILTER"),
     ];
     if let Some((_, what)) = decorations.iter().find(|(given, _)| *given) {
-        return call
-            .wrong(format!("{what} specified, but {name} is not an aggregate function"));
+        return call.wrong(format!("{what} specified, but {name} is not an aggregate function"));
     }
     if func.over.is_some() {
         return call.wrong(format!(
@@ -392,13 +389,8 @@ fn finish(
     let nargs = actual.len();
     actual.extend(&detail.default_types);
     let mut declared = detail.declared.clone();
-    let rettype = enforce_generic_type_consistency(
-        &shared,
-        &actual,
-        &mut declared,
-        detail.rettype,
-        false,
-    )?;
+    let rettype =
+        enforce_generic_type_consistency(&shared, &actual, &mut declared, detail.rettype, false)?;
     make_fn_arguments(pstate, &mut fargs, &actual, &declared)?;
     let mut variadic = call.func.is_some_and(|f| f.func_variadic) && detail.vatype.is_valid();
     if detail.nvargs > 0 && detail.vatype != fixed::ANYOID {
@@ -427,11 +419,7 @@ fn finish(
         let array = actual[nargs - 1];
         if !get_base_element_type(shared.catalog, array).is_valid() {
             let place = fargs.last().map_or(-1, expr_location);
-            return error_at(
-                state::DATATYPE_MISMATCH,
-                "VARIADIC argument must be an array",
-                place,
-            );
+            return error_at(state::DATATYPE_MISMATCH, "VARIADIC argument must be an array", place);
         }
     }
     if detail.retset {
@@ -445,9 +433,7 @@ fn finish(
                 funcresulttype: rettype,
                 funcretset: detail.retset,
                 funcvariadic: variadic,
-                funcformat: call
-                    .func
-                    .map_or(CoercionForm::CoerceExplicitCall, |f| f.funcformat),
+                funcformat: call.func.map_or(CoercionForm::CoerceExplicitCall, |f| f.funcformat),
                 funccollid: Oid::INVALID,
                 inputcollid: Oid::INVALID,
                 args: fargs,

@@ -1,8 +1,9 @@
-//! Where set-returning functions may stand, and what each place is called (PostgreSQL: check_srf_call_placement,
-//! parser/parse_func.c; ParseExprKindName, parser/parse_expr.c).
+//! Where set-returning functions may stand (PostgreSQL: check_srf_call_placement,
+//! parser/parse_func.c).
 
 use crate::findings::PgResult;
 use crate::parser::errors::error_at;
+use crate::parser::parse_expr::parse_expr_kind_name;
 use crate::parser::parse_node::{ExprKind, LastSrf, ParseState};
 use crate::pg::sqlstate as state;
 
@@ -36,9 +37,9 @@ pub fn check_srf_call_placement(
             pstate.has_target_srfs = true;
             return Ok(());
         }
-        ExprKind::WindowFrameRange
-        | ExprKind::WindowFrameRows
-        | ExprKind::WindowFrameGroups => "window definitions",
+        ExprKind::WindowFrameRange | ExprKind::WindowFrameRows | ExprKind::WindowFrameGroups => {
+            "window definitions"
+        }
         ExprKind::MergeWhen => "MERGE WHEN conditions",
         ExprKind::CheckConstraint | ExprKind::DomainCheck => "check constraints",
         ExprKind::ColumnDefault | ExprKind::FunctionDefault => "DEFAULT expressions",
@@ -68,50 +69,4 @@ pub fn check_srf_call_placement(
     };
     let message = format!("set-returning functions are not allowed in {place}");
     error_at(state::FEATURE_NOT_SUPPORTED, message, location)
-}
-
-/// What a place is called (PostgreSQL: ParseExprKindName).
-pub fn parse_expr_kind_name(kind: ExprKind) -> &'static str {
-    match kind {
-        ExprKind::None => "invalid expression context",
-        ExprKind::Other => "extension expression",
-        ExprKind::JoinOn => "JOIN/ON",
-        ExprKind::JoinUsing => "JOIN/USING",
-        ExprKind::FromSubselect => "sub-SELECT in FROM",
-        ExprKind::FromFunction => "function in FROM",
-        ExprKind::Where => "WHERE",
-        ExprKind::Policy => "POLICY",
-        ExprKind::Having => "HAVING",
-        ExprKind::Filter => "FILTER",
-        ExprKind::WindowPartition => "window PARTITION BY",
-        ExprKind::WindowOrder => "window ORDER BY",
-        ExprKind::WindowFrameRange => "window RANGE",
-        ExprKind::WindowFrameRows => "window ROWS",
-        ExprKind::WindowFrameGroups => "window GROUPS",
-        ExprKind::SelectTarget => "SELECT",
-        ExprKind::InsertTarget => "INSERT",
-        ExprKind::UpdateSource | ExprKind::UpdateTarget => "UPDATE",
-        ExprKind::MergeWhen => "MERGE WHEN",
-        ExprKind::GroupBy => "GROUP BY",
-        ExprKind::OrderBy => "ORDER BY",
-        ExprKind::DistinctOn => "DISTINCT ON",
-        ExprKind::Limit => "LIMIT",
-        ExprKind::Offset => "OFFSET",
-        ExprKind::Returning | ExprKind::MergeReturning => "RETURNING",
-        ExprKind::Values | ExprKind::ValuesSingle => "VALUES",
-        ExprKind::CheckConstraint | ExprKind::DomainCheck => "CHECK",
-        ExprKind::ColumnDefault | ExprKind::FunctionDefault => "DEFAULT",
-        ExprKind::IndexExpression => "index expression",
-        ExprKind::IndexPredicate => "index predicate",
-        ExprKind::StatsExpression => "statistics expression",
-        ExprKind::AlterColTransform => "USING",
-        ExprKind::ExecuteParameter => "EXECUTE",
-        ExprKind::TriggerWhen => "WHEN",
-        ExprKind::PartitionBound => "partition bound",
-        ExprKind::PartitionExpression => "PARTITION BY",
-        ExprKind::CallArgument => "CALL",
-        ExprKind::CopyWhere => "WHERE",
-        ExprKind::GeneratedColumn => "GENERATED AS",
-        ExprKind::CycleMark => "CYCLE",
-    }
 }

@@ -115,10 +115,11 @@ pub fn func_select_candidate(
         let pairs = bases.iter().zip(&c.args).zip(&categories);
         pairs
             .filter(|((base, arg), category)| {
-                **base != fixed::UNKNOWNOID && (base == arg || {
-                    let (other, preferred) = get_type_category_preferred(catalog, **arg);
-                    other == **category && preferred
-                })
+                **base != fixed::UNKNOWNOID
+                    && (base == arg || {
+                        let (other, preferred) = get_type_category_preferred(catalog, **arg);
+                        other == **category && preferred
+                    })
             })
             .count()
     });
