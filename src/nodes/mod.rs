@@ -5,6 +5,7 @@ pub mod node_funcs;
 pub mod primnodes;
 mod raw_nodes;
 mod raw_parser;
+pub mod raw_walker;
 pub mod tree;
 
 pub use raw_parser::{GRAMMAR_VERSION, parse};

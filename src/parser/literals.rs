@@ -1,6 +1,7 @@
 //! Input functions: what a literal of each type may be, and how the type prints it (PostgreSQL: the *_in functions
 //! of utils/adt).
 
+mod misc;
 mod numbers;
 
 use super::parse_node::Shared;
@@ -11,6 +12,7 @@ use crate::nodes::primnodes::Datum;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
 
+pub use misc::bit_in;
 pub use numbers::{float_in, int2_in, int4_in, int8_in, numeric_in, oid_in, strict_i64};
 
 /// `invalid input syntax for type …` (PostgreSQL: errcode ERRCODE_INVALID_TEXT_REPRESENTATION).

@@ -133,6 +133,13 @@ pub trait ParamHook {
     fn paramref(&self, number: i32, location: i32) -> Option<Expr>;
 }
 
+/// A set-returning function that was met: which one, counted through the statement, and where (PostgreSQL: p_last_srf).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastSrf {
+    pub serial: u32,
+    pub location: i32,
+}
+
 /// The state of one query level.
 pub struct ParseState<'a> {
     pub shared: Shared<'a>,
@@ -170,7 +177,7 @@ pub struct ParseState<'a> {
     pub has_sub_links: bool,
     pub has_modifying_cte: bool,
     /// The last set-returning function met in this expression, to tell nesting.
-    pub last_srf: Option<Expr>,
+    pub last_srf: Option<LastSrf>,
     pub params: ParamSource<'a>,
     /// The type that `VALUE` has in a domain's CHECK.
     pub domain_value: Option<Expr>,

@@ -75,6 +75,7 @@ pub const INVALID_ROW_COUNT_IN_LIMIT_CLAUSE: SqlState = SqlState(*b"2201W");
 pub const NULL_VALUE_NOT_ALLOWED: SqlState = SqlState(*b"22004");
 pub const NUMERIC_VALUE_OUT_OF_RANGE: SqlState = SqlState(*b"22003");
 pub const SEQUENCE_GENERATOR_LIMIT_EXCEEDED: SqlState = SqlState(*b"2200H");
+pub const STRING_DATA_LENGTH_MISMATCH: SqlState = SqlState(*b"22026");
 pub const STRING_DATA_RIGHT_TRUNCATION: SqlState = SqlState(*b"22001");
 pub const SUBSTRING_ERROR: SqlState = SqlState(*b"22011");
 pub const INVALID_TEXT_REPRESENTATION: SqlState = SqlState(*b"22P02");

@@ -180,6 +180,27 @@ pub fn get_rte_attribute_type(
     Some((column.type_id, column.typmod, column.collation))
 }
 
+/// The name of one column of an entry (PostgreSQL: get_rte_attribute_name).
+pub fn get_rte_attribute_name(catalog: &Catalog, rte: &RangeTblEntry, attnum: i16) -> Name {
+    if attnum == 0 {
+        return Name::fixed("*");
+    }
+    let index = usize::try_from(attnum).unwrap_or(0).wrapping_sub(1);
+    if let Some(name) = rte.alias.as_ref().and_then(|alias| alias.colnames.get(index)) {
+        return name.clone();
+    }
+    if let RteKind::Relation { relid, .. } = rte.kind {
+        if let Some((name, _)) = super::system_attribute_definition(attnum) {
+            return Name::fixed(name);
+        }
+        let class = catalog.get::<PgClass>(relid);
+        if let Some(attribute) = class.and_then(|class| class.attribute(attnum)) {
+            return attribute.attname.clone();
+        }
+    }
+    rte.eref.colnames.get(index).cloned().unwrap_or_default()
+}
+
 /// The output column with this number (PostgreSQL: get_tle_by_resno).
 pub fn get_tle_by_resno(target_list: &[TargetEntry], resno: i16) -> Option<&TargetEntry> {
     target_list.iter().find(|te| te.resno == resno)

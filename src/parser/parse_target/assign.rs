@@ -209,8 +209,8 @@ fn assign_field(
     rhs: Expr,
 ) -> PgResult<Expr> {
     let catalog = pstate.catalog();
-    let mut base_typmod = target.typmod;
-    let base_type = get_base_type_and_typmod(catalog, target.type_id, &mut base_typmod);
+    let (base_type, base_typmod) =
+        get_base_type_and_typmod(catalog, target.type_id, target.typmod);
     let row = catalog.get::<PgType>(base_type).and_then(|t| catalog.get::<PgClass>(t.typrelid));
     let (name, location) = (target.name, target.location);
     let type_name = || pstate.shared.format_type(target.type_id);
@@ -256,17 +256,16 @@ fn assign_field(
     if base_type == target.type_id {
         return Ok(store);
     }
-    Ok(coerce_to_domain(
-        pstate.catalog(),
+    coerce_to_domain(
+        pstate,
         store,
-        base_type,
-        base_typmod,
+        Some((base_type, base_typmod)),
         target.type_id,
         CoercionContext::CoercionImplicit,
         CoercionForm::CoerceImplicitCast,
         location,
         false,
-    ))
+    )
 }
 
 /// PostgreSQL: transformAssignmentSubscripts.
