@@ -19,3 +19,6 @@ pub fn convert(shared: crate::parser::parse_node::Shared, value: Value, type_id:
         value => value.to_text().map_or(Value::Null, |text| functions::typed(shared, &text, type_id)),
     }
 }
+
+#[cfg(test)]
+mod tests;

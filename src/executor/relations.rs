@@ -576,7 +576,7 @@ fn column_fields(catalog: &Catalog, database: &Value, schema: Value, class: &PgC
     let type_schema = base.and_then(|row| catalog.get::<PgNamespace>(row.typnamespace));
     let data_type = match base {
         Some(base) if base.typcategory == b'A' && base.typlen == -1 => text("ARRAY"),
-        Some(base) if base.typnamespace == fixed::PG_CATALOG_NAMESPACE => text(&format_type_be_qualified(catalog, base.oid)),
+        Some(base) if base.typnamespace == fixed::PG_CATALOG_NAMESPACE => text(&format_type_be_qualified(catalog, base.oid).replace("pg_catalog.", "")),
         _ => text("USER-DEFINED"), // types outside of pg_catalog
     };
     let length = match column.atttypid {
