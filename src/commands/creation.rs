@@ -2,12 +2,12 @@
 //! catalog/namespace.c).
 
 use super::Context;
-use super::support::temporary_namespace;
+use super::support::{check_namespace_create, temporary_namespace};
+use crate::catalog::PgDatabase;
 use crate::catalog::namespace::{
     get_relname_relid, get_tablespace_oid, range_var_adjust_relation_persistence,
     range_var_get_creation_namespace,
 };
-use crate::catalog::PgDatabase;
 use crate::findings::{PgError, PgResult};
 use crate::nodes::tree::RangeVar;
 use crate::pg::name::Name;
@@ -45,11 +45,6 @@ pub fn range_var_get_and_check_creation_namespace(
     Ok(CreationPlace { namespace, relpersistence, relname, existing })
 }
 
-/// Whether the current role may make objects in the schema (PostgreSQL: object_aclcheck with ACL_CREATE).
-pub fn check_namespace_create(_context: &Context, _namespace: Oid) -> PgResult<()> {
-    Ok(())
-}
-
 /// The tablespace that was named, InvalidOid for the database's own (PostgreSQL: the part of DefineRelation and
 /// DefineIndex about tablespaces).
 pub fn creation_tablespace(
@@ -58,8 +53,7 @@ pub fn creation_tablespace(
     is_partitioned: bool,
 ) -> PgResult<Oid> {
     let Some(name) = name else { return Ok(Oid::INVALID) };
-    let tablespace =
-        get_tablespace_oid(context.catalog, name, false)?.unwrap_or(Oid::INVALID);
+    let tablespace = get_tablespace_oid(context.catalog, name, false)?.unwrap_or(Oid::INVALID);
     let own = context
         .catalog
         .get::<PgDatabase>(context.session.database)

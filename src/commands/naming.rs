@@ -56,12 +56,7 @@ pub fn choose_constraint_name(
     })
 }
 
-fn choose(
-    name1: &str,
-    name2: Option<&str>,
-    label: &str,
-    is_free: impl Fn(&Name) -> bool,
-) -> Name {
+fn choose(name1: &str, name2: Option<&str>, label: &str, is_free: impl Fn(&Name) -> bool) -> Name {
     let mut pass = 0u32;
     let mut name = make_object_name(name1, name2, Some(label));
     while !is_free(&name) {

@@ -55,20 +55,18 @@ pub fn check_new_partition_bound(
         )
     };
     match bound {
-        PartitionBound::Default => {
-            match get_default_partition_oid(catalog, parent) {
-                Some(default) => Err(invalid(
-                    format!(
-                        "partition \"{relname}\" conflicts with existing default partition \
+        PartitionBound::Default => match get_default_partition_oid(catalog, parent) {
+            Some(default) => Err(invalid(
+                format!(
+                    "partition \"{relname}\" conflicts with existing default partition \
                          \"{}\"",
-                        name(default)
-                    ),
-                    location,
-                )
-                .into()),
-                None => Ok(()),
-            }
-        }
+                    name(default)
+                ),
+                location,
+            )
+            .into()),
+            None => Ok(()),
+        },
         PartitionBound::Hash { modulus, remainder } => {
             check_hash(&existing, *modulus, *remainder, &name)?;
             let with = existing.iter().filter_map(|(oid, other)| match **other {
@@ -112,8 +110,7 @@ pub fn check_new_partition_bound(
                 let PartitionBound::Range { lower: low, upper: high } = &**other else { continue };
                 let before = compare_bounds(catalog, (low, true), (upper, false));
                 let after = compare_bounds(catalog, (lower, true), (high, false));
-                let (Some((Ordering::Less, _)), Some((Ordering::Less, _))) = (before, after)
-                else {
+                let (Some((Ordering::Less, _)), Some((Ordering::Less, _))) = (before, after) else {
                     continue;
                 };
                 let location = match compare_bounds(catalog, (low, true), (lower, true)) {
@@ -149,9 +146,9 @@ fn check_hash(
         .iter()
         .filter_map(|(oid, bound)| match **bound {
             PartitionBound::Hash { modulus, remainder } => Some((modulus, remainder, *oid)),
-            PartitionBound::Default
-            | PartitionBound::List(_)
-            | PartitionBound::Range { .. } => None,
+            PartitionBound::Default | PartitionBound::List(_) | PartitionBound::Range { .. } => {
+                None
+            }
         })
         .collect();
     bounds.sort_unstable();
@@ -214,8 +211,13 @@ fn bound_text(datums: &[RangeDatum]) -> String {
             RangeDatum::MaxValue => "MAXVALUE".to_string(),
             RangeDatum::Value(Expr::Const(value)) => match (value.consttype, datum_text(value)) {
                 (
-                    fixed::INT2OID | fixed::INT4OID | fixed::INT8OID | fixed::NUMERICOID
-                    | fixed::FLOAT4OID | fixed::FLOAT8OID | fixed::OIDOID,
+                    fixed::INT2OID
+                    | fixed::INT4OID
+                    | fixed::INT8OID
+                    | fixed::NUMERICOID
+                    | fixed::FLOAT4OID
+                    | fixed::FLOAT8OID
+                    | fixed::OIDOID,
                     Some(text),
                 ) if !text.starts_with('-') => text.to_string(),
                 (_, Some(text)) => format!("'{}'", text.replace('\'', "''")),

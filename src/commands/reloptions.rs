@@ -29,12 +29,9 @@ const INT_MAX: i64 = 2_147_483_647;
 const ON_OFF_AUTO: Kind =
     Kind::Enum(ON_OFF_AUTO_WORDS, "Valid values are \"on\", \"off\", and \"auto\".");
 /// `auto` and every spelling of a Boolean.
-const ON_OFF_AUTO_WORDS: &[&str] =
-    &["auto", "on", "off", "true", "false", "yes", "no", "1", "0"];
-const BUFFERING: Kind = Kind::Enum(
-    &["auto", "on", "off"],
-    "Valid values are \"on\", \"off\", and \"auto\".",
-);
+const ON_OFF_AUTO_WORDS: &[&str] = &["auto", "on", "off", "true", "false", "yes", "no", "1", "0"];
+const BUFFERING: Kind =
+    Kind::Enum(&["auto", "on", "off"], "Valid values are \"on\", \"off\", and \"auto\".");
 const CHECK_OPTION: Kind =
     Kind::Enum(&["local", "cascaded"], "Valid values are \"local\" and \"cascaded\".");
 
@@ -101,8 +98,7 @@ const GIST: Known = &[("fillfactor", Kind::Int(10, 100)), ("buffering", BUFFERIN
 const SPGIST: Known = &[("fillfactor", Kind::Int(10, 100))];
 const GIN: Known =
     &[("fastupdate", Kind::Bool), ("gin_pending_list_limit", Kind::Int(64, INT_MAX))];
-const BRIN: Known =
-    &[("pages_per_range", Kind::Int(1, 131_072)), ("autosummarize", Kind::Bool)];
+const BRIN: Known = &[("pages_per_range", Kind::Int(1, 131_072)), ("autosummarize", Kind::Bool)];
 const HNSW: Known = &[("m", Kind::Int(2, 100)), ("ef_construction", Kind::Int(4, 1000))];
 const IVFFLAT: Known = &[("lists", Kind::Int(1, 32_768))];
 
@@ -132,8 +128,7 @@ pub fn transform_rel_options(
             .filter_map(def_elem)
             .any(|def| of_namespace(def) && def_name(def) == name)
     };
-    let mut options: Options =
-        old.iter().filter(|(name, _)| !replaced(name)).cloned().collect();
+    let mut options: Options = old.iter().filter(|(name, _)| !replaced(name)).cloned().collect();
     for def in definitions.iter().filter_map(def_elem) {
         if is_reset {
             if def.arg.is_some() {
@@ -174,11 +169,7 @@ pub fn parse_bool(text: &str) -> Option<bool> {
     let is_prefix = |word: &str, least: usize| text.len() >= least && word.starts_with(&text);
     if is_prefix("true", 1) || is_prefix("yes", 1) || text == "on" || text == "1" {
         Some(true)
-    } else if is_prefix("false", 1)
-        || is_prefix("no", 1)
-        || is_prefix("off", 2)
-        || text == "0"
-    {
+    } else if is_prefix("false", 1) || is_prefix("no", 1) || is_prefix("off", 2) || text == "0" {
         Some(false)
     } else {
         None
@@ -231,11 +222,9 @@ fn check_value(name: &str, value: &str, kind: Kind) -> PgResult<()> {
         },
         Kind::Enum(words, detail) => {
             if !words.iter().any(|word| word.eq_ignore_ascii_case(value)) {
-                return Err(invalid(format!(
-                    "invalid value for enum option \"{name}\": {value}"
-                ))
-                .detail(detail)
-                .into());
+                return Err(invalid(format!("invalid value for enum option \"{name}\": {value}"))
+                    .detail(detail)
+                    .into());
             }
         }
         Kind::Any => {}
@@ -254,9 +243,7 @@ fn check_options(
             return Err(invalid(format!("unrecognized parameter \"{name}\"")).into());
         };
         if seen.contains(&name.as_ref()) {
-            return Err(
-                invalid(format!("parameter \"{name}\" specified more than once")).into()
-            );
+            return Err(invalid(format!("parameter \"{name}\" specified more than once")).into());
         }
         seen.push(name);
         check_value(name, value, kind)?;
@@ -279,9 +266,7 @@ pub fn heap_reloptions(
     match relkind {
         b'v' => view_reloptions(version, options),
         b'p' => partitioned_table_reloptions(version, options),
-        b't' => check_options(options, |name| {
-            find(HEAP_AND_TOAST, name).filter(|_| exists(name))
-        }),
+        b't' => check_options(options, |name| find(HEAP_AND_TOAST, name).filter(|_| exists(name))),
         b'r' | b'm' => check_options(options, |name| {
             find(HEAP_ONLY, name).or_else(|| find(HEAP_AND_TOAST, name)).filter(|_| exists(name))
         }),

@@ -90,8 +90,7 @@ pub fn define_sequence(
     let mut relation = NewRelation::new(place.relname, place.namespace, b'S', owner);
     relation.relpersistence = place.relpersistence;
     for (name, type_oid) in columns {
-        let mut column =
-            tuple_desc_entry(context, name.into(), type_oid, -1, Oid::INVALID);
+        let mut column = tuple_desc_entry(context, name.into(), type_oid, -1, Oid::INVALID);
         column.attnotnull = true;
         relation.attributes.push(column);
     }
@@ -117,11 +116,8 @@ pub fn alter_sequence(context: &mut Context, stmt: &AlterSeqStmt) -> PgResult<()
     if class.relkind != b'S' {
         let name = &class.relname;
         return Err(if context.catalog.version().major() >= 17 {
-            PgError::new(
-                sqlstate::WRONG_OBJECT_TYPE,
-                format!("cannot open relation \"{name}\""),
-            )
-            .detail(relkind_not_supported(class.relkind))
+            PgError::new(sqlstate::WRONG_OBJECT_TYPE, format!("cannot open relation \"{name}\""))
+                .detail(relkind_not_supported(class.relkind))
         } else {
             PgError::new(sqlstate::WRONG_OBJECT_TYPE, format!("\"{name}\" is not a sequence"))
         }
@@ -185,11 +181,7 @@ fn type_bounds(type_oid: Oid) -> (i64, i64) {
     }
 }
 
-fn sequence_type(
-    context: &Context,
-    def: &DefElem,
-    for_identity: bool,
-) -> PgResult<Option<Oid>> {
+fn sequence_type(context: &Context, def: &DefElem, for_identity: bool) -> PgResult<Option<Oid>> {
     let Some(Node::TypeName(type_name)) = &def.arg else { return Ok(None) };
     let type_oid = typename_type_id(&context.shared(), type_name)?;
     if matches!(type_oid, fixed::INT2OID | fixed::INT4OID | fixed::INT8OID) {
@@ -321,12 +313,9 @@ pub fn process_owned_by(
         [] => None,
         [only] => {
             if only.str_val() != "none" {
-                return Err(PgError::new(
-                    sqlstate::SYNTAX_ERROR,
-                    "invalid OWNED BY option",
-                )
-                .hint("Specify OWNED BY table.column or OWNED BY NONE.")
-                .into());
+                return Err(PgError::new(sqlstate::SYNTAX_ERROR, "invalid OWNED BY option")
+                    .hint("Specify OWNED BY table.column or OWNED BY NONE.")
+                    .into());
             }
             None
         }

@@ -122,10 +122,7 @@ pub fn store_rel_check(
     if constraint.is_no_inherit && class.relkind == b'p' {
         return Err(PgError::new(
             sqlstate::INVALID_TABLE_DEFINITION,
-            format!(
-                "cannot add NO INHERIT constraint to partitioned table \"{}\"",
-                class.relname
-            ),
+            format!("cannot add NO INHERIT constraint to partitioned table \"{}\"", class.relname),
         )
         .into());
     }
@@ -287,7 +284,13 @@ fn add_check(
             }
             names.push(name.clone());
             let merged = merge_with_existing_constraint(
-                context, relid, &name, &expr, allow_merge, is_local, constraint,
+                context,
+                relid,
+                &name,
+                &expr,
+                allow_merge,
+                is_local,
+                constraint,
             )?;
             if merged {
                 return Ok(None);
@@ -340,11 +343,8 @@ fn merge_with_existing_constraint(
     is_local: bool,
     new: &Constraint,
 ) -> PgResult<bool> {
-    let existing = context
-        .catalog
-        .find_all::<PgConstraint>(&relid)
-        .find(|row| row.conname == *name)
-        .cloned();
+    let existing =
+        context.catalog.find_all::<PgConstraint>(&relid).find(|row| row.conname == *name).cloned();
     let Some(existing) = existing else { return Ok(false) };
     let class = class_of(context, relid)?;
     let (relname, is_partition) = (class.relname.clone(), class.relispartition);
@@ -378,9 +378,8 @@ fn merge_with_existing_constraint(
     {
         return Err(conflict("NOT ENFORCED").into());
     }
-    context.notice(Notice::notice(format!(
-        "merging constraint \"{name}\" with inherited definition"
-    )));
+    context
+        .notice(Notice::notice(format!("merging constraint \"{name}\" with inherited definition")));
     let no_inherit = new.is_no_inherit;
     context.catalog.update::<PgConstraint>(existing.oid, |row| {
         if is_partition {
@@ -579,9 +578,7 @@ pub fn add_relation_not_null_constraints(
         if inhcount > 0 && constraint.is_no_inherit {
             return Err(PgError::new(
                 sqlstate::DATATYPE_MISMATCH,
-                format!(
-                    "cannot define not-null constraint with NO INHERIT on column \"{column}\""
-                ),
+                format!("cannot define not-null constraint with NO INHERIT on column \"{column}\""),
             )
             .detail("The column has an inherited not-null constraint.")
             .into());

@@ -1,5 +1,7 @@
 //! Rows of pg_constraint and what they depend on (PostgreSQL: catalog/pg_constraint.c).
 
+use std::sync::Arc;
+
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint};
@@ -46,10 +48,7 @@ pub fn new_constraint_row(name: Name, namespace: Oid, contype: u8) -> PgConstrai
 }
 
 /// Puts the constraint in the catalog under a new oid (PostgreSQL: CreateConstraintEntry).
-pub fn create_constraint_entry(
-    context: &mut Context,
-    row: PgConstraint,
-) -> PgResult<Oid> {
+pub fn create_constraint_entry(context: &mut Context, row: PgConstraint) -> PgResult<Oid> {
     create_constraint_entry_including(context, row, &[])
 }
 
@@ -155,8 +154,8 @@ pub fn constraint_set_parent_constraint(
     }
 }
 
-/// The relation's row, or a copy of nothing when it is gone.
-pub(super) fn class_of<'c>(context: &'c Context, relid: Oid) -> PgResult<&'c PgClass> {
+/// The relation's row; Unknown when it is gone.
+pub(super) fn class_of<'c>(context: &'c Context, relid: Oid) -> PgResult<&'c Arc<PgClass>> {
     match context.catalog.get::<PgClass>(relid) {
         Some(class) => Ok(class),
         None => crate::findings::unknown(format!("relation {relid} is not in the catalog")),

@@ -25,17 +25,18 @@ use super::pg_type::{
     TypeRelation, array_type_row, builtin_proc, make_array_type_name, move_array_type_name,
     new_type_row, type_create,
 };
-use super::support::user_default_acl;
+use crate::catalog::aclchk::get_user_default_acl;
 use crate::catalog::depend::DependType;
-use crate::catalog::lsyscache::{
-    get_base_type, get_element_type, get_range_subtype, get_typ_typrelid, get_typtype,
-    get_namespace_name, system_attribute_by_name, type_is_collatable,
-};
 use crate::catalog::format_type::format_type_be;
+use crate::catalog::lsyscache::{
+    get_base_type, get_element_type, get_namespace_name, get_range_subtype, get_typ_typrelid,
+    get_typtype, system_attribute_by_name, type_is_collatable,
+};
 use crate::catalog::namespace::get_relname_relid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgAttribute, PgClass, PgRange, PgType};
 use crate::findings::{PgError, PgResult};
+use crate::nodes::tree::ObjectType;
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -145,9 +146,13 @@ pub fn heap_create_with_catalog(context: &mut Context, mut new: NewRelation) -> 
     let relid = context.catalog.new_oid();
     let relacl = match (new.use_user_acl, new.relkind) {
         (true, b'r' | b'v' | b'm' | b'f' | b'p') => {
-            user_default_acl(context, Class::Relation, new.relowner, namespace)
+            let kind = ObjectType::ObjectTable;
+            get_user_default_acl(context.catalog, kind, new.relowner, namespace)?
         }
-        (true, b'S') => user_default_acl(context, Class::Sequence, new.relowner, namespace),
+        (true, b'S') => {
+            let kind = ObjectType::ObjectSequence;
+            get_user_default_acl(context.catalog, kind, new.relowner, namespace)?
+        }
         (true | false, _) => None, // other kinds have no privileges of their own
     };
     check_may_create_here(context, &name, namespace, new.relkind)?;
@@ -406,10 +411,7 @@ pub fn check_attribute_type(
                     && (type_oid == fixed::RECORDOID || type_oid == fixed::RECORDARRAYOID);
             if !allowed {
                 return Err(if check.is_partition_key {
-                    invalid(format!(
-                        "partition key column {name} has pseudo-type {}",
-                        type_name()
-                    ))
+                    invalid(format!("partition key column {name} has pseudo-type {}", type_name()))
                 } else {
                     invalid(format!("column \"{name}\" has pseudo-type {}", type_name()))
                 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::{AmRoutine, elements};
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{
-    get_atttypetypmodcoll, get_attnum, get_commutator, get_default_opclass, get_opclass_family,
-    get_opclass_input_type, get_op_opfamily_strategy, get_opfamily_member, get_opname,
-    is_binary_coercible, type_is_collatable,
+    get_attnum, get_atttypetypmodcoll, get_commutator, get_default_opclass,
+    get_op_opfamily_strategy, get_opclass_family, get_opclass_input_type, get_opfamily_member,
+    get_opname, is_binary_coercible, type_is_collatable,
 };
 use crate::catalog::namespace::{get_collation_oid, get_opclass_oid, name_list_to_string};
 use crate::catalog::{PgAm, PgClass, PgOpfamily};
@@ -18,8 +18,7 @@ use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::{expr_collation, expr_type, expr_typmod};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{IndexElem, IndexStmt, Node, SortByDir, SortByNulls};
-use crate::parser::clauses::contain_mutable_functions_after_planning;
-use crate::parser::parse_node::ParseState;
+use crate::parser::clauses::contain_mutable_functions;
 use crate::parser::parse_oper::compatible_oper_opid;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
@@ -53,10 +52,8 @@ pub(super) fn compute_index_attrs(
     method: &PgAm,
     routine: AmRoutine,
 ) -> PgResult<IndexAttributes> {
-    let mut found = IndexAttributes {
-        key_count: stmt.index_params.len(),
-        ..IndexAttributes::default()
-    };
+    let mut found =
+        IndexAttributes { key_count: stmt.index_params.len(), ..IndexAttributes::default() };
     for (at, element) in elements(&stmt.index_params).enumerate() {
         let collation = column_value(context, class, stmt, element, false, &mut found)?;
         let type_oid = found.types.last().copied().unwrap_or_default();
@@ -68,14 +65,17 @@ pub(super) fn compute_index_attrs(
             let operator = exclusion_operator(context, operator.list(), type_oid, opclass)?;
             found.exclusion_operators.push(operator);
         } else if stmt.iswithoutoverlaps {
-            let operator =
-                overlaps_operator(context, type_oid, opclass, at + 1 == found.key_count);
+            let operator = overlaps_operator(context, type_oid, opclass, at + 1 == found.key_count);
             found.exclusion_operators.push(operator);
         }
         found.options.push(column_order(element, method, routine)?);
-        found
-            .opclass_options
-            .push(transform_rel_options(&[], &element.opclassopts, None, &[], false)?);
+        found.opclass_options.push(transform_rel_options(
+            &[],
+            &element.opclassopts,
+            None,
+            &[],
+            false,
+        )?);
     }
     for element in elements(&stmt.index_including_params) {
         column_value(context, class, stmt, element, true, &mut found)?;
@@ -108,9 +108,8 @@ fn column_value(
     let catalog = &*context.catalog;
     if let Some(name) = element.name.as_deref() {
         let attnum = get_attnum(catalog, class.oid, name);
-        let Some((type_oid, typmod, collation)) = (attnum != 0)
-            .then(|| get_atttypetypmodcoll(catalog, class.oid, attnum))
-            .flatten()
+        let Some((type_oid, typmod, collation)) =
+            (attnum != 0).then(|| get_atttypetypmodcoll(catalog, class.oid, attnum)).flatten()
         else {
             let message = if stmt.isconstraint {
                 format!("column \"{name}\" named in key does not exist")
@@ -146,7 +145,7 @@ fn column_value(
         _ => {
             // An expression proper.
             found.attnums.push(0);
-            if contain_mutable_functions_after_planning(catalog, expr) {
+            if contain_mutable_functions(catalog, expr) {
                 return Err(
                     invalid("functions in index expression must be marked IMMUTABLE").into()
                 );
@@ -242,10 +241,8 @@ fn exclusion_operator(
     opclass: Oid,
 ) -> PgResult<Oid> {
     let catalog = &*context.catalog;
-    let operator = {
-        let pstate = ParseState::new(context.shared(), None);
-        compatible_oper_opid(&pstate, names, type_oid, type_oid, false)?.unwrap_or_default()
-    };
+    let operator = compatible_oper_opid(&context.shared(), names, type_oid, type_oid, false)?
+        .unwrap_or_default();
     let name = || {
         let name = get_opname(catalog, operator).cloned().unwrap_or_default();
         let type_name = format_type_be(catalog, &context.path, type_oid);

@@ -12,9 +12,7 @@ use crate::commands::dependency::{
     delete_dependency_records_for_class, record_dependency_on,
     record_dependency_on_single_rel_expr, record_dependency_on_tablespace,
 };
-use crate::commands::heap::{
-    create_constraint_entry_including, new_attribute, new_constraint_row,
-};
+use crate::commands::heap::{create_constraint_entry_including, new_attribute, new_constraint_row};
 use crate::commands::naming::constraint_name_is_used;
 use crate::commands::tablecmds::support::is_system_relation;
 use crate::findings::{PgError, PgResult};
@@ -102,10 +100,8 @@ fn index_class_row(
     let columns = new.column_names.iter().enumerate().map(|(at, name)| {
         let heap_type = attributes.types.get(at).copied().unwrap_or_default();
         let opclass = attributes.opclasses.get(at).copied().unwrap_or_default();
-        let key_type = context
-            .catalog
-            .get::<PgOpclass>(opclass)
-            .map_or(Oid::INVALID, |row| row.opckeytype);
+        let key_type =
+            context.catalog.get::<PgOpclass>(opclass).map_or(Oid::INVALID, |row| row.opckeytype);
         let element = get_element_type(context.catalog, heap_type);
         let type_oid = match key_type {
             Oid::INVALID => heap_type,
@@ -341,8 +337,7 @@ pub(super) fn check_primary_key(
     stmt: &IndexStmt,
 ) -> PgResult<()> {
     let invalid = |message: String| PgError::new(sqlstate::INVALID_TABLE_DEFINITION, message);
-    let has_primary =
-        context.catalog.find_all::<PgIndex>(&class.oid).any(|row| row.indisprimary);
+    let has_primary = context.catalog.find_all::<PgIndex>(&class.oid).any(|row| row.indisprimary);
     if (options.is_alter_table || class.relispartition) && has_primary {
         return Err(invalid(format!(
             "multiple primary keys for table \"{}\" are not allowed",
@@ -381,10 +376,8 @@ pub(super) fn check_primary_key(
     if to_mark.is_empty() {
         return Ok(());
     }
-    let tables = crate::commands::tablecmds::inherit_tree::find_all_inheritors(
-        context.catalog,
-        class.oid,
-    );
+    let tables =
+        crate::commands::tablecmds::inherit_tree::find_all_inheritors(context.catalog, class.oid);
     for (table, _) in tables {
         let Some(child) = context.catalog.get::<PgClass>(table).cloned() else { continue };
         for attnum in &to_mark {

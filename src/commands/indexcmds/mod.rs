@@ -10,15 +10,16 @@ pub use super::naming::{
 };
 pub use attributes::resolve_op_class;
 pub use create::{index_check_primary_key, index_constraint_create};
-pub use partitioned::{get_index_constraint, index_set_parent_index};
+pub use partitioned::{define_cloned_index, get_index_constraint, index_set_parent_index};
 
 use std::sync::Arc;
 
 use super::Context;
-use super::creation::{check_namespace_create, creation_tablespace};
+use super::creation::creation_tablespace;
 use super::parse_utilcmd::transform_index_stmt;
 use super::relation_kinds::relkind_not_supported;
 use super::reloptions::{Options, index_reloptions, transform_rel_options};
+use super::support::check_namespace_create;
 use crate::catalog::lsyscache::get_rel_relkind;
 use crate::catalog::namespace::{get_relname_relid, range_var_get_relid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -26,7 +27,7 @@ use crate::catalog::{PgAm, PgClass, PgPartitionedTable};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{IndexElem, IndexStmt, Node};
-use crate::parser::clauses::contain_mutable_functions_after_planning;
+use crate::parser::clauses::contain_mutable_functions;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
@@ -82,9 +83,7 @@ fn am_routine(name: &str, major: u32) -> AmRoutine {
             get_tuple: true,
         },
         "hash" | "hnsw" | "ivfflat" => AmRoutine { get_tuple: true, ..none },
-        "gist" => {
-            AmRoutine { can_multicol: true, can_include: true, get_tuple: true, ..none }
-        }
+        "gist" => AmRoutine { can_multicol: true, can_include: true, get_tuple: true, ..none },
         "spgist" => AmRoutine { can_include: major >= 14, get_tuple: true, ..none },
         "gin" | "brin" | "bloom" => AmRoutine { can_multicol: true, ..none },
         // A method of an extension.
@@ -216,7 +215,7 @@ pub fn define_index(
         Some(_) | None => None, // transform_index_stmt analysed it
     };
     if let Some(expr) = &predicate
-        && contain_mutable_functions_after_planning(context.catalog, expr)
+        && contain_mutable_functions(context.catalog, expr)
     {
         return Err(PgError::new(
             sqlstate::INVALID_OBJECT_DEFINITION,
@@ -280,9 +279,7 @@ fn check_relation(
         }
     }
     if class.relkind == b'p' {
-        let refuse = |what: String| {
-            PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, what)
-        };
+        let refuse = |what: String| PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, what);
         if stmt.concurrent {
             return Err(refuse(format!(
                 "cannot create index on partitioned table \"{}\" concurrently",
@@ -405,8 +402,7 @@ fn check_columns(
     predicate: Option<&Expr>,
 ) -> PgResult<()> {
     let system = "index creation on system columns is not supported";
-    let is_virtual =
-        |attnum: i16| class.attribute(attnum).is_some_and(|a| a.attgenerated == b'v');
+    let is_virtual = |attnum: i16| class.attribute(attnum).is_some_and(|a| a.attgenerated == b'v');
     for attnum in &attributes.attnums {
         if *attnum < 0 {
             return Err(not_supported(system.to_string()).into());

@@ -63,6 +63,29 @@ pub(super) fn define_partition_indexes(
     Ok(())
 }
 
+/// An index of a partitioned table made on a table that becomes a partition (PostgreSQL: AttachPartitionEnsureIndexes).
+pub fn define_cloned_index(
+    context: &mut Context,
+    parent_index: Oid,
+    relid: Oid,
+    parent_constraint: Oid,
+) -> PgResult<()> {
+    let parent_class = context
+        .catalog
+        .get::<PgIndex>(parent_index)
+        .and_then(|row| context.catalog.get::<PgClass>(row.indrelid));
+    let (Some(parent_class), Some(child)) = (parent_class, context.catalog.get::<PgClass>(relid))
+    else {
+        return Ok(());
+    };
+    let map = attribute_map(parent_class, child);
+    let stmt = clone_index_stmt(context.catalog, child, parent_index, &map)?;
+    let options =
+        DefineIndexOptions { parent_index, parent_constraint, ..DefineIndexOptions::default() };
+    define_index(context, relid, &stmt, &options)?;
+    Ok(())
+}
+
 /// An index of the partition that serves and belongs to no other is attached.
 fn attach_matching(
     context: &mut Context,
@@ -141,8 +164,7 @@ pub(super) fn compare_index_info(
 pub fn index_set_parent_index(context: &mut Context, index: Oid, parent: Option<Oid>) {
     let Some(row) = context.catalog.get::<PgIndex>(index).cloned() else { return };
     let myself = ObjectAddress::new(Class::Relation, index);
-    let old: Vec<Oid> =
-        context.catalog.find_all::<PgInherits>(&index).map(|row| row.oid).collect();
+    let old: Vec<Oid> = context.catalog.find_all::<PgInherits>(&index).map(|row| row.oid).collect();
     for oid in old {
         context.catalog.remove::<PgInherits>(oid);
     }
@@ -157,12 +179,7 @@ pub fn index_set_parent_index(context: &mut Context, index: Oid, parent: Option<
         }
         None => {
             for kind in [DependType::PartitionPri, DependType::PartitionSec] {
-                delete_dependency_records_for_class(
-                    context.catalog,
-                    myself,
-                    Class::Relation,
-                    kind,
-                );
+                delete_dependency_records_for_class(context.catalog, myself, Class::Relation, kind);
             }
         }
     }

@@ -1,16 +1,16 @@
 //! One column's definition with its constraints, and a table's own constraints, sorted by kind (PostgreSQL:
 //! transformColumnDefinition, transformTableConstraint and transformConstraintAttrs, parser/parse_utilcmd.c).
 
+use super::CreateStmtContext;
 use super::make::{make_constraint, make_not_null_constraint, make_type_name_from_oid};
 use super::serial::generate_serial_extra_stmts;
-use super::CreateStmtContext;
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::type_is_collatable;
 use crate::commands::Context;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::accessors::{make_string, system_type_name};
 use crate::nodes::tree::{
-    AConst, ColumnDef, CoercionForm, ConstrType, Constraint, FuncCall, Node, TypeCast,
+    AConst, CoercionForm, ColumnDef, ConstrType, Constraint, FuncCall, Node, TypeCast,
 };
 use crate::nodes::{ParseLoc, Str};
 use crate::parser::parse_type::{lookup_collation, typename_type_id_and_mod};
@@ -55,8 +55,7 @@ pub fn transform_column_definition(
     if let Some(type_oid) = serial {
         let type_name = make_type_name_from_oid(context.catalog, type_oid, -1);
         let location = column.type_name.as_ref().map_or(ParseLoc::NONE, |name| name.location);
-        column.type_name =
-            Some(Box::new(crate::nodes::tree::TypeName { location, ..type_name }));
+        column.type_name = Some(Box::new(crate::nodes::tree::TypeName { location, ..type_name }));
         transform_column_type(context, column)?;
         let (schema, name) =
             generate_serial_extra_stmts(context, cxt, column, type_oid, &[], false, false)?;
@@ -114,10 +113,8 @@ fn serial_type(column: &ColumnDef) -> PgResult<Option<Oid>> {
 /// `nextval('schema.sequence'::regclass)`.
 fn nextval_call(schema: &str, name: &str) -> Node {
     let text = format!("{}.{}", quote_identifier(schema), quote_identifier(name));
-    let literal = Node::AConst(AConst {
-        val: Some(Box::new(make_string(&text))),
-        location: ParseLoc::NONE,
-    });
+    let literal =
+        Node::AConst(AConst { val: Some(Box::new(make_string(&text))), location: ParseLoc::NONE });
     let cast = Node::TypeCast(Box::new(TypeCast {
         arg: Some(literal),
         type_name: Some(Box::new(system_type_name("regclass", -1))),
@@ -375,15 +372,7 @@ fn column_identity(
             location,
         ));
     }
-    generate_serial_extra_stmts(
-        context,
-        cxt,
-        column,
-        type_oid,
-        &constraint.options,
-        true,
-        false,
-    )?;
+    generate_serial_extra_stmts(context, cxt, column, type_oid, &constraint.options, true, false)?;
     column.identity = constraint.generated_when;
     seen.identity = true;
     if seen.nullable && !column.is_not_null {

@@ -4,18 +4,17 @@
 use super::CreateStmtContext;
 use super::make::make_not_null_constraint;
 use crate::catalog::lsyscache::{
-    get_base_type, get_default_opclass, system_attribute_by_name, type_is_multirange,
-    type_is_range,
+    get_base_type, get_default_opclass, system_attribute_by_name, type_is_multirange, type_is_range,
 };
 use crate::catalog::namespace::{get_relname_relid, range_var_get_relid};
 use crate::catalog::{PgClass, PgConstraint, PgIndex};
 use crate::commands::Context;
 use crate::findings::{PgError, PgResult};
+use crate::nodes::Str;
 use crate::nodes::accessors::make_string;
 use crate::nodes::tree::{
     ConstrType, Constraint, IndexElem, IndexStmt, Node, SortByDir, SortByNulls,
 };
-use crate::nodes::Str;
 use crate::parser::parse_type::typename_type_id;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -371,11 +370,9 @@ fn use_index(
         .into());
     };
     let Some(index_oid) = get_relname_relid(catalog, name, heap.relnamespace) else {
-        return Err(refuse(
-            sqlstate::UNDEFINED_OBJECT,
-            format!("index \"{name}\" does not exist"),
-        )
-        .into());
+        return Err(
+            refuse(sqlstate::UNDEFINED_OBJECT, format!("index \"{name}\" does not exist")).into()
+        );
     };
     let Some(index) = catalog.get::<PgIndex>(index_oid) else {
         return Err(PgError::new(
@@ -394,8 +391,7 @@ fn use_index(
         return Err(refuse(state, message).into());
     }
     if index.indrelid != heap.oid {
-        let message =
-            format!("index \"{name}\" does not belong to table \"{}\"", heap.relname);
+        let message = format!("index \"{name}\" does not belong to table \"{}\"", heap.relname);
         return Err(refuse(state, message).into());
     }
     if !index.indisvalid {

@@ -7,11 +7,11 @@ use super::CreateStmtContext;
 use super::index_constraints::{empty_index_elem, empty_index_stmt};
 use super::make::{collation_names, make_column_def, make_constraint, make_def_elem};
 use super::serial::generate_serial_extra_stmts;
+use crate::catalog::depend::DependType;
 use crate::catalog::lsyscache::{
     get_default_opclass, get_namespace_name, get_opname, get_typcollation,
 };
 use crate::catalog::namespace::range_var_get_relid;
-use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
     Catalog, PgAm, PgAttrdef, PgAttribute, PgClass, PgConstraint, PgIndex, PgOpclass, PgOperator,
@@ -155,12 +155,8 @@ fn not_null_of(catalog: &Catalog, relid: Oid, attnum: i16) -> Option<&PgConstrai
 
 /// The options of the sequence behind an identity column (PostgreSQL: sequence_options).
 fn sequence_options(catalog: &Catalog, class: &PgClass, attribute: &PgAttribute) -> Vec<Node> {
-    let sequences = get_owned_sequences(
-        catalog,
-        class.oid,
-        attribute.attnum,
-        Some(DependType::Internal),
-    );
+    let sequences =
+        get_owned_sequences(catalog, class.oid, attribute.attnum, Some(DependType::Internal));
     let Some(row) = sequences.first().and_then(|oid| catalog.get::<PgSequence>(*oid)) else {
         return Vec::new();
     };
@@ -240,8 +236,7 @@ pub fn expand_table_like_clause(
     let has = |bit: u32| clause.options & bit != 0;
     let map = attribute_map(&parent, &child);
     for attribute in parent.live_attributes() {
-        let wanted =
-            if attribute.attgenerated != 0 { option::GENERATED } else { option::DEFAULTS };
+        let wanted = if attribute.attgenerated != 0 { option::GENERATED } else { option::DEFAULTS };
         if has(wanted) {
             copy_default(context, &parent, &child, attribute, &map)?;
         }
@@ -250,11 +245,8 @@ pub fn expand_table_like_clause(
         copy_checks(context, &parent, &child, &map, has(option::COMMENTS))?;
     }
     if has(option::INDEXES) && child.relkind != b'f' {
-        let indexes: Vec<Oid> = context
-            .catalog
-            .find_all::<PgIndex>(&parent.oid)
-            .map(|row| row.indexrelid)
-            .collect();
+        let indexes: Vec<Oid> =
+            context.catalog.find_all::<PgIndex>(&parent.oid).map(|row| row.indexrelid).collect();
         for index in indexes {
             let mut stmt = clone_index_stmt(context.catalog, &child, index, &map)?;
             if has(option::COMMENTS) {
@@ -465,10 +457,8 @@ fn key_details(
                 schema.into_iter().chain([&row.opcname]).map(|name| make_string(name)).collect();
         }
     }
-    element.opclassopts = options
-        .iter()
-        .map(|(name, value)| make_def_elem(name, Some(make_string(value))))
-        .collect();
+    element.opclassopts =
+        options.iter().map(|(name, value)| make_def_elem(name, Some(make_string(value)))).collect();
     let option = index.indoption.get(at).copied().unwrap_or_default();
     if method == fixed::BTREE_AM_OID {
         let (descending, nulls_first) = (option & 1 != 0, option & 2 != 0);

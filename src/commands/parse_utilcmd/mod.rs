@@ -284,8 +284,6 @@ pub fn check_of_type(context: &Context, type_oid: Oid) -> PgResult<Oid> {
         return Err(wrong(format!("type {} is not a composite type", type_name())).into());
     }
     Err(wrong(format!("type {} is the row type of another table", type_name()))
-        .detail(
-            "A typed table must use a stand-alone composite type created with CREATE TYPE.",
-        )
+        .detail("A typed table must use a stand-alone composite type created with CREATE TYPE.")
         .into())
 }

@@ -263,11 +263,11 @@ fn fold_cast(expr: &Expr, column: &KeyColumn) -> Option<Expr> {
         (fixed::TIMESTAMPOID, fixed::TIMESTAMPTZOID, Some(Datum::Text(text))) => {
             Some(Datum::Text(format!("{text}+00").into()))
         }
-        (
-            fixed::DATEOID | fixed::TIMESTAMPOID | fixed::TIMESTAMPTZOID,
-            to,
-            Some(_),
-        ) if to != constant.consttype => return None,
+        (fixed::DATEOID | fixed::TIMESTAMPOID | fixed::TIMESTAMPTZOID, to, Some(_))
+            if to != constant.consttype =>
+        {
+            return None;
+        }
         (_, _, Some(value)) => Some(value),
     };
     Some(Expr::Const(Const {

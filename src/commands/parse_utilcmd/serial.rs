@@ -1,7 +1,7 @@
 //! The sequence behind a SERIAL or identity column (PostgreSQL: generateSerialExtraStmts, parser/parse_utilcmd.c).
 
-use super::make::{make_def_elem, make_range_var, make_type_name_from_oid};
 use super::CreateStmtContext;
+use super::make::{make_def_elem, make_range_var, make_type_name_from_oid};
 use crate::catalog::PgClass;
 use crate::catalog::lsyscache::get_namespace_name;
 use crate::catalog::namespace::make_range_var_from_name_list;

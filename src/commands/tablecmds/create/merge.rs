@@ -401,11 +401,7 @@ fn check_same_shape(
             format_type_with_typemod(context.catalog, &context.path, type_oid, typmod)
         };
         return Err(datatype_mismatch(format!("{what} \"{name}\" has a type conflict"))
-            .detail(format!(
-                "{} versus {}",
-                text(old_type, old_typmod),
-                text(new_type, new_typmod)
-            ))
+            .detail(format!("{} versus {}", text(old_type, old_typmod), text(new_type, new_typmod)))
             .into());
     }
     if old_collation != new_collation {

@@ -17,9 +17,7 @@ use crate::catalog::{
     PartitionBound, PgClass, PgForeignTable, PgIndex, PgInherits, PgPartitionedTable,
 };
 use crate::commands::Context;
-use crate::commands::creation::{
-    creation_tablespace, range_var_get_and_check_creation_namespace,
-};
+use crate::commands::creation::{creation_tablespace, range_var_get_and_check_creation_namespace};
 use crate::commands::define::def_name;
 use crate::commands::dependency::record_dependency_on;
 use crate::commands::heap::{
@@ -191,11 +189,7 @@ fn check_toast_options(context: &mut Context, stmt: &CreateStmt, relid: Oid) -> 
 }
 
 /// Makes the table that a transformed CREATE TABLE describes (PostgreSQL: DefineRelation).
-pub fn define_relation(
-    context: &mut Context,
-    stmt: &CreateStmt,
-    relkind: u8,
-) -> PgResult<Oid> {
+pub fn define_relation(context: &mut Context, stmt: &CreateStmt, relkind: u8) -> PgResult<Oid> {
     let Some(range) = stmt.relation.as_deref() else {
         return crate::findings::unknown("CREATE TABLE without a name");
     };
@@ -221,8 +215,7 @@ pub fn define_relation(
         })
         .collect();
     let is_partition = stmt.partbound.is_some();
-    let merged =
-        merge_attributes(context, columns, &parents, place.relpersistence, is_partition)?;
+    let merged = merge_attributes(context, columns, &parents, place.relpersistence, is_partition)?;
     let definitions: Vec<_> = merged.columns.iter().map(|column| column.def.clone()).collect();
     let attributes = build_desc_for_relation(context, &definitions)?;
     let relam = table_access_method(context, stmt.access_method.as_deref(), relkind)?;
@@ -271,20 +264,14 @@ pub fn define_relation(
     }
     if let (true, Some(parent)) = (is_partition, parents.first()) {
         clone_indexes(context, relid, *parent)?;
-        super::foreign_key::clone_for_new_partition(context, *parent, relid)?;
+        crate::commands::trigger::clone_row_triggers_to_partition(context, *parent, relid)?;
+        super::foreign_key_clone::clone_foreign_key_constraints(context, *parent, relid)?;
     }
     let mut names: Vec<Name> = Vec::new();
     let constraints = constraints_of(&stmt.constraints);
     if !constraints.is_empty() {
-        let made = add_relation_new_constraints(
-            context,
-            relid,
-            &[],
-            &constraints,
-            true,
-            true,
-            false,
-        )?;
+        let made =
+            add_relation_new_constraints(context, relid, &[], &constraints, true, true, false)?;
         names.extend(made.into_iter().filter_map(|constraint| constraint.name));
     }
     if context.catalog.version().major() >= 18 {
@@ -383,8 +370,10 @@ fn table_access_method(context: &Context, name: Option<&str>, relkind: u8) -> Pg
         (None, b'r' | b'm') => {
             let set = context.session.get("default_table_access_method");
             match set.filter(|name| ***name != *"heap") {
-                Some(name) => Ok(get_am_type_oid(context.catalog, name, Some(b't'), false)?
-                    .unwrap_or_default()),
+                Some(name) => {
+                    Ok(get_am_type_oid(context.catalog, name, Some(b't'), false)?
+                        .unwrap_or_default())
+                }
                 None => Ok(fixed::HEAP_TABLE_AM_OID),
             }
         }
