@@ -18,6 +18,7 @@ mod table;
 
 use std::sync::Arc;
 
+use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::version::Version;
 use crate::source::Span;
@@ -210,6 +211,15 @@ impl Catalog {
     /// All rows whose second key is `oid`, by oid (see each row type's `second`).
     pub fn find_second<R: Stored>(&self, oid: Oid) -> impl Iterator<Item = &Arc<R>> {
         R::table(self).with_second(oid)
+    }
+
+    /// All rows of that schema and name, for row types whose key is another (see each row type's `named`).
+    pub fn find_named<R: Stored>(
+        &self,
+        namespace: Oid,
+        name: &Name,
+    ) -> impl Iterator<Item = &Arc<R>> {
+        R::table(self).with_name(namespace, name)
     }
 
     /// All rows, by oid.

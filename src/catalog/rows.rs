@@ -299,6 +299,9 @@ impl Row for PgConstraint {
     fn second(&self) -> Option<Oid> {
         self.confrelid.valid()
     }
+    fn named(&self) -> Option<(Oid, Name)> {
+        Some((self.connamespace, self.conname.clone()))
+    }
 }
 
 /// An encoding conversion.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxBuildHasher;
 
 use super::objectaddress::Class;
+use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 
 /// A row of a catalog.
@@ -19,6 +20,10 @@ pub trait Row: Clone + Debug + PartialEq + 'static {
     fn key(&self) -> Self::Key;
     /// A second way to look rows up, such as the parent of a pg_inherits row.
     fn second(&self) -> Option<Oid> {
+        None
+    }
+    /// The row's schema and name, where rows are looked up by that though it is not their key.
+    fn named(&self) -> Option<(Oid, Name)> {
         None
     }
 }
@@ -45,6 +50,7 @@ pub struct Table<R: Row> {
     rows: imbl::OrdMap<Oid, Arc<R>>,
     by_key: imbl::GenericHashMap<R::Key, Oids, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>,
     by_second: imbl::OrdSet<(Oid, Oid)>,
+    by_name: imbl::OrdSet<(Oid, Name, Oid)>,
 }
 
 impl<R: Row> Default for Table<R> {
@@ -53,6 +59,7 @@ impl<R: Row> Default for Table<R> {
             rows: imbl::OrdMap::new(),
             by_key: imbl::GenericHashMap::with_hasher(FxBuildHasher),
             by_second: imbl::OrdSet::new(),
+            by_name: imbl::OrdSet::new(),
         }
     }
 }
@@ -81,14 +88,30 @@ impl<R: Row> Table<R> {
             .filter_map(|(_, oid)| self.rows.get(oid))
     }
 
+    pub(super) fn with_name(&self, namespace: Oid, name: &Name) -> impl Iterator<Item = &Arc<R>> {
+        self.by_name
+            .range((namespace, name.clone(), Oid(0))..=(namespace, name.clone(), Oid(u32::MAX)))
+            .filter_map(|(_, _, oid)| self.rows.get(oid))
+    }
+
     /// Puts the row under its oid, or takes it away; returns what stood there.
     pub(super) fn set(&mut self, oid: Oid, new: Option<Arc<R>>) -> Option<Arc<R>> {
         let new_keys = new.as_ref().map(|row| (row.key(), row.second()));
+        let new_name = new.as_ref().and_then(|row| row.named());
         let old = match new {
             Some(row) => self.rows.insert(oid, row),
             None => self.rows.remove(&oid),
         };
         let old_keys = old.as_ref().map(|row| (row.key(), row.second()));
+        let old_name = old.as_ref().and_then(|row| row.named());
+        if old_name != new_name {
+            if let Some((namespace, name)) = old_name {
+                self.by_name.remove(&(namespace, name, oid));
+            }
+            if let Some((namespace, name)) = new_name {
+                self.by_name.insert((namespace, name, oid));
+            }
+        }
         if old_keys != new_keys {
             if let Some((key, second)) = old_keys {
                 self.unindex(&key, second, oid);

@@ -90,8 +90,7 @@ fn policy_qual(context: &Context, class: &Arc<PgClass>, qual: Option<&Node>) -> 
     let mut pstate = ParseState::new(context.shared(), None);
     let item = add_range_table_entry_for_relation(&mut pstate, class, None, false, false)?;
     add_ns_item_to_query(&mut pstate, item, false, true, true);
-    let Some(mut expr) =
-        transform_where_clause(&mut pstate, qual, ExprKind::Policy, "POLICY")?
+    let Some(mut expr) = transform_where_clause(&mut pstate, qual, ExprKind::Policy, "POLICY")?
     else {
         return Ok((None, pstate.rtable));
     };

@@ -76,9 +76,7 @@ fn refusal(context: &Context, class: &PgClass, node: &Expr) -> Option<&'static s
     };
     let detail = match node {
         Expr::Var(var) if var.varattno < 0 => Some("System columns are not allowed."),
-        Expr::Var(var)
-            if class.attribute(var.varattno).is_some_and(|c| c.attgenerated == b'v') =>
-        {
+        Expr::Var(var) if class.attribute(var.varattno).is_some_and(|c| c.attgenerated == b'v') => {
             Some("Virtual generated columns are not allowed.")
         }
         Expr::OpExpr(e) | Expr::DistinctExpr(e) | Expr::NullIfExpr(e) if !e.opno.is_builtin() => {

@@ -10,8 +10,7 @@ use super::tablecmds::alter_errors::{
     errdetail_relkind_not_supported, no_such_column, system_attribute_by_name,
 };
 use super::tablecmds::support::{
-    is_system_relation, namespace_name, not_owner, owns, perform_deletion, relation,
-    require_owner,
+    is_system_relation, namespace_name, not_owner, owns, perform_deletion, relation, require_owner,
 };
 use crate::catalog::acl::privilege::CREATE;
 use crate::catalog::aclchk::object_aclcheck;
@@ -122,9 +121,7 @@ fn publish_list(text: &str) -> PgResult<[bool; 4]> {
             None => {
                 return Err(PgError::new(
                     sqlstate::SYNTAX_ERROR,
-                    format!(
-                        "unrecognized value for publication option \"publish\": \"{word}\""
-                    ),
+                    format!("unrecognized value for publication option \"publish\": \"{word}\""),
                 )
                 .into());
             }
@@ -176,11 +173,7 @@ pub fn create_publication(context: &mut Context, stmt: &CreatePublicationStmt) -
         pubgencols: options.generated.unwrap_or(b'n'),
     };
     context.catalog.put(row.clone());
-    record_dependency_on_owner(
-        context.catalog,
-        ObjectAddress::new(Class::Publication, oid),
-        user,
-    );
+    record_dependency_on_owner(context.catalog, ObjectAddress::new(Class::Publication, oid), user);
     let schemas = schemas_of(context, &stmt.pubobjects)?;
     if !schemas.is_empty() && !superuser(context) {
         return Err(PgError::new(
@@ -278,10 +271,7 @@ fn open_table_list(
                 };
                 return Err(PgError::new(
                     sqlstate::DUPLICATE_OBJECT,
-                    format!(
-                        "conflicting or redundant {what} for table \"{}\"",
-                        class.relname
-                    ),
+                    format!("conflicting or redundant {what} for table \"{}\"", class.relname),
                 )
                 .into());
             }
@@ -484,11 +474,7 @@ fn publication_add_schema(
         .into());
     }
     let oid = context.catalog.new_oid();
-    context.catalog.put(PgPublicationNamespace {
-        oid,
-        pnpubid: publication.oid,
-        pnnspid: schema,
-    });
+    context.catalog.put(PgPublicationNamespace { oid, pnpubid: publication.oid, pnnspid: schema });
     let address = ObjectAddress::new(Class::PublicationNamespace, oid);
     for referenced in [
         ObjectAddress::new(Class::Publication, publication.oid),
@@ -522,9 +508,10 @@ pub fn alter_publication(context: &mut Context, stmt: &AlterPublicationStmt) -> 
         return Ok(());
     }
     let schemas = schemas_of(context, &stmt.pubobjects)?;
-    let names_tables = stmt.pubobjects.iter().any(|node| {
-        matches!(node, Node::PublicationObjSpec(object) if object.pubtable.is_some())
-    });
+    let names_tables = stmt
+        .pubobjects
+        .iter()
+        .any(|node| matches!(node, Node::PublicationObjSpec(object) if object.pubtable.is_some()));
     check_alter(context, stmt, &row, names_tables, !schemas.is_empty())?;
     match stmt.action {
         AlterPublicationAction::ApAddObjects => {

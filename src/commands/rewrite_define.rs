@@ -178,9 +178,8 @@ fn check_action(query: &mut Query, qual: Option<&Expr>, event: CmdType) -> PgRes
     if sub.set_operations.is_some() && qual.is_some() {
         return unsupported("conditional UNION/INTERSECT/EXCEPT statements are not implemented");
     }
-    let used = |varno| {
-        entry_used_in_query(sub, varno) || qual.is_some_and(|qual| entry_used(qual, varno))
-    };
+    let used =
+        |varno| entry_used_in_query(sub, varno) || qual.is_some_and(|qual| entry_used(qual, varno));
     let (has_old, has_new) = (used(OLD_VARNO), used(NEW_VARNO));
     match event {
         CmdType::CmdSelect if has_old => return invalid("ON SELECT rule cannot use OLD"),
@@ -260,8 +259,7 @@ pub(crate) fn define_query_rewrite(
             ));
         }
     }
-    let nothing =
-        actions.iter().all(|action| action.command_type == CmdType::CmdNothing);
+    let nothing = actions.iter().all(|action| action.command_type == CmdType::CmdNothing);
     if nothing && !is_instead {
         return Ok(());
     }
@@ -314,8 +312,7 @@ fn check_select_rule(
         return unsupported("event qualifications are not implemented for rules on SELECT");
     }
     check_rule_result_list(context, class, &query.target_list, true)?;
-    let exists =
-        context.catalog.find_all::<PgRewrite>(&class.oid).any(|rule| rule.ev_type == b'1');
+    let exists = context.catalog.find_all::<PgRewrite>(&class.oid).any(|rule| rule.ev_type == b'1');
     if !replace && exists {
         return Err(PgError::new(
             sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
@@ -404,9 +401,8 @@ fn check_rule_result_list(
             );
         }
         if column.atttypmod != typmod && column.atttypmod != -1 && typmod != -1 {
-            let name = |typmod| {
-                format_type_with_typemod(context.catalog, &context.path, type_id, typmod)
-            };
+            let name =
+                |typmod| format_type_with_typemod(context.catalog, &context.path, type_id, typmod);
             return refuse(
                 format!("{entry} {number} has different size from column \"{}\"", column.attname),
                 format!(
@@ -449,8 +445,7 @@ fn insert_rule(
         delete_dependency_records_for(context.catalog, address, false);
     }
     let table = ObjectAddress::new(Class::Relation, class.oid);
-    let kind =
-        if event == CmdType::CmdSelect { DependType::Internal } else { DependType::Auto };
+    let kind = if event == CmdType::CmdSelect { DependType::Internal } else { DependType::Auto };
     record_dependency_on(context.catalog, address, table, kind);
     for action in &actions {
         record_dependency_on_query(context.catalog, address, action, DependType::Normal)?;

@@ -94,8 +94,7 @@ pub fn create_statistics(context: &mut Context, stmt: &CreateStatsStmt) -> PgRes
         )
         .into());
     }
-    let duplicate =
-        stxexprs.iter().enumerate().any(|(at, expr)| stxexprs[at + 1..].contains(expr));
+    let duplicate = stxexprs.iter().enumerate().any(|(at, expr)| stxexprs[at + 1..].contains(expr));
     if duplicate {
         return Err(PgError::new(
             sqlstate::DUPLICATE_COLUMN,
@@ -235,9 +234,8 @@ fn check_column(context: &Context, class: &PgClass, attnum: i16) -> PgResult<()>
 
 /// What to build: 'd', 'f', 'm', 'e'.
 fn statistics_kinds(types: &[Node], columns: usize, exprs: usize) -> PgResult<Vec<u8>> {
-    let invalid = |state, message: String| -> PgResult<Vec<u8>> {
-        Err(PgError::new(state, message).into())
-    };
+    let invalid =
+        |state, message: String| -> PgResult<Vec<u8>> { Err(PgError::new(state, message).into()) };
     let single = exprs == 1 && columns == 0;
     if single && !types.is_empty() {
         return invalid(

@@ -127,10 +127,7 @@ pub fn create_subscription(context: &mut Context, stmt: &CreateSubscriptionStmt)
              subscription, and refresh the subscription."
                 .to_string(),
         ),
-        ..Notice::warning(
-            sqlstate::WARNING,
-            "subscription was created, but is not connected",
-        )
+        ..Notice::warning(sqlstate::WARNING, "subscription was created, but is not connected")
     });
     Ok(())
 }

@@ -6,9 +6,7 @@ use super::Context;
 use super::tablecmds::alter_errors::{errdetail_relkind_not_supported, no_such_column};
 use super::tablecmds::foreign_key::map_columns;
 use super::tablecmds::inherit_tree::{find_inheritance_children, has_superclass};
-use super::tablecmds::support::{
-    refuse_system_relation, relation, relkind_noun, require_owner,
-};
+use super::tablecmds::support::{refuse_system_relation, relation, relkind_noun, require_owner};
 use crate::catalog::acl::privilege::{EXECUTE, TRIGGER};
 use crate::catalog::aclchk::object_aclcheck;
 use crate::catalog::depend::DependType;
@@ -181,11 +179,9 @@ fn check_relation(class: &PgClass, stmt: &CreateTrigStmt) -> PgResult<()> {
             format!("\"{name}\" is a view"),
             "Views cannot have row-level BEFORE or AFTER triggers.",
         ),
-        b'v' if stmt.events & tgtype::TRUNCATE != 0 => refuse(
-            wrong,
-            format!("\"{name}\" is a view"),
-            "Views cannot have TRUNCATE triggers.",
-        ),
+        b'v' if stmt.events & tgtype::TRUNCATE != 0 => {
+            refuse(wrong, format!("\"{name}\" is a view"), "Views cannot have TRUNCATE triggers.")
+        }
         b'f' if instead => refuse(
             wrong,
             format!("\"{name}\" is a foreign table"),
@@ -322,9 +318,7 @@ fn check_transition(
         );
     }
     if !stmt.columns.is_empty() {
-        return unsupported(
-            "transition tables cannot be specified for triggers with column lists",
-        );
+        return unsupported("transition tables cannot be specified for triggers with column lists");
     }
     Ok(())
 }
@@ -344,13 +338,8 @@ fn transform_when(
     let mut pstate = ParseState::new(context.shared(), None);
     for alias in ["old", "new"] {
         let alias = Alias { aliasname: Name::new(alias), colnames: Vec::new() };
-        let item = add_range_table_entry_for_relation(
-            &mut pstate,
-            class,
-            Some(&alias),
-            false,
-            false,
-        )?;
+        let item =
+            add_range_table_entry_for_relation(&mut pstate, class, Some(&alias), false, false)?;
         add_ns_item_to_query(&mut pstate, item, false, true, true);
     }
     let when = stmt.when_clause.as_ref();
@@ -370,40 +359,40 @@ fn check_when_vars(class: &PgClass, qual: &Expr, kind: i16) -> PgResult<()> {
         let invalid = |message: &str| {
             PgError::new(sqlstate::INVALID_OBJECT_DEFINITION, message.to_string()).at(at)
         };
-        let generated = |attnum: i16| {
-            class.attribute(attnum).is_some_and(|column| column.attgenerated != 0)
-        };
+        let generated =
+            |attnum: i16| class.attribute(attnum).is_some_and(|column| column.attgenerated != 0);
         let before = kind & tgtype::BEFORE != 0;
         const GENERATED: &str =
             "BEFORE trigger's WHEN condition cannot reference NEW generated columns";
-        refused = if kind & tgtype::ROW == 0 {
-            Some(invalid("statement trigger's WHEN condition cannot reference column values"))
-        } else if var.varno == OLD_VARNO && kind & tgtype::INSERT != 0 {
-            Some(invalid("INSERT trigger's WHEN condition cannot reference OLD values"))
-        } else if var.varno == NEW_VARNO && kind & tgtype::DELETE != 0 {
-            Some(invalid("DELETE trigger's WHEN condition cannot reference NEW values"))
-        } else if var.varno == NEW_VARNO && before && var.varattno < 0 {
-            Some(
-                PgError::new(
-                    sqlstate::FEATURE_NOT_SUPPORTED,
-                    "BEFORE trigger's WHEN condition cannot reference NEW system columns",
+        refused =
+            if kind & tgtype::ROW == 0 {
+                Some(invalid("statement trigger's WHEN condition cannot reference column values"))
+            } else if var.varno == OLD_VARNO && kind & tgtype::INSERT != 0 {
+                Some(invalid("INSERT trigger's WHEN condition cannot reference OLD values"))
+            } else if var.varno == NEW_VARNO && kind & tgtype::DELETE != 0 {
+                Some(invalid("DELETE trigger's WHEN condition cannot reference NEW values"))
+            } else if var.varno == NEW_VARNO && before && var.varattno < 0 {
+                Some(
+                    PgError::new(
+                        sqlstate::FEATURE_NOT_SUPPORTED,
+                        "BEFORE trigger's WHEN condition cannot reference NEW system columns",
+                    )
+                    .at(at),
                 )
-                .at(at),
-            )
-        } else if var.varno == NEW_VARNO
-            && before
-            && var.varattno == 0
-            && class.live_attributes().any(|column| column.attgenerated != 0)
-        {
-            Some(invalid(GENERATED).detail(
-                "A whole-row reference is used and the table contains generated columns.",
-            ))
-        } else if var.varno == NEW_VARNO && before && generated(var.varattno) {
-            let name = class.attribute(var.varattno).map_or("", |c| c.attname.as_str());
-            Some(invalid(GENERATED).detail(format!("Column \"{name}\" is a generated column.")))
-        } else {
-            None
-        };
+            } else if var.varno == NEW_VARNO
+                && before
+                && var.varattno == 0
+                && class.live_attributes().any(|column| column.attgenerated != 0)
+            {
+                Some(invalid(GENERATED).detail(
+                    "A whole-row reference is used and the table contains generated columns.",
+                ))
+            } else if var.varno == NEW_VARNO && before && generated(var.varattno) {
+                let name = class.attribute(var.varattno).map_or("", |c| c.attname.as_str());
+                Some(invalid(GENERATED).detail(format!("Column \"{name}\" is a generated column.")))
+            } else {
+                None
+            };
         refused.is_some()
     });
     match refused {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::alter_errors::{target, target_of, wrong_relkind};
-use super::inherit_tree::{find_all_inheritors, find_inheritance_children};
+use super::inherit_tree::find_all_inheritors;
 use super::support::{refuse_system_relation, relation, require_owner};
 use super::{alter_exec, alter_type, at_parse};
 use crate::catalog::PgClass;
@@ -68,7 +68,6 @@ pub(crate) struct OldObject {
     pub comment: Option<Arc<str>>,
     pub inhcount: i16,
     pub is_local: bool,
-    pub not_valid: bool,
 }
 
 impl AtCmd {
@@ -98,7 +97,6 @@ impl AtCmd {
 /// The work queued for one relation (PostgreSQL: AlteredTableInfo).
 pub(crate) struct AlteredTable {
     pub relid: Oid,
-    pub relkind: u8,
     /// The row as it was before the statement (PostgreSQL: oldDesc).
     pub old: Arc<PgClass>,
     pub subcmds: Vec<(Pass, AtCmd)>,
@@ -139,7 +137,6 @@ impl WorkQueue {
         }
         self.tables.push(AlteredTable {
             relid: class.oid,
-            relkind: class.relkind,
             old: class.clone(),
             subcmds: Vec::new(),
             changed_constraints: Vec::new(),
@@ -183,17 +180,6 @@ fn detaches_concurrently(node: &Node) -> bool {
     let Node::AlterTableCmd(cmd) = node else { return false };
     cmd.subtype == AlterTableType::AtDetachPartition
         && matches!(&cmd.def, Some(Node::PartitionCmd(part)) if part.concurrent)
-}
-
-/// Subcommands that PostgreSQL makes up itself, without looking the relation up again. PostgreSQL:
-/// AlterTableInternal.
-pub(crate) fn alter_table_internal(
-    context: &mut Context,
-    relid: Oid,
-    cmds: Vec<AtCmd>,
-    recurse: bool,
-) -> PgResult<()> {
-    at_controller(context, relid, cmds, recurse, None)
 }
 
 /// Finds the relation; None with a notice under IF EXISTS. PostgreSQL: AlterTableLookupRelation.
@@ -245,9 +231,7 @@ pub(crate) fn check_relation_for_alter(
         ObjectType::ObjectMatview if relkind != b'm' => return wrong("a materialized view"),
         ObjectType::ObjectForeignTable if relkind != b'f' => return wrong("a foreign table"),
         ObjectType::ObjectType if relkind != b'c' => return wrong("a composite type"),
-        ObjectType::ObjectIndex
-            if !matches!(relkind, b'i' | b'I') && kind != AlterKind::Rename =>
-        {
+        ObjectType::ObjectIndex if !matches!(relkind, b'i' | b'I') && kind != AlterKind::Rename => {
             return wrong("an index");
         }
         _ => {} // ALTER TABLE, or the kind that was asked for
@@ -400,9 +384,7 @@ pub(crate) fn at_prep_cmd(
         }
         AtAddIndex => Pass::AddIndex,
         AtAddConstraint => {
-            super::alter_constraint::at_prep_add_primary_key(
-                context, queue, class, &cmd, recurse,
-            )?;
+            super::alter_constraint::at_prep_add_primary_key(context, queue, class, &cmd, recurse)?;
             cmd.cmd.recurse |= recurse;
             Pass::AddConstr
         }
@@ -418,9 +400,7 @@ pub(crate) fn at_prep_cmd(
                 return Ok(());
             };
             cmd = transformed;
-            alter_type::at_prep_alter_column_type(
-                context, queue, class, &cmd, recurse, recursing,
-            )?;
+            alter_type::at_prep_alter_column_type(context, queue, class, &cmd, recurse, recursing)?;
             Pass::AlterType
         }
         AtSetLogged | AtSetUnLogged => {
@@ -461,13 +441,33 @@ pub(crate) fn at_prep_cmd(
             cmd.cmd.recurse |= recurse;
             Pass::Misc
         }
-        AtSetOptions | AtResetOptions | AtSetCompression | AtAlterColumnGenericOptions
-        | AtChangeOwner | AtClusterOn | AtDropCluster | AtSetRelOptions | AtResetRelOptions
-        | AtReplaceRelOptions | AtEnableRule | AtEnableAlwaysRule | AtEnableReplicaRule
-        | AtDisableRule | AtDropInherit | AtAddOf | AtDropOf | AtReplicaIdentity
-        | AtEnableRowSecurity | AtDisableRowSecurity | AtForceRowSecurity
-        | AtNoForceRowSecurity | AtGenericOptions | AtAttachPartition | AtDetachPartition
-        | AtDetachPartitionFinalize | AtReAddComment => Pass::Misc,
+        AtSetOptions
+        | AtResetOptions
+        | AtSetCompression
+        | AtAlterColumnGenericOptions
+        | AtChangeOwner
+        | AtClusterOn
+        | AtDropCluster
+        | AtSetRelOptions
+        | AtResetRelOptions
+        | AtReplaceRelOptions
+        | AtEnableRule
+        | AtEnableAlwaysRule
+        | AtEnableReplicaRule
+        | AtDisableRule
+        | AtDropInherit
+        | AtAddOf
+        | AtDropOf
+        | AtReplicaIdentity
+        | AtEnableRowSecurity
+        | AtDisableRowSecurity
+        | AtForceRowSecurity
+        | AtNoForceRowSecurity
+        | AtGenericOptions
+        | AtAttachPartition
+        | AtDetachPartition
+        | AtDetachPartitionFinalize
+        | AtReAddComment => Pass::Misc,
         AtReAddIndex => Pass::OldIndex,
         AtReAddConstraint | AtReAddDomainConstraint | AtReAddStatistics => Pass::OldConstr,
     };
@@ -508,21 +508,40 @@ fn allowed_targets(context: &Context, subtype: AlterTableType) -> Option<u16> {
         AtColumnDefault | AtAddIdentity | AtSetIdentity | AtDropIdentity => {
             tables | VIEW | FOREIGN_TABLE
         }
-        AtCookedColumnDefault | AtDropNotNull | AtSetNotNull | AtSetExpression
-        | AtDropExpression | AtAddConstraint | AtDropConstraint | AtDropOids | AtAddInherit
-        | AtDropInherit | AtValidateConstraint | AtEnableTrig | AtEnableAlwaysTrig
-        | AtEnableReplicaTrig | AtDisableTrig | AtEnableTrigAll | AtDisableTrigAll
-        | AtEnableTrigUser | AtDisableTrigUser => tables | FOREIGN_TABLE,
+        AtCookedColumnDefault
+        | AtDropNotNull
+        | AtSetNotNull
+        | AtSetExpression
+        | AtDropExpression
+        | AtAddConstraint
+        | AtDropConstraint
+        | AtDropOids
+        | AtAddInherit
+        | AtDropInherit
+        | AtValidateConstraint
+        | AtEnableTrig
+        | AtEnableAlwaysTrig
+        | AtEnableReplicaTrig
+        | AtDisableTrig
+        | AtEnableTrigAll
+        | AtDisableTrigAll
+        | AtEnableTrigUser
+        | AtDisableTrigUser => tables | FOREIGN_TABLE,
         AtSetStatistics => tables | MATVIEW | INDEX | PARTITIONED_INDEX | FOREIGN_TABLE,
         AtSetOptions | AtResetOptions | AtSetStorage => tables | MATVIEW | FOREIGN_TABLE,
-        AtSetCompression | AtClusterOn | AtDropCluster | AtSetAccessMethod
-        | AtReplicaIdentity => tables | MATVIEW,
+        AtSetCompression | AtClusterOn | AtDropCluster | AtSetAccessMethod | AtReplicaIdentity => {
+            tables | MATVIEW
+        }
         AtAddIndex | AtAddIndexConstraint | AtAlterConstraint | AtEnableRule
         | AtEnableAlwaysRule | AtEnableReplicaRule | AtDisableRule | AtAddOf | AtDropOf
         | AtEnableRowSecurity | AtDisableRowSecurity | AtForceRowSecurity
         | AtNoForceRowSecurity => tables,
         AtSetLogged | AtSetUnLogged => {
-            if context.catalog.version().major() < 18 { tables | SEQUENCE } else { TABLE | SEQUENCE }
+            if context.catalog.version().major() < 18 {
+                tables | SEQUENCE
+            } else {
+                TABLE | SEQUENCE
+            }
         }
         AtSetTableSpace => tables | MATVIEW | INDEX | PARTITIONED_INDEX,
         AtSetRelOptions | AtResetRelOptions | AtReplaceRelOptions => {
@@ -531,8 +550,12 @@ fn allowed_targets(context: &Context, subtype: AlterTableType) -> Option<u16> {
         AtAlterColumnGenericOptions | AtGenericOptions => FOREIGN_TABLE,
         AtAttachPartition => PARTITIONED_TABLE | PARTITIONED_INDEX,
         AtDetachPartition | AtDetachPartitionFinalize => PARTITIONED_TABLE,
-        AtChangeOwner | AtReAddIndex | AtReAddConstraint | AtReAddDomainConstraint
-        | AtReAddComment | AtReAddStatistics => return None,
+        AtChangeOwner
+        | AtReAddIndex
+        | AtReAddConstraint
+        | AtReAddDomainConstraint
+        | AtReAddComment
+        | AtReAddStatistics => return None,
     })
 }
 
@@ -603,11 +626,6 @@ pub(crate) fn is_index_constraint(contype: ConstrType) -> bool {
         contype,
         ConstrType::ConstrPrimary | ConstrType::ConstrUnique | ConstrType::ConstrExclusion
     )
-}
-
-/// Whether the relation has children that ONLY leaves out.
-pub(crate) fn has_children(context: &Context, relid: Oid) -> bool {
-    !find_inheritance_children(context.catalog, relid).is_empty()
 }
 
 /// PostgreSQL: ATPrepChangePersistence.

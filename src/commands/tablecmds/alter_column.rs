@@ -1,8 +1,6 @@
 //! ALTER TABLE's subcommands that add and drop columns and change their defaults and generation expressions
 //! (PostgreSQL: commands/tablecmds.c).
 
-
-
 use super::alter::{AtCmd, Pass, WorkQueue, at_simple_permissions};
 use super::alter_errors::{
     cannot_alter_system_column, column_exists, no_such_column, system_attribute_by_name, target,
@@ -11,7 +9,7 @@ use super::alter_type::remember_all_dependent_for_rebuilding;
 use super::at_parse::at_parse_transform_cmd;
 use super::inherit_tree::find_inheritance_children;
 use super::support::{
-    has_system_columns, has_partition_attrs, perform_deletion, perform_multiple_deletions,
+    has_partition_attrs, has_system_columns, perform_deletion, perform_multiple_deletions,
     relation, relation_address, user_column,
 };
 use crate::catalog::lsyscache::get_collation_name;
@@ -38,11 +36,9 @@ pub(super) fn at_prep_add_column(
     recursing: bool,
 ) -> PgResult<()> {
     if class.reloftype.is_valid() && !recursing {
-        return Err(PgError::new(
-            sqlstate::WRONG_OBJECT_TYPE,
-            "cannot add column to typed table",
-        )
-        .into());
+        return Err(
+            PgError::new(sqlstate::WRONG_OBJECT_TYPE, "cannot add column to typed table").into()
+        );
     }
     Ok(())
 }
@@ -65,11 +61,9 @@ pub(super) fn at_exec_add_column(
         at_simple_permissions(context, cmd.cmd.subtype, &class, allowed)?;
     }
     if class.relispartition && !recursing {
-        return Err(PgError::new(
-            sqlstate::WRONG_OBJECT_TYPE,
-            "cannot add column to a partition",
-        )
-        .into());
+        return Err(
+            PgError::new(sqlstate::WRONG_OBJECT_TYPE, "cannot add column to a partition").into()
+        );
     }
     let Some(column) = column_def(&cmd) else { return Ok(()) };
     if column.inhcount > 0 && merge_with_existing(context, &class, column)? {
@@ -97,11 +91,8 @@ pub(super) fn at_exec_add_column(
     insert_column(context, relid, &column)?;
     if let Some(raw) = &column.raw_default {
         let attnum = last_attnum(context, relid)?;
-        let default = RawColumnDefault {
-            attnum,
-            raw_default: raw.clone(),
-            generated: column.generated,
-        };
+        let default =
+            RawColumnDefault { attnum, raw_default: raw.clone(), generated: column.generated };
         add_relation_new_constraints(context, relid, &[default], &[], false, true, false)?;
     }
     queue.tables[at].rewrite = true;
@@ -159,8 +150,7 @@ fn merge_with_existing(
             )
             .into());
         }
-        let collation =
-            get_column_def_collation(&context.shared(), column, type_id)?;
+        let collation = get_column_def_collation(&context.shared(), column, type_id)?;
         if collation != existing.attcollation {
             return Err(PgError::new(
                 sqlstate::COLLATION_MISMATCH,
@@ -325,11 +315,7 @@ pub(super) fn at_exec_column_default(
 }
 
 /// Takes a column's default away. PostgreSQL: RemoveAttrDefault (catalog/pg_attrdef.c).
-pub(crate) fn remove_attr_default(
-    context: &mut Context,
-    relid: Oid,
-    attnum: i16,
-) -> PgResult<()> {
+pub(crate) fn remove_attr_default(context: &mut Context, relid: Oid, attnum: i16) -> PgResult<()> {
     let class = relation(context.catalog, relid)?;
     let Some(default) = class.attribute(attnum).and_then(|a| a.attdef.valid()) else {
         return Ok(());
@@ -442,10 +428,7 @@ pub(super) fn at_prep_drop_expression(
     recurse: bool,
     recursing: bool,
 ) -> PgResult<()> {
-    if !recurse
-        && !recursing
-        && !find_inheritance_children(context.catalog, class.oid).is_empty()
-    {
+    if !recurse && !recursing && !find_inheritance_children(context.catalog, class.oid).is_empty() {
         return Err(PgError::new(
             sqlstate::INVALID_TABLE_DEFINITION,
             "ALTER TABLE / DROP EXPRESSION must be applied to child tables too",
@@ -499,7 +482,10 @@ pub(super) fn at_exec_drop_expression(
         0 => {
             return Err(PgError::new(
                 sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
-                format!("column \"{name}\" of relation \"{}\" is not a {kind} column", class.relname),
+                format!(
+                    "column \"{name}\" of relation \"{}\" is not a {kind} column",
+                    class.relname
+                ),
             )
             .into());
         }
@@ -655,7 +641,8 @@ pub(super) fn at_exec_set_statistics(
         )
         .into());
     }
-    if let Some(index) = context.catalog.get::<crate::catalog::PgIndex>(relid).filter(|_| is_index) {
+    if let Some(index) = context.catalog.get::<crate::catalog::PgIndex>(relid).filter(|_| is_index)
+    {
         let refuse = |what: &str| {
             PgError::new(
                 sqlstate::FEATURE_NOT_SUPPORTED,
@@ -712,13 +699,8 @@ pub(super) fn at_exec_set_options(
     let column = user_column(&class, name)?;
     let (attnum, old) = (column.attnum, column.attoptions.clone());
     let definitions = cmd.cmd.def.as_ref().map_or(&[][..], Node::list);
-    let options = crate::commands::reloptions::transform_rel_options(
-        &old,
-        definitions,
-        None,
-        &[],
-        reset,
-    )?;
+    let options =
+        crate::commands::reloptions::transform_rel_options(&old, definitions, None, &[], reset)?;
     crate::commands::reloptions::attribute_reloptions(&options)?;
     update_attribute(context, relid, attnum, |attribute| attribute.attoptions = options);
     Ok(())
@@ -761,4 +743,3 @@ pub(super) fn at_exec_set_compression(
     update_attribute(context, relid, attnum, |attribute| attribute.attcompression = compression);
     Ok(())
 }
-

@@ -101,10 +101,7 @@ fn verify_not_null_pk_compatible(
              ALTER CONSTRAINT ... INHERIT.",
         )
     } else if !constraint.convalidated {
-        (
-            "NOT VALID",
-            "You might need to validate it using ALTER TABLE ... VALIDATE CONSTRAINT.",
-        )
+        ("NOT VALID", "You might need to validate it using ALTER TABLE ... VALIDATE CONSTRAINT.")
     } else {
         return Ok(());
     };
@@ -337,16 +334,13 @@ pub(super) fn at_exec_validate_constraint(
         return Err(no_such_constraint(name, &class).into());
     };
     let major = context.catalog.version().major();
-    let validatable = matches!(constraint.contype, b'f' | b'c')
-        || (major >= 18 && constraint.contype == b'n');
+    let validatable =
+        matches!(constraint.contype, b'f' | b'c') || (major >= 18 && constraint.contype == b'n');
     if !validatable {
         let error = PgError::new(
             sqlstate::WRONG_OBJECT_TYPE,
             if major >= 18 {
-                format!(
-                    "cannot validate constraint \"{name}\" of relation \"{}\"",
-                    class.relname
-                )
+                format!("cannot validate constraint \"{name}\" of relation \"{}\"", class.relname)
             } else {
                 format!(
                     "constraint \"{name}\" of relation \"{}\" is not a foreign key or check \
@@ -498,11 +492,7 @@ pub(super) fn drop_constraint_internal(
             });
         }
     }
-    perform_deletion(
-        context,
-        ObjectAddress::new(Class::Constraint, constraint),
-        behavior,
-    )?;
+    perform_deletion(context, ObjectAddress::new(Class::Constraint, constraint), behavior)?;
     let inheritable = matches!(row.contype, b'c' | b'n');
     if (!inheritable && class.relkind == b'p') || row.connoinherit || !inheritable {
         return Ok(());
@@ -554,11 +544,7 @@ pub(super) fn at_exec_alter_constraint(
     let class = relation(context.catalog, relid)?;
     let name = wanted.conname.as_deref().unwrap_or_default();
     let major = context.catalog.version().major();
-    if major >= 18
-        && wanted.alter_deferrability
-        && !recurse
-        && class.relkind == b'p'
-    {
+    if major >= 18 && wanted.alter_deferrability && !recurse && class.relkind == b'p' {
         return Err(PgError::new(
             sqlstate::WRONG_OBJECT_TYPE,
             "constraint must be altered in child tables too",
@@ -628,21 +614,13 @@ fn inherited_constraint_error(context: &Context, row: &PgConstraint, class: &PgC
         }
         top = parent.conparentid;
     }
-    let (ancestor, table) = context.catalog.get::<PgConstraint>(top).map_or_else(
-        Default::default,
-        |parent| {
-            (
-                parent.conname.to_string(),
-                super::support::rel_name(context.catalog, parent.conrelid),
-            )
-        },
-    );
+    let (ancestor, table) =
+        context.catalog.get::<PgConstraint>(top).map_or_else(Default::default, |parent| {
+            (parent.conname.to_string(), super::support::rel_name(context.catalog, parent.conrelid))
+        });
     PgError::new(
         sqlstate::WRONG_OBJECT_TYPE,
-        format!(
-            "cannot alter constraint \"{}\" on relation \"{}\"",
-            row.conname, class.relname
-        ),
+        format!("cannot alter constraint \"{}\" on relation \"{}\"", row.conname, class.relname),
     )
     .detail(format!(
         "Constraint \"{}\" is derived from constraint \"{ancestor}\" of relation \"{table}\".",

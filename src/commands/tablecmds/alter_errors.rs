@@ -69,7 +69,10 @@ pub(super) fn wrong_relkind(
     match alter_table_type_to_string(subtype) {
         Some(action) => PgError::new(
             sqlstate::WRONG_OBJECT_TYPE,
-            format!("ALTER action {action} cannot be performed on relation \"{}\"", relation.relname),
+            format!(
+                "ALTER action {action} cannot be performed on relation \"{}\"",
+                relation.relname
+            ),
         )
         .detail(errdetail_relkind_not_supported(relation.relkind)),
         None => PgError::new(
@@ -185,10 +188,7 @@ pub(crate) fn column_exists(name: &str, relation: &PgClass) -> PgError {
 
 /// `cannot alter system column "x"`.
 pub(crate) fn cannot_alter_system_column(name: &str) -> PgError {
-    PgError::new(
-        sqlstate::FEATURE_NOT_SUPPORTED,
-        format!("cannot alter system column \"{name}\""),
-    )
+    PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, format!("cannot alter system column \"{name}\""))
 }
 
 /// `constraint "x" of relation "t" does not exist`.

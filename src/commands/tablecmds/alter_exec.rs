@@ -62,9 +62,7 @@ pub(super) fn at_exec_cmd(
         AtSetNotNull => {
             alter_not_null::at_exec_set_not_null(context, relid, None, name, cmd.cmd.recurse, false)
         }
-        AtSetExpression => {
-            alter_column::at_exec_set_expression(context, queue, at, name, &cmd)
-        }
+        AtSetExpression => alter_column::at_exec_set_expression(context, queue, at, name, &cmd),
         AtDropExpression => {
             alter_column::at_exec_drop_expression(context, relid, name, cmd.cmd.missing_ok)
         }
@@ -100,11 +98,9 @@ pub(super) fn at_exec_cmd(
                 None => Ok(()),
             }
         }
-        AtReAddConstraint => {
-            super::alter_rebuild::without_position(alter_constraint::at_exec_add_constraint(
-                context, relid, &cmd, true, true,
-            ))
-        }
+        AtReAddConstraint => super::alter_rebuild::without_position(
+            alter_constraint::at_exec_add_constraint(context, relid, &cmd, true, true),
+        ),
         AtReAddDomainConstraint => Ok(()),
         AtReAddComment => super::alter_rebuild::at_exec_re_add_comment(context, relid, &cmd),
         AtReAddStatistics => super::alter_rebuild::at_exec_re_add_statistics(context, relid, &cmd),

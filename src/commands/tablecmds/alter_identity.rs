@@ -8,9 +8,7 @@ use crate::catalog::depend::DependType;
 use crate::catalog::{PgAttribute, PgClass};
 use crate::commands::Context;
 use crate::commands::define::{def_get_int32, def_name};
-use crate::commands::dependency::{
-    delete_dependency_records_for_class, get_owned_sequences,
-};
+use crate::commands::dependency::{delete_dependency_records_for_class, get_owned_sequences};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::tree::{DropBehavior, Node};
 use crate::pg::oid::Oid;
@@ -44,10 +42,7 @@ fn check_recursion(
         .into());
     }
     if class.relispartition && !recursing {
-        return refusal(
-            sqlstate::INVALID_TABLE_DEFINITION,
-            format!("cannot {what} a partition"),
-        );
+        return refusal(sqlstate::INVALID_TABLE_DEFINITION, format!("cannot {what} a partition"));
     }
     Ok(())
 }
@@ -165,8 +160,7 @@ pub(super) fn at_exec_drop_identity(
     if recursing {
         return Ok(());
     }
-    let sequences =
-        get_owned_sequences(context.catalog, relid, attnum, Some(DependType::Internal));
+    let sequences = get_owned_sequences(context.catalog, relid, attnum, Some(DependType::Internal));
     for sequence in sequences {
         let address = relation_address(sequence);
         delete_dependency_records_for_class(

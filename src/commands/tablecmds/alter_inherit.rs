@@ -78,15 +78,9 @@ pub(super) fn at_exec_add_inherit(context: &mut Context, relid: Oid, cmd: &AtCmd
         return Err(wrong_type("cannot inherit from a partition".to_string()).into());
     }
     if inherits_from(context.catalog, parent.oid, relid) {
-        return Err(PgError::new(
-            sqlstate::DUPLICATE_TABLE,
-            "circular inheritance not allowed",
-        )
-        .detail(format!(
-            "\"{}\" is already a child of \"{}\".",
-            parent.relname, class.relname
-        ))
-        .into());
+        return Err(PgError::new(sqlstate::DUPLICATE_TABLE, "circular inheritance not allowed")
+            .detail(format!("\"{}\" is already a child of \"{}\".", parent.relname, class.relname))
+            .into());
     }
     refuse_transition_triggers(context, &class, "becoming an inheritance child")?;
     create_inheritance(context, &class, &parent, false)
@@ -109,9 +103,7 @@ pub(super) fn refuse_transition_triggers(
                 trigger.tgname, class.relname
             ),
         )
-        .detail(
-            "ROW triggers with transition tables are not supported in inheritance hierarchies.",
-        )
+        .detail("ROW triggers with transition tables are not supported in inheritance hierarchies.")
         .into()),
         None => Ok(()),
     }
@@ -129,10 +121,7 @@ pub(super) fn create_inheritance(
         if row.inhparent == parent.oid {
             return Err(PgError::new(
                 sqlstate::DUPLICATE_TABLE,
-                format!(
-                    "relation \"{}\" would be inherited from more than once",
-                    parent.relname
-                ),
+                format!("relation \"{}\" would be inherited from more than once", parent.relname),
             )
             .into());
         }
@@ -161,12 +150,7 @@ pub(crate) fn store_catalog_inheritance1(
         inhdetachpending: false,
     });
     let kind = if is_partition { DependType::Auto } else { DependType::Normal };
-    record_dependency_on(
-        context.catalog,
-        relation_address(child),
-        relation_address(parent),
-        kind,
-    );
+    record_dependency_on(context.catalog, relation_address(child), relation_address(parent), kind);
 }
 
 /// Every column of the parent must be in the child, alike. PostgreSQL: MergeAttributesIntoExisting.
@@ -178,8 +162,9 @@ fn merge_attributes_into_existing(
 ) -> PgResult<()> {
     for theirs in parent.live_attributes() {
         let Some(ours) = child.attribute_named(&theirs.attname) else {
-            return Err(mismatch(format!("child table is missing column \"{}\"", theirs.attname))
-                .into());
+            return Err(
+                mismatch(format!("child table is missing column \"{}\"", theirs.attname)).into()
+            );
         };
         if ours.atttypid != theirs.atttypid || ours.atttypmod != theirs.atttypmod {
             return Err(mismatch(format!(
@@ -267,15 +252,9 @@ fn check_generated(ours: u8, theirs: u8, name: &str) -> PgResult<()> {
             let kind = |generated: u8| if generated == b's' { "STORED" } else { "VIRTUAL" };
             return Err(PgError::new(
                 sqlstate::INVALID_TABLE_DEFINITION,
-                format!(
-                    "column \"{name}\" inherits from generated column of different kind"
-                ),
+                format!("column \"{name}\" inherits from generated column of different kind"),
             )
-            .detail(format!(
-                "Parent column is {}, child column is {}.",
-                kind(theirs),
-                kind(ours)
-            ))
+            .detail(format!("Parent column is {}, child column is {}.", kind(theirs), kind(ours)))
             .into());
         }
         (true, true) | (false, false) => return Ok(()),
@@ -309,8 +288,7 @@ fn merge_constraints_into_existing(
         };
         let Some(ours) = ours else {
             let message = if theirs.contype == b'n' {
-                let column =
-                    theirs.conkey.first().and_then(|attnum| parent.attribute(*attnum));
+                let column = theirs.conkey.first().and_then(|attnum| parent.attribute(*attnum));
                 format!(
                     "column \"{}\" in child table \"{}\" must be marked NOT NULL",
                     column.map_or("", |column| column.attname.as_str()),
@@ -439,9 +417,7 @@ pub(super) fn remove_inheritance(
     let theirs = constraints_by_name(context.catalog, parent.oid);
     for ours in constraints_by_name(context.catalog, child.oid) {
         let inherited = match ours.contype {
-            b'c' => theirs
-                .iter()
-                .any(|row| row.contype == b'c' && row.conname == ours.conname),
+            b'c' => theirs.iter().any(|row| row.contype == b'c' && row.conname == ours.conname),
             b'n' => ours
                 .conkey
                 .first()
@@ -547,12 +523,7 @@ pub(super) fn at_exec_add_of(context: &mut Context, relid: Oid, cmd: &AtCmd) -> 
         drop_type_dependency(context, &class);
     }
     let reference = ObjectAddress::new(Class::Type, type_id);
-    record_dependency_on(
-        context.catalog,
-        relation_address(relid),
-        reference,
-        DependType::Normal,
-    );
+    record_dependency_on(context.catalog, relation_address(relid), reference, DependType::Normal);
     context.catalog.update::<PgClass>(relid, |row| row.reloftype = type_id);
     Ok(())
 }

@@ -85,11 +85,7 @@ pub(super) fn check_change_persistence(
 
 /// The table, its indexes and its sequences get the new persistence. PostgreSQL: ATRewriteTables,
 /// SequenceChangePersistence.
-pub(super) fn set_persistence(
-    context: &mut Context,
-    relid: Oid,
-    persistence: u8,
-) -> PgResult<()> {
+pub(super) fn set_persistence(context: &mut Context, relid: Oid, persistence: u8) -> PgResult<()> {
     let mut relations = vec![relid];
     relations.extend(context.catalog.find_all::<PgIndex>(&relid).map(|index| index.indexrelid));
     if context.catalog.version().major() >= 15 {
@@ -323,8 +319,7 @@ fn enable_disable_trigger(
     for (oid, tgtype) in chosen {
         context.catalog.update::<PgTrigger>(oid, |row| row.tgenabled = fires_when);
         if recurse && class.relkind == b'p' && tgtype & 1 != 0 {
-            let partitions =
-                super::inherit_tree::find_inheritance_children(context.catalog, relid);
+            let partitions = super::inherit_tree::find_inheritance_children(context.catalog, relid);
             for partition in partitions {
                 enable_disable_trigger(
                     context,

@@ -7,9 +7,7 @@ use crate::catalog::namespace::{get_relname_relid, range_var_get_relid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgIndex, PgType};
 use crate::commands::Context;
-use crate::commands::dependency::{
-    change_dependency_for, get_owned_sequences, sequence_is_owned,
-};
+use crate::commands::dependency::{change_dependency_for, get_owned_sequences, sequence_is_owned};
 use crate::commands::support::{check_set_namespace, lookup_creation_namespace};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::tree::AlterObjectSchemaStmt;
@@ -17,10 +15,7 @@ use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
 /// ALTER TABLE, VIEW, SEQUENCE … SET SCHEMA. PostgreSQL: AlterTableNamespace.
-pub fn alter_table_namespace(
-    context: &mut Context,
-    stmt: &AlterObjectSchemaStmt,
-) -> PgResult<()> {
+pub fn alter_table_namespace(context: &mut Context, stmt: &AlterObjectSchemaStmt) -> PgResult<()> {
     let Some(range) = stmt.relation.as_deref() else { return Ok(()) };
     let Some(relid) = range_var_get_relid(&context.shared(), range, stmt.missing_ok)? else {
         let name = range.relname.as_deref().unwrap_or_default();

@@ -6,9 +6,7 @@ use super::alter_column::update_attribute;
 use super::alter_constraint::drop_constraint_internal;
 use super::alter_errors::target;
 use super::inherit_tree::{find_inheritance_children, get_partition_parent};
-use super::support::{
-    find_not_null_constraint, has_not_null_constraints, relation, user_column,
-};
+use super::support::{find_not_null_constraint, has_not_null_constraints, relation, user_column};
 use crate::catalog::{PgClass, PgConstraint, PgIndex};
 use crate::commands::Context;
 use crate::commands::heap::add_relation_new_constraints;

@@ -5,17 +5,16 @@ use std::sync::Arc;
 use super::alter::at_simple_permissions;
 use super::alter_errors::target;
 use super::alter_inherit::{create_inheritance, remove_inheritance};
-use super::alter_partition_index::{
-    compare_index_info, index_set_parent_index, indexes_of, parent_index_of,
-};
+use super::alter_partition_index::{compare_index_info, indexes_of, parent_index_of};
 use super::foreign_key::constraint_set_parent;
 use super::inherit_tree::find_all_inheritors;
 use super::support::{perform_multiple_deletions, relation};
 use crate::catalog::namespace::range_var_get_relid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{PgClass, PgConstraint, PgIndex, PgInherits, PgTrigger};
+use crate::catalog::{PgClass, PgConstraint, PgIndex, PgInherits, PgPartitionedTable, PgTrigger};
 use crate::commands::Context;
-use crate::commands::parse_utilcmd::transform_partition_bound;
+use crate::commands::indexcmds::{DefineIndexOptions, define_index, index_set_parent_index};
+use crate::commands::parse_utilcmd::{clone_index_stmt, transform_partition_bound};
 use crate::commands::partition::check_new_partition_bound;
 use crate::commands::tablecmds::create::store_partition_bound;
 use crate::findings::{PgError, PgResult};
@@ -146,10 +145,7 @@ pub(crate) fn attach_partition_ensure_indexes(
                 "cannot attach foreign table \"{}\" as partition of partitioned table \"{}\"",
                 part.relname, rel.relname
             ))
-            .detail(format!(
-                "Partitioned table \"{}\" contains unique indexes.",
-                rel.relname
-            ))
+            .detail(format!("Partitioned table \"{}\" contains unique indexes.", rel.relname))
             .into());
         }
         return Ok(());
@@ -167,15 +163,39 @@ pub(crate) fn attach_partition_ensure_indexes(
                     constraint_set_parent(context, own, Some((parent.oid, attach)));
                 }
             }
-            None => crate::commands::indexcmds::define_cloned_index(
-                context,
-                index.indexrelid,
-                attach,
-                constraint.map_or(Oid::INVALID, |constraint| constraint.oid),
-            )?,
+            None => {
+                let constraint = constraint.map_or(Oid::INVALID, |constraint| constraint.oid);
+                define_cloned_index(context, rel, &part, index.indexrelid, constraint)?;
+            }
         }
     }
     Ok(())
+}
+
+/// A new index of the partition like the parent's. PostgreSQL: generateClonedIndexStmt with DefineIndex.
+fn define_cloned_index(
+    context: &mut Context,
+    rel: &PgClass,
+    part: &PgClass,
+    index: Oid,
+    constraint: Oid,
+) -> PgResult<()> {
+    let map: Vec<i16> = rel
+        .attributes
+        .iter()
+        .map(|column| {
+            let found = part.attribute_named(&column.attname);
+            found.filter(|_| !column.attisdropped).map_or(0, |found| found.attnum)
+        })
+        .collect();
+    let stmt = clone_index_stmt(context.catalog, part, index, &map)?;
+    let options = DefineIndexOptions {
+        is_alter_table: true,
+        parent_index: index,
+        parent_constraint: constraint,
+        ..DefineIndexOptions::default()
+    };
+    define_index(context, part.oid, &stmt, &options).map(drop)
 }
 
 fn find_equal_index(
@@ -226,11 +246,8 @@ pub(super) fn at_exec_detach_partition(
         return Ok(());
     };
     let part = relation(context.catalog, detach)?;
-    let row = context
-        .catalog
-        .find_all::<PgInherits>(&detach)
-        .find(|row| row.inhparent == relid)
-        .cloned();
+    let row =
+        context.catalog.find_all::<PgInherits>(&detach).find(|row| row.inhparent == relid).cloned();
     let Some(row) = row else {
         return Err(PgError::new(
             sqlstate::UNDEFINED_TABLE,
@@ -313,6 +330,9 @@ fn detach_finalize(context: &mut Context, rel: &PgClass, part: &PgClass) -> PgRe
         if let Some(constraint) = constraint {
             constraint_set_parent(context, constraint.oid, None);
         }
+    }
+    if is_default_partition(context, part.oid) {
+        context.catalog.update::<PgPartitionedTable>(rel.oid, |row| row.partdefid = Oid::INVALID);
     }
     context.catalog.update::<PgClass>(part.oid, |class| {
         class.relpartbound = None;

@@ -6,13 +6,11 @@ use std::sync::Arc;
 use super::foreign_key::constraint_set_parent;
 use super::inherit_tree::find_inheritance_children;
 use super::support::{rel_name, relation, require_owner};
-use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::lsyscache::get_opclass_family;
 use crate::catalog::namespace::range_var_get_relid;
-use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgIndex, PgInherits};
 use crate::commands::Context;
-use crate::commands::dependency::record_dependency_on;
+use crate::commands::indexcmds::index_set_parent_index;
 use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::mutate_expr;
 use crate::nodes::primnodes::Expr;
@@ -50,9 +48,8 @@ pub(super) fn compare_index_info(
     if !shape {
         return false;
     }
-    let name = |class: &PgClass, attnum: i16| {
-        class.attribute(attnum).map(|column| column.attname.clone())
-    };
+    let name =
+        |class: &PgClass, attnum: i16| class.attribute(attnum).map(|column| column.attname.clone());
     let same_columns = own
         .indkey
         .iter()
@@ -80,50 +77,6 @@ pub(super) fn compare_index_info(
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         }
-}
-
-/// PostgreSQL: IndexSetParentIndex (commands/indexcmds.c).
-pub(crate) fn index_set_parent_index(context: &mut Context, index: Oid, parent: Option<Oid>) {
-    let existing = context.catalog.find::<PgInherits>(&index).cloned();
-    if existing.as_ref().map(|row| row.inhparent) == parent {
-        return;
-    }
-    if let Some(row) = existing {
-        context.catalog.remove::<PgInherits>(row.oid);
-    }
-    let table = context.catalog.get::<PgIndex>(index).map_or(Oid::INVALID, |row| row.indrelid);
-    let address = ObjectAddress::new(Class::Relation, index);
-    let table = ObjectAddress::new(Class::Relation, table);
-    context.catalog.update::<PgClass>(index, |class| class.relispartition = parent.is_some());
-    match parent {
-        Some(parent) => {
-            let oid = context.catalog.new_oid();
-            context.catalog.put(PgInherits {
-                oid,
-                inhrelid: index,
-                inhparent: parent,
-                inhseqno: 1,
-                inhdetachpending: false,
-            });
-            let parent = ObjectAddress::new(Class::Relation, parent);
-            record_dependency_on(context.catalog, address, parent, DependType::PartitionPri);
-            record_dependency_on(context.catalog, address, table, DependType::PartitionSec);
-        }
-        None => {
-            let entries: Vec<DependEntry> = context
-                .catalog
-                .depend()
-                .references_of(address)
-                .filter(|entry| {
-                    matches!(entry.kind, DependType::PartitionPri | DependType::PartitionSec)
-                        && entry.referenced.class == Class::Relation
-                })
-                .collect();
-            for entry in entries {
-                context.catalog.remove_dependency(entry);
-            }
-        }
-    }
 }
 
 /// PostgreSQL: ATExecAttachPartitionIdx.

@@ -97,20 +97,13 @@ fn restore_marks(context: &Context, queue: &mut WorkQueue, at: usize) -> PgResul
     let table = &mut queue.tables[at];
     if let Some(index) = table.replica_identity_index.take() {
         let name = relation(context.catalog, index)?.relname.clone();
-        let stmt =
-            ReplicaIdentityStmt { identity_type: b'i', name: Some(name.as_str().into()) };
+        let stmt = ReplicaIdentityStmt { identity_type: b'i', name: Some(name.as_str().into()) };
         let def = Some(Node::ReplicaIdentityStmt(Box::new(stmt)));
-        table.push(
-            Pass::OldConstr,
-            AtCmd::made(AlterTableType::AtReplicaIdentity, None, def),
-        );
+        table.push(Pass::OldConstr, AtCmd::made(AlterTableType::AtReplicaIdentity, None, def));
     }
     if let Some(index) = table.cluster_on_index.take() {
         let name = relation(context.catalog, index)?.relname.clone();
-        table.push(
-            Pass::OldConstr,
-            AtCmd::made(AlterTableType::AtClusterOn, Some(&name), None),
-        );
+        table.push(Pass::OldConstr, AtCmd::made(AlterTableType::AtClusterOn, Some(&name), None));
     }
     Ok(())
 }
@@ -159,7 +152,6 @@ fn queue_constraint(context: &mut Context, queue: &mut WorkQueue, oid: Oid) -> P
         comment: comment.clone(),
         inhcount: row.coninhcount,
         is_local: row.conislocal,
-        not_valid: !row.convalidated,
     }));
     queue.tables[entry].push(Pass::OldConstr, cmd);
     if comment.is_some() {
@@ -341,11 +333,8 @@ fn describe_key(
         element.ordering = SortByDir::SortbyDesc;
     }
     if nulls_first != descending {
-        element.nulls_ordering = if nulls_first {
-            SortByNulls::SortbyNullsFirst
-        } else {
-            SortByNulls::SortbyNullsLast
-        };
+        element.nulls_ordering =
+            if nulls_first { SortByNulls::SortbyNullsFirst } else { SortByNulls::SortbyNullsLast };
     }
 }
 

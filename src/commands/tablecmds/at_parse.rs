@@ -18,17 +18,15 @@ use crate::commands::parse_utilcmd::{
     transform_table_constraint,
 };
 use crate::findings::PgResult;
+use crate::nodes::ParseLoc;
+use crate::nodes::accessors::make_string;
 use crate::nodes::tree::{
     AlterSeqStmt, AlterTableType, ColumnDef, ConstrType, Constraint, DefElem, DefElemAction, Node,
     RangeVar, TypeName,
 };
-use crate::nodes::ParseLoc;
-use crate::nodes::accessors::make_string;
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_node::{ExprKind, ParseState};
-use crate::parser::parse_relation::{
-    add_ns_item_to_query, add_range_table_entry_for_relation,
-};
+use crate::parser::parse_relation::{add_ns_item_to_query, add_range_table_entry_for_relation};
 use crate::parser::parse_type::typename_type_id;
 use crate::pg::oid::Oid;
 
@@ -248,13 +246,7 @@ fn transform_alter_column_type(
     if let Some(using) = &def.raw_default {
         let shared = context.shared();
         let mut pstate = ParseState::new(shared, None);
-        let item = add_range_table_entry_for_relation(
-            &mut pstate,
-            class,
-            None,
-            false,
-            true,
-        )?;
+        let item = add_range_table_entry_for_relation(&mut pstate, class, None, false, true)?;
         add_ns_item_to_query(&mut pstate, item, false, true, true);
         cmd.cooked =
             Some(Arc::new(transform_expr(&mut pstate, using, ExprKind::AlterColTransform)?));
@@ -299,10 +291,7 @@ fn transform_add_identity(
     cmd: &mut AtCmd,
 ) -> PgResult<()> {
     let Some(Node::Constraint(def)) = cmd.cmd.def.as_ref() else { return Ok(()) };
-    let mut column = ColumnDef {
-        identity: def.generated_when,
-        ..empty_column_def(cmd.name())
-    };
+    let mut column = ColumnDef { identity: def.generated_when, ..empty_column_def(cmd.name()) };
     let options = def.options.clone();
     let Some(attribute) = class.attribute_named(cmd.name()) else {
         return Err(no_such_column(cmd.name(), class).into());
@@ -344,10 +333,12 @@ fn transform_set_identity(
     cmd: &mut AtCmd,
 ) -> PgResult<()> {
     let options = cmd.cmd.def.take();
-    let (own, of_sequence): (Vec<Node>, Vec<Node>) =
-        options.as_ref().map_or(&[][..], Node::list).iter().cloned().partition(
-            |node| matches!(node, Node::DefElem(def) if def_name(def) == "generated"),
-        );
+    let (own, of_sequence): (Vec<Node>, Vec<Node>) = options
+        .as_ref()
+        .map_or(&[][..], Node::list)
+        .iter()
+        .cloned()
+        .partition(|node| matches!(node, Node::DefElem(def) if def_name(def) == "generated"));
     cmd.cmd.def = Some(Node::List(own));
     if class.attribute_named(cmd.name()).is_none() {
         return Err(no_such_column(cmd.name(), class).into());

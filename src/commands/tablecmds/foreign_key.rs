@@ -21,6 +21,7 @@ use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
+pub(super) use super::foreign_key_clone::clone_for_new_partition;
 pub(super) use super::foreign_key_triggers::is_deferrable_ri_function;
 
 const INDEX_MAX_KEYS: usize = 32;
@@ -187,7 +188,9 @@ fn transform_column_name_list(class: &PgClass, names: &[Node]) -> PgResult<Vec<i
             } else {
                 PgError::new(
                     sqlstate::UNDEFINED_COLUMN,
-                    format!("column \"{name}\" referenced in foreign key constraint does not exist"),
+                    format!(
+                        "column \"{name}\" referenced in foreign key constraint does not exist"
+                    ),
                 )
             }
             .into());
@@ -311,8 +314,9 @@ pub(super) fn add_fk_constraint(
     }
     let wanted = constraint.conname.as_deref().unwrap_or_default();
     let name = if constraint_named(context.catalog, rel.oid, wanted).is_some() {
-        let addition =
-            super::alter_constraint::choose_foreign_key_constraint_name_addition(&constraint.fk_attrs);
+        let addition = super::alter_constraint::choose_foreign_key_constraint_name_addition(
+            &constraint.fk_attrs,
+        );
         choose_constraint_name(
             context.catalog,
             &rel.relname,
@@ -392,15 +396,11 @@ pub(super) fn add_fk_recurse_referenced(
         let Some(part_index) = index_get_partition(context, partition, index) else {
             return Err(PgError::new(
                 sqlstate::INTERNAL_ERROR,
-                format!(
-                    "index for {index} not found in partition {}",
-                    part.relname
-                ),
+                format!("index for {index} not found in partition {}", part.relname),
             )
             .into());
         };
-        let mapped =
-            KeyColumns { pk: map_columns(pk, &part, &columns.pk), ..columns.clone() };
+        let mapped = KeyColumns { pk: map_columns(pk, &part, &columns.pk), ..columns.clone() };
         let child = add_fk_constraint(
             context,
             constraint,
@@ -411,7 +411,14 @@ pub(super) fn add_fk_recurse_referenced(
             &mapped,
         )?;
         add_fk_recurse_referenced(
-            context, constraint, rel, &part, part_index, child, &mapped, with_triggers,
+            context,
+            constraint,
+            rel,
+            &part,
+            part_index,
+            child,
+            &mapped,
+            with_triggers,
         )?;
     }
     Ok(())
@@ -481,16 +488,9 @@ pub(crate) fn map_columns(from: &PgClass, to: &PgClass, columns: &[i16]) -> Vec<
 /// The partition's index that is part of the partitioned index. PostgreSQL: index_get_partition
 /// (catalog/partition.c).
 pub(crate) fn index_get_partition(context: &Context, partition: Oid, index: Oid) -> Option<Oid> {
-    context
-        .catalog
-        .find_second::<PgInherits>(index)
-        .map(|row| row.inhrelid)
-        .find(|child| {
-            context
-                .catalog
-                .get::<PgIndex>(*child)
-                .is_some_and(|index| index.indrelid == partition)
-        })
+    context.catalog.find_second::<PgInherits>(index).map(|row| row.inhrelid).find(|child| {
+        context.catalog.get::<PgIndex>(*child).is_some_and(|index| index.indrelid == partition)
+    })
 }
 
 /// An equal foreign key that the partition has becomes part of the parent's. PostgreSQL:
@@ -600,11 +600,8 @@ pub(crate) fn constraint_set_parent(
 /// ALTER CONSTRAINT … [NOT] ENFORCED: the triggers go, or come.
 pub(super) fn set_enforced(context: &mut Context, constraint: Oid, enforced: bool) {
     let Some(row) = context.catalog.get::<PgConstraint>(constraint).cloned() else { return };
-    let triggers: Vec<Oid> = context
-        .catalog
-        .find_second::<PgTrigger>(constraint)
-        .map(|trigger| trigger.oid)
-        .collect();
+    let triggers: Vec<Oid> =
+        context.catalog.find_second::<PgTrigger>(constraint).map(|trigger| trigger.oid).collect();
     if !enforced {
         for trigger in triggers {
             super::foreign_key_triggers::remove_trigger(context, trigger);

@@ -161,8 +161,7 @@ pub(super) fn find_fk_comparison_operators(
         if pfeqop.is_none() || ffeqop.is_none() {
             let sources = [pk_column.atttypid, fk_column.atttypid];
             let implicit = CoercionContext::CoercionImplicit;
-            let coercible =
-                can_coerce_type(&context.shared(), &sources, &[input, input], implicit);
+            let coercible = can_coerce_type(&context.shared(), &sources, &[input, input], implicit);
             (pfeqop, ffeqop) = if coercible { (ppeqop, ppeqop) } else { (None, None) };
         }
         let (Some(pfeqop), Some(ffeqop)) = (pfeqop, ffeqop) else {
@@ -197,9 +196,9 @@ fn gist_equal_strategy(context: &Context, family: Oid, input: Oid) -> Option<i16
 
 fn names_at(rel: &PgClass, pk: &PgClass, columns: &KeyColumns, at: usize) -> (String, String) {
     let name = |class: &PgClass, attnums: &[i16]| {
-        column_names(class, &attnums[at..=at]).first().map_or_else(String::new, |node| {
-            node.str_val().to_string()
-        })
+        column_names(class, &attnums[at..=at])
+            .first()
+            .map_or_else(String::new, |node| node.str_val().to_string())
     };
     (name(rel, &columns.fk), name(pk, &columns.pk))
 }
@@ -210,11 +209,8 @@ fn cannot_be_implemented(
     detail: String,
 ) -> PgError {
     let name = constraint.conname.as_deref().unwrap_or_default();
-    PgError::new(
-        sqlstate,
-        format!("foreign key constraint \"{name}\" cannot be implemented"),
-    )
-    .detail(detail)
+    PgError::new(sqlstate, format!("foreign key constraint \"{name}\" cannot be implemented"))
+        .detail(detail)
 }
 
 fn incompatible_types(
@@ -257,7 +253,8 @@ fn check_collations(
     let collation = |class: &PgClass, attnum: i16| {
         class.attribute(attnum).map_or(Oid::INVALID, |column| column.attcollation)
     };
-    let (fk_collation, pk_collation) = (collation(rel, columns.fk[at]), collation(pk, columns.pk[at]));
+    let (fk_collation, pk_collation) =
+        (collation(rel, columns.fk[at]), collation(pk, columns.pk[at]));
     let deterministic = |oid: Oid| {
         context.catalog.get::<PgCollation>(oid).is_none_or(|row| row.collisdeterministic)
     };

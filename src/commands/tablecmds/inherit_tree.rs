@@ -31,11 +31,6 @@ pub(crate) fn find_all_inheritors(catalog: &Catalog, parent: Oid) -> Vec<(Oid, i
     all
 }
 
-/// Whether the relation has children at all. PostgreSQL: has_subclass (catalog/pg_inherits.c), exact here.
-pub(crate) fn has_subclass(catalog: &Catalog, relation: Oid) -> bool {
-    catalog.find_second::<PgInherits>(relation).next().is_some()
-}
-
 /// The parents of a relation in the order of INHERITS.
 pub(crate) fn parents_of(catalog: &Catalog, relation: Oid) -> Vec<Oid> {
     let mut parents: Vec<(i32, Oid)> = catalog

@@ -5,15 +5,15 @@ use super::at_parse::make_type_name_from_oid;
 use super::support::namespace_name;
 use crate::catalog::{Catalog, PgClass, PgOperator, PgProc};
 use crate::findings::{PgResult, unknown};
+use crate::nodes::ParseLoc;
+use crate::nodes::accessors::make_string;
 use crate::nodes::node_funcs::expr_is_length_coercion;
 use crate::nodes::primnodes::{BoolExprType, Const, Datum, Expr};
 use crate::nodes::tree::{
-    AArrayExpr, AConst, AExpr, AExprKind, BoolExpr, BooleanTest, CaseExpr, CaseWhen,
-    CoalesceExpr, CoercionForm, CollateClause, ColumnRef, FuncCall, MinMaxExpr, Node, NullTest,
-    SQLValueFunction, TypeCast,
+    AArrayExpr, AConst, AExpr, AExprKind, BoolExpr, BooleanTest, CaseExpr, CaseWhen, CoalesceExpr,
+    CoercionForm, CollateClause, ColumnRef, FuncCall, MinMaxExpr, Node, NullTest, SQLValueFunction,
+    TypeCast,
 };
-use crate::nodes::ParseLoc;
-use crate::nodes::accessors::make_string;
 use crate::pg::oid::{Oid, fixed};
 
 /// The raw expression; its Vars are columns of `class`.
@@ -58,8 +58,7 @@ impl Writer<'_> {
             Expr::DistinctExpr(e) => self.operator(AExprKind::AexprDistinct, e.opno, &e.args)?,
             Expr::NullIfExpr(e) => self.operator(AExprKind::AexprNullif, e.opno, &e.args)?,
             Expr::ScalarArrayOpExpr(e) => {
-                let kind =
-                    if e.use_or { AExprKind::AexprOpAny } else { AExprKind::AexprOpAll };
+                let kind = if e.use_or { AExprKind::AexprOpAny } else { AExprKind::AexprOpAll };
                 self.operator(kind, e.opno, &e.args)?
             }
             Expr::BoolExpr(e) => Node::BoolExpr(Box::new(BoolExpr {

@@ -146,8 +146,7 @@ fn renameatt_internal(
                 renameatt_internal(context, child, old, new, false, true, parents, behavior)?;
             }
         }
-    } else if expected_parents == 0
-        && !find_inheritance_children(context.catalog, relid).is_empty()
+    } else if expected_parents == 0 && !find_inheritance_children(context.catalog, relid).is_empty()
     {
         return Err(PgError::new(
             sqlstate::INVALID_TABLE_DEFINITION,

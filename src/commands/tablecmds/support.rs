@@ -86,11 +86,7 @@ pub(crate) fn not_owner(kind: &str, name: &str) -> PgError {
 
 /// Whether the current user may act as the role. PostgreSQL: has_privs_of_role (utils/adt/acl.c).
 pub(crate) fn owns(context: &Context, owner: Oid) -> bool {
-    crate::catalog::aclchk::has_privs_of_role(
-        context.catalog,
-        context.session.current_user,
-        owner,
-    )
+    crate::catalog::aclchk::has_privs_of_role(context.catalog, context.session.current_user, owner)
 }
 
 /// The column's row, where it is a user column that is not dropped; errors as ALTER TABLE's subcommands give them.
