@@ -30,6 +30,7 @@ pub mod operatorcmds;
 pub mod view_updatable;
 pub mod rewrite_checks;
 pub mod effects;
+pub mod pl_host;
 pub mod utility;
 
 use std::cell::RefCell;

@@ -1,0 +1,335 @@
+//! What PL/pgSQL bodies run in: DO blocks and functions that migrations call, over the catalog and the commands
+//! (PostgreSQL: the SPI calls of pl_exec.c).
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::{Context, utility};
+use crate::catalog::{PgLanguage, PgProc, PgType};
+use crate::executor::{self, Value};
+use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
+use crate::guc::{SessionState, settings};
+use crate::nodes::node_funcs::walk_query;
+use crate::nodes::primnodes::{Expr, Query};
+use crate::nodes::tree::{ColumnRef, Node, VariableSetKind, VariableSetStmt};
+use crate::nodes::{self, ParseMode, RawStmt};
+use crate::parser::analyze::parse_analyze;
+use crate::parser::errors::syntax_error;
+use crate::parser::parse_node::{ParamHook, ParamSource};
+use crate::parser::parse_type::parse_type_string;
+use crate::pg::oid::{Oid, fixed};
+use crate::pg::sqlstate;
+use crate::plpgsql::exec::{self, Host};
+use crate::plpgsql::limits::Budget;
+use crate::plpgsql::parse::{self, BodyError};
+use crate::plpgsql::variables::{Variable, Variables};
+
+/// Runs the body of a DO block (PostgreSQL: plpgsql_inline_handler).
+pub fn exec_do(context: &mut Context, source: &str) -> PgResult<()> {
+    let block = parse::parse(source).map_err(|error| body_error(context, source, &error))?;
+    let budget = Budget::new();
+    let mut host = PlHost { context, marks: Vec::new(), budget: budget.clone() };
+    exec::run(&mut host, &block, Vec::new(), budget).map(drop)
+}
+
+/// PostgreSQL: plpgsql_validator's syntax check of a function's body; None where there is nothing to say.
+pub fn check_body(context: &Context, source: &str) -> Option<Stop> {
+    let error = parse::parse(source).err()?;
+    error.certain.then(|| body_error(context, source, &error))
+}
+
+/// A fault in a body, with its place in the statement where the body stands in it as written (PostgreSQL:
+/// function_parse_error_transpose).
+fn body_error(context: &Context, source: &str, error: &BodyError) -> Stop {
+    if !error.certain {
+        return Stop::Unknown(format!("PL/pgSQL is not understood here: {}", error.message));
+    }
+    let mut answer = PgError::new(sqlstate::SYNTAX_ERROR, error.message.clone());
+    answer.position = context.sql.find(source).map(|at| (at + error.offset) as u32);
+    answer.into()
+}
+
+/// Runs a function that a statement calls, where its body can be followed.
+pub fn call_function(context: &mut Context, funcid: Oid, args: Vec<Value>) -> PgResult<Value> {
+    call(context, funcid, args, &Budget::new())
+}
+
+fn call(context: &mut Context, funcid: Oid, args: Vec<Value>, budget: &Budget) -> PgResult<Value> {
+    let Some(proc) = context.catalog.get::<PgProc>(funcid).cloned() else { return unknown("a function is gone") };
+    let language = context.catalog.get::<PgLanguage>(proc.prolang).map(|row| row.lanname.clone());
+    let budget = budget.deeper()?;
+    let saved = context.session.clone();
+    for (name, value) in &proc.proconfig {
+        context.session.set(&name.to_ascii_lowercase(), Some(value));
+    }
+    context.refresh_path();
+    let result = match language.as_deref() {
+        Some("plpgsql") => run_plpgsql(context, &proc, args, budget),
+        Some("sql") => run_sql(context, &proc, args, budget),
+        _ => unknown(format!("what the function {} does is not known here", proc.proname)), // C and other languages
+    };
+    if !proc.proconfig.is_empty() || proc.prosecdef {
+        *context.session = saved;
+    }
+    context.refresh_path();
+    result
+}
+
+fn run_plpgsql(context: &mut Context, proc: &PgProc, args: Vec<Value>, budget: Budget) -> PgResult<Value> {
+    let block = match parse::parse(&proc.prosrc) {
+        Ok(block) => block,
+        Err(error) => return unknown(format!("the body of {} is not understood: {}", proc.proname, error.message)),
+    };
+    let arguments = arguments(proc, args);
+    let mut host = PlHost { context, marks: Vec::new(), budget: budget.clone() };
+    exec::run(&mut host, &block, arguments, budget)
+}
+
+/// The arguments under their names and numbers.
+fn arguments(proc: &PgProc, args: Vec<Value>) -> Vec<(String, Variable)> {
+    let mut out = Vec::new();
+    let types = proc.proallargtypes.as_ref().unwrap_or(&proc.proargtypes);
+    let mut given = args.into_iter();
+    for (index, type_id) in types.iter().enumerate() {
+        let mode = proc.proargmodes.as_ref().and_then(|modes| modes.get(index)).copied().unwrap_or(b'i');
+        let value = if matches!(mode, b'i' | b'b' | b'v') { given.next().unwrap_or(Value::Unknown) } else { Value::Null };
+        let variable = Variable::new(*type_id, value);
+        let name = proc.proargnames.as_ref().and_then(|names| names.get(index)).filter(|name| !name.is_empty());
+        out.extend(name.map(|name| (name.to_string(), variable.clone())));
+        out.push((format!("${}", index + 1), variable));
+    }
+    out
+}
+
+fn run_sql(context: &mut Context, proc: &PgProc, args: Vec<Value>, budget: Budget) -> PgResult<Value> {
+    if proc.prosqlbody.is_some() {
+        return unknown(format!("the SQL body of {} is not run", proc.proname));
+    }
+    let statements = nodes::parse(&proc.prosrc, ParseMode::Default, true);
+    let Ok(statements) = statements else { return unknown(format!("the body of {} is not understood", proc.proname)) };
+    let mut variables = Variables::default();
+    variables.innermost().extend(arguments(proc, args));
+    let mut host = PlHost { context, marks: Vec::new(), budget };
+    let mut last = Value::Unknown;
+    for statement in &statements {
+        last = match host.answer(statement, &variables) {
+            Ok((_, rows)) => rows.into_iter().flatten().next().unwrap_or(Value::Null),
+            Err(Stop::Unknown(_)) => {
+                host.run(&proc.prosrc, statement, &variables)?;
+                Value::Unknown
+            }
+            Err(stop) => return Err(stop),
+        };
+    }
+    Ok(last)
+}
+
+struct PlHost<'c, 'a> {
+    context: &'c mut Context<'a>,
+    /// The journal's mark and the session's state, for each mark given out.
+    marks: Vec<(usize, SessionState)>,
+    budget: Budget,
+}
+
+/// Lends the variables to parse analysis.
+struct Names<'v>(&'v Variables);
+
+impl ParamHook for Names<'_> {
+    fn pre_columnref(&self, reference: &ColumnRef) -> Option<PgResult<Expr>> {
+        self.0.pre_columnref(reference)
+    }
+    fn post_columnref(&self, reference: &ColumnRef, found: bool) -> Option<PgResult<Expr>> {
+        self.0.post_columnref(reference, found)
+    }
+    fn paramref(&self, number: i32, location: i32) -> Option<Expr> {
+        self.0.paramref(number, location)
+    }
+}
+
+impl PlHost<'_, '_> {
+    fn parse(&self, sql: &str) -> PgResult<Vec<RawStmt>> {
+        nodes::parse(sql, ParseMode::Default, true).map_err(|error| without_place(syntax_error(sql, &error).into()))
+    }
+
+    fn analyse(&self, statement: &Node, variables: &Variables) -> PgResult<Query> {
+        let params = ParamSource::Hook(Rc::new(Names(variables)));
+        parse_analyze(self.context.shared(), statement, params).map_err(without_place)
+    }
+
+    /// The rows that one query gives, with their names.
+    fn answer(&mut self, statement: &RawStmt, variables: &Variables) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)> {
+        if !matches!(statement.stmt, Node::SelectStmt(_)) {
+            return unknown("a command is no query");
+        }
+        let query = self.analyse(&statement.stmt, variables)?;
+        let names = query.target_list.iter().filter(|target| !target.resjunk);
+        let names = names.map(|target| Arc::from(target.resname.as_ref().map_or("?column?", |name| name.as_str()))).collect();
+        if let Some((funcid, args)) = self.only_call(&query)? {
+            let value = call(self.context, funcid, args, &self.budget)?;
+            return Ok((names, vec![vec![value]]));
+        }
+        let rows = executor::evaluate(&query, self.context.shared()).map_err(without_place)?;
+        Ok((names, rows))
+    }
+
+    /// The user's function that a query without FROM calls, and its arguments.
+    fn only_call(&self, query: &Query) -> PgResult<Option<(Oid, Vec<Value>)>> {
+        let [target] = query.target_list.as_slice() else { return Ok(None) };
+        let Expr::FuncExpr(function) = &target.expr else { return Ok(None) };
+        let is_plain = query.jointree.fromlist.is_empty() && query.jointree.quals.is_none() && !function.funcretset;
+        if function.funcid.is_builtin() || !is_plain {
+            return Ok(None);
+        }
+        let mut args = Vec::new();
+        for arg in &function.args {
+            let mut inner = Query::new(query.command_type);
+            inner.target_list = vec![target.clone()];
+            inner.target_list[0].expr = arg.clone();
+            args.push(match executor::evaluate(&inner, self.context.shared()) {
+                Ok(rows) => rows.into_iter().flatten().next().unwrap_or(Value::Null),
+                Err(Stop::Unknown(_)) => Value::Unknown,
+                Err(stop) => return Err(stop),
+            });
+        }
+        Ok(Some((function.funcid, args)))
+    }
+
+    /// Runs one command of a body; how many rows it touches, where that is known.
+    fn run(&mut self, sql: &str, statement: &RawStmt, variables: &Variables) -> PgResult<Option<i64>> {
+        match &statement.stmt {
+            Node::TransactionStmt(_) => unknown("transaction control in a body is not run"),
+            Node::VariableSetStmt(stmt) => self.set(stmt).map(|()| Some(0)),
+            Node::SelectStmt(select) if select.into_clause.is_none() => match self.answer(statement, variables) {
+                Ok((_, rows)) => Ok(Some(rows.len() as i64)),
+                Err(Stop::Unknown(reason)) => {
+                    let query = self.analyse(&statement.stmt, variables)?;
+                    self.harmless(&query, reason).map(|()| None)
+                }
+                Err(stop) => Err(stop),
+            },
+            Node::InsertStmt(_) | Node::UpdateStmt(_) | Node::DeleteStmt(_) | Node::MergeStmt(_) => {
+                let query = self.analyse(&statement.stmt, variables)?;
+                self.harmless(&query, String::new()).map(|()| None)
+            }
+            _ => {
+                // A command that takes no variables.
+                let mut inner = Context::new(self.context.catalog, self.context.session, sql);
+                let outcome = utility::process_utility(&mut inner, statement).map_err(without_place);
+                let notices = inner.notices.take();
+                self.context.notices.borrow_mut().extend(notices);
+                self.context.refresh_path();
+                outcome.map(|()| Some(0))
+            }
+        }
+    }
+
+    /// Whether a query whose rows are unknown leaves the catalog alone: it calls no function of the user's own that may
+    /// change it.
+    fn harmless(&self, query: &Query, reason: String) -> PgResult<()> {
+        let mut called = Vec::new();
+        walk_query(query, &mut |expr| {
+            if let Expr::FuncExpr(function) = expr
+                && !function.funcid.is_builtin()
+            {
+                called.push(function.funcid);
+            }
+            false
+        });
+        match super::effects::may_change_catalog(self.context, &called) {
+            Some(why) if reason.is_empty() => unknown(why),
+            Some(why) => unknown(format!("{why}: {reason}")),
+            None => Ok(()),
+        }
+    }
+
+    fn set(&mut self, stmt: &VariableSetStmt) -> PgResult<()> {
+        let name = stmt.name.as_deref().unwrap_or("").to_ascii_lowercase();
+        if matches!(name.as_str(), "role" | "session_authorization") {
+            return unknown("SET ROLE in a body is not run");
+        }
+        let value = match stmt.kind {
+            VariableSetKind::VarSetValue => Some(settings::flatten(&name, &stmt.args)?),
+            VariableSetKind::VarSetDefault | VariableSetKind::VarReset => None,
+            VariableSetKind::VarSetCurrent | VariableSetKind::VarSetMulti | VariableSetKind::VarResetAll => return Ok(()),
+        };
+        settings::check(self.context.catalog.version(), &name, value.as_deref())?;
+        if stmt.is_local {
+            self.context.session.set_local(&name, value.as_deref());
+        } else {
+            self.context.session.set_session(&name, value.as_deref());
+        }
+        self.context.refresh_path();
+        Ok(())
+    }
+}
+
+impl Host for PlHost<'_, '_> {
+    fn query(&mut self, sql: &str, variables: &Variables) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)> {
+        let statements = self.parse(sql)?;
+        let [statement] = statements.as_slice() else { return unknown("several statements are no query") };
+        self.answer(statement, variables)
+    }
+
+    fn command(&mut self, sql: &str, variables: &Variables) -> PgResult<Option<i64>> {
+        let mut rows = Some(0);
+        for statement in &self.parse(sql)? {
+            rows = self.run(sql, statement, variables)?;
+        }
+        Ok(rows)
+    }
+
+    fn declared_type(&mut self, type_name: &str) -> PgResult<Oid> {
+        let lower = type_name.to_ascii_lowercase();
+        if lower == "record" {
+            return Ok(fixed::RECORDOID);
+        }
+        if let Some(table) = lower.strip_suffix("%rowtype") {
+            let rowtype = parse_type_string(&self.context.shared(), table.trim()).map_err(without_place);
+            return rowtype.map(|_| fixed::RECORDOID);
+        }
+        if lower.ends_with("%type") && !lower.contains('.') {
+            return Ok(Oid::INVALID); // another variable's type
+        }
+        let type_id = parse_type_string(&self.context.shared(), type_name).map_err(without_place)?.0;
+        let composite = self.context.catalog.get::<PgType>(type_id).is_some_and(|row| row.typtype == b'c');
+        Ok(if composite { fixed::RECORDOID } else { type_id })
+    }
+
+    fn assign(&mut self, value: Value, type_id: Oid) -> PgResult<Value> {
+        Ok(executor::convert(self.context.shared(), value, type_id))
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        self.context.notice(notice);
+    }
+
+    fn mark(&mut self) -> usize {
+        self.marks.push((self.context.catalog.mark(), self.context.session.clone()));
+        self.marks.len() - 1
+    }
+
+    fn rollback_to(&mut self, mark: usize) {
+        if let Some((journal, session)) = self.marks.get(mark) {
+            self.context.catalog.rollback_to(*journal);
+            *self.context.session = session.clone();
+            self.context.refresh_path();
+        }
+    }
+
+    fn changed_since(&mut self, mark: usize) -> bool {
+        self.marks.get(mark).is_none_or(|(journal, session)| {
+            self.context.catalog.differs_since(*journal) || *self.context.session != *session
+        })
+    }
+}
+
+/// An error inside of a body has no place in the statement that ran it.
+fn without_place(stop: Stop) -> Stop {
+    match stop {
+        Stop::Error(mut error) => {
+            error.position = None;
+            Stop::Error(error)
+        }
+        unknown => unknown,
+    }
+}
