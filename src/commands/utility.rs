@@ -1,6 +1,6 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
-use super::{Context, aclcmds, alter, comment, dbcommands, dropcmds, extension, owned, rolemembers, schemacmds, tablespace, typecmds, user, castcmds, foreigncmds, maintenance, matview, operatorcmds};
+use super::{Context, aclcmds, alter, comment, dbcommands, dropcmds, extension, owned, rolemembers, schemacmds, tablespace, typecmds, user, castcmds, foreigncmds, maintenance, matview, operatorcmds, indexcmds, sequence, tablecmds};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
 use crate::nodes::tree::{Node, ObjectType};
@@ -8,7 +8,20 @@ use crate::nodes::tree::{Node, ObjectType};
 /// Carries out one statement: what it does to the catalog, or why it is refused. Transaction control and settings
 /// are the session's and never come here.
 pub fn process_utility(context: &mut Context, statement: &RawStmt) -> PgResult<()> {
-    match &statement.stmt {
+    process_node(context, &statement.stmt)
+}
+
+/// As `process_utility`, of a statement that another one makes.
+pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
+    match statement {
+        Node::CreateStmt(stmt) => tablecmds::create::create_table(context, stmt),
+        Node::CreateForeignTableStmt(stmt) => {
+            tablecmds::create::create_foreign_table_stmt(context, stmt)
+        }
+        Node::IndexStmt(stmt) => indexcmds::create_index(context, stmt),
+        Node::CreateSeqStmt(stmt) => sequence::define_sequence(context, stmt).map(drop),
+        Node::AlterSeqStmt(stmt) => sequence::alter_sequence(context, stmt),
+        Node::AlterTableStmt(stmt) => tablecmds::alter::alter_table_stmt(context, stmt),
         Node::DropStmt(stmt) => dropcmds::exec_drop_stmt(context, stmt),
         Node::CommentStmt(stmt) => comment::comment_object(context, stmt),
         Node::SecLabelStmt(stmt) => comment::exec_sec_label_stmt(context, stmt),

@@ -20,4 +20,5 @@ pub mod parse_oper;
 pub mod parse_relation;
 pub mod parse_target;
 pub mod parse_type;
+pub mod rewrite_handler;
 pub mod typmod;
