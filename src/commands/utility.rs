@@ -1,6 +1,6 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
-use super::{Context, aclcmds, alter, comment, dbcommands, dropcmds, extension, owned, rolemembers, schemacmds, tablespace, typecmds, user, castcmds, foreigncmds, maintenance, matview, operatorcmds, indexcmds, sequence, tablecmds};
+use super::{Context, tablecmds, trigger, policy, rewrite_define, statscmds, publicationcmds, subscriptioncmds, event_trigger, indexcmds, sequence, aclcmds, alter, comment, dbcommands, dropcmds, extension, owned, rolemembers, schemacmds, tablespace, typecmds, user, castcmds, foreigncmds, maintenance, matview, operatorcmds};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
 use crate::nodes::tree::{Node, ObjectType};
@@ -26,8 +26,41 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
         Node::CommentStmt(stmt) => comment::comment_object(context, stmt),
         Node::SecLabelStmt(stmt) => comment::exec_sec_label_stmt(context, stmt),
         Node::CreateSchemaStmt(stmt) => schemacmds::create_schema_command(context, stmt),
-        Node::RenameStmt(stmt) => alter::exec_rename_stmt(context, stmt),
-        Node::AlterObjectSchemaStmt(stmt) => alter::exec_alter_object_schema_stmt(context, stmt),
+        Node::RenameStmt(stmt) => match stmt.rename_type {
+            ObjectType::ObjectTable
+            | ObjectType::ObjectSequence
+            | ObjectType::ObjectView
+            | ObjectType::ObjectMatview
+            | ObjectType::ObjectIndex
+            | ObjectType::ObjectForeignTable => tablecmds::rename::rename_relation(context, stmt),
+            ObjectType::ObjectColumn | ObjectType::ObjectAttribute => {
+                tablecmds::rename::renameatt(context, stmt)
+            }
+            ObjectType::ObjectTabconstraint => tablecmds::rename::rename_constraint(context, stmt),
+            ObjectType::ObjectTrigger => trigger::renametrig(context, stmt),
+            ObjectType::ObjectPolicy => policy::rename_policy(context, stmt),
+            ObjectType::ObjectRule => rewrite_define::rename_rewrite_rule(context, stmt),
+            _ => alter::exec_rename_stmt(context, stmt), // every other kind
+        },
+        Node::TruncateStmt(stmt) => tablecmds::truncate::execute_truncate(context, stmt),
+        Node::LockStmt(stmt) => tablecmds::truncate::lock_table_command(context, stmt),
+        Node::CreateTrigStmt(stmt) => trigger::create_trigger(context, stmt),
+        Node::CreateEventTrigStmt(stmt) => event_trigger::create_event_trigger(context, stmt),
+        Node::AlterEventTrigStmt(stmt) => event_trigger::alter_event_trigger(context, stmt),
+        Node::CreatePolicyStmt(stmt) => policy::create_policy(context, stmt),
+        Node::AlterPolicyStmt(stmt) => policy::alter_policy(context, stmt),
+        Node::RuleStmt(stmt) => rewrite_define::define_rule(context, stmt),
+        Node::CreateStatsStmt(stmt) => statscmds::create_statistics(context, stmt),
+        Node::AlterStatsStmt(stmt) => statscmds::alter_statistics(context, stmt),
+        Node::CreatePublicationStmt(stmt) => publicationcmds::create_publication(context, stmt),
+        Node::AlterPublicationStmt(stmt) => publicationcmds::alter_publication(context, stmt),
+        Node::CreateSubscriptionStmt(stmt) => subscriptioncmds::create_subscription(context, stmt),
+        Node::AlterSubscriptionStmt(stmt) => subscriptioncmds::alter_subscription(context, stmt),
+        Node::DropSubscriptionStmt(stmt) => subscriptioncmds::drop_subscription(context, stmt),
+        Node::AlterObjectSchemaStmt(stmt) => match stmt.relation {
+            Some(_) => tablecmds::alter_namespace::alter_table_namespace(context, stmt),
+            None => alter::exec_alter_object_schema_stmt(context, stmt),
+        },
         Node::AlterOwnerStmt(stmt) => alter::exec_alter_owner_stmt(context, stmt),
         Node::AlterObjectDependsStmt(stmt) => alter::exec_alter_object_depends_stmt(context, stmt),
         Node::GrantStmt(stmt) => aclcmds::execute_grant_stmt(context, stmt),
