@@ -50,7 +50,7 @@ use crate::nodes::tree::{Node, ObjectType};
 /// Carries out one statement: what it does to the catalog, or why it is refused. Transaction control and settings
 /// are the session's and never come here.
 pub fn process_utility(context: &mut Context, statement: &RawStmt) -> PgResult<()> {
-    process_node(context, statement)
+    process_node(context, &statement.stmt)
 }
 
 /// As `process_utility`, of a statement that another one makes.
