@@ -1,6 +1,48 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
-use super::{Context, aclcmds, alter, comment, dbcommands, dropcmds, extension, owned, rolemembers, schemacmds, tablespace, typecmds, user, castcmds, foreigncmds, maintenance, matview, operatorcmds, indexcmds, sequence, tablecmds};
+use super::{
+    Context,
+    aclcmds,
+    aggregatecmds,
+    alter,
+    alter_function,
+    basetypes,
+    castcmds,
+    collationcmds,
+    comment,
+    copy,
+    createas,
+    dbcommands,
+    dml,
+    do_block,
+    dropcmds,
+    event_trigger,
+    extension,
+    foreigncmds,
+    functioncmds,
+    indexcmds,
+    maintenance,
+    matview,
+    opclasscmds,
+    operatorcmds,
+    owned,
+    policy,
+    prepare,
+    publicationcmds,
+    rangetypes,
+    rewrite_define,
+    rolemembers,
+    schemacmds,
+    sequence,
+    statscmds,
+    subscriptioncmds,
+    tablecmds,
+    tablespace,
+    trigger,
+    tsearchcmds,
+    typecmds,
+    user,
+};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
 use crate::nodes::tree::{Node, ObjectType};
@@ -26,8 +68,41 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
         Node::CommentStmt(stmt) => comment::comment_object(context, stmt),
         Node::SecLabelStmt(stmt) => comment::exec_sec_label_stmt(context, stmt),
         Node::CreateSchemaStmt(stmt) => schemacmds::create_schema_command(context, stmt),
-        Node::RenameStmt(stmt) => alter::exec_rename_stmt(context, stmt),
-        Node::AlterObjectSchemaStmt(stmt) => alter::exec_alter_object_schema_stmt(context, stmt),
+        Node::RenameStmt(stmt) => match stmt.rename_type {
+            ObjectType::ObjectTable
+            | ObjectType::ObjectSequence
+            | ObjectType::ObjectView
+            | ObjectType::ObjectMatview
+            | ObjectType::ObjectIndex
+            | ObjectType::ObjectForeignTable => tablecmds::rename::rename_relation(context, stmt),
+            ObjectType::ObjectColumn | ObjectType::ObjectAttribute => {
+                tablecmds::rename::renameatt(context, stmt)
+            }
+            ObjectType::ObjectTabconstraint => tablecmds::rename::rename_constraint(context, stmt),
+            ObjectType::ObjectTrigger => trigger::renametrig(context, stmt),
+            ObjectType::ObjectPolicy => policy::rename_policy(context, stmt),
+            ObjectType::ObjectRule => rewrite_define::rename_rewrite_rule(context, stmt),
+            _ => alter::exec_rename_stmt(context, stmt), // every other kind
+        },
+        Node::TruncateStmt(stmt) => tablecmds::truncate::execute_truncate(context, stmt),
+        Node::LockStmt(stmt) => tablecmds::truncate::lock_table_command(context, stmt),
+        Node::CreateTrigStmt(stmt) => trigger::create_trigger(context, stmt),
+        Node::CreateEventTrigStmt(stmt) => event_trigger::create_event_trigger(context, stmt),
+        Node::AlterEventTrigStmt(stmt) => event_trigger::alter_event_trigger(context, stmt),
+        Node::CreatePolicyStmt(stmt) => policy::create_policy(context, stmt),
+        Node::AlterPolicyStmt(stmt) => policy::alter_policy(context, stmt),
+        Node::RuleStmt(stmt) => rewrite_define::define_rule(context, stmt),
+        Node::CreateStatsStmt(stmt) => statscmds::create_statistics(context, stmt),
+        Node::AlterStatsStmt(stmt) => statscmds::alter_statistics(context, stmt),
+        Node::CreatePublicationStmt(stmt) => publicationcmds::create_publication(context, stmt),
+        Node::AlterPublicationStmt(stmt) => publicationcmds::alter_publication(context, stmt),
+        Node::CreateSubscriptionStmt(stmt) => subscriptioncmds::create_subscription(context, stmt),
+        Node::AlterSubscriptionStmt(stmt) => subscriptioncmds::alter_subscription(context, stmt),
+        Node::DropSubscriptionStmt(stmt) => subscriptioncmds::drop_subscription(context, stmt),
+        Node::AlterObjectSchemaStmt(stmt) => match stmt.relation {
+            Some(_) => tablecmds::alter_namespace::alter_table_namespace(context, stmt),
+            None => alter::exec_alter_object_schema_stmt(context, stmt),
+        },
         Node::AlterOwnerStmt(stmt) => alter::exec_alter_owner_stmt(context, stmt),
         Node::AlterObjectDependsStmt(stmt) => alter::exec_alter_object_depends_stmt(context, stmt),
         Node::GrantStmt(stmt) => aclcmds::execute_grant_stmt(context, stmt),
@@ -81,12 +156,62 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
             unknown("what IMPORT FOREIGN SCHEMA makes is decided by the foreign server")
         }
         Node::AlterOperatorStmt(stmt) => operatorcmds::alter_operator(context, stmt).map(drop),
+        Node::SelectStmt(_)
+        | Node::InsertStmt(_)
+        | Node::UpdateStmt(_)
+        | Node::DeleteStmt(_)
+        | Node::MergeStmt(_) => dml::optimizable(context, statement),
+        Node::CreateFunctionStmt(stmt) => functioncmds::create_function(context, stmt).map(drop),
+        Node::AlterFunctionStmt(stmt) => alter_function::alter_function(context, stmt).map(drop),
+        Node::DoStmt(stmt) => do_block::execute_do_stmt(context, stmt),
+        Node::CallStmt(stmt) => do_block::execute_call_stmt(context, stmt),
+        Node::CopyStmt(stmt) => copy::do_copy(context, stmt),
+        Node::ExplainStmt(stmt) => prepare::explain_query(context, stmt),
+        Node::PrepareStmt(stmt) => prepare::prepare_query(context, stmt),
+        Node::ExecuteStmt(stmt) => prepare::execute_query(context, stmt),
+        Node::DeallocateStmt(stmt) => prepare::deallocate_query(context, stmt),
+        Node::DeclareCursorStmt(stmt) => prepare::declare_cursor(context, statement, stmt),
+        Node::FetchStmt(stmt) => prepare::fetch(context, stmt),
+        Node::ClosePortalStmt(stmt) => prepare::close_portal(context, stmt),
+        Node::CreateTableAsStmt(stmt) => createas::create_table_as(context, stmt),
+        Node::CreateRangeStmt(stmt) => rangetypes::define_range(context, stmt).map(drop),
+        Node::AlterTypeStmt(stmt) => basetypes::alter_type(context, stmt).map(drop),
+        Node::CreateOpClassStmt(stmt) => opclasscmds::define_op_class(context, stmt).map(drop),
+        Node::CreateOpFamilyStmt(stmt) => opclasscmds::define_op_family(context, stmt).map(drop),
+        Node::AlterOpFamilyStmt(stmt) => opclasscmds::alter_op_family(context, stmt),
+        Node::CreateConversionStmt(stmt) => {
+            collationcmds::create_conversion(context, stmt).map(drop)
+        }
+        Node::CreateAmStmt(stmt) => collationcmds::create_access_method(context, stmt).map(drop),
+        Node::CreatePLangStmt(stmt) => collationcmds::create_language(context, stmt).map(drop),
+        Node::AlterCollationStmt(_) => Ok(()),
+        Node::AlterTSDictionaryStmt(stmt) => {
+            tsearchcmds::alter_ts_dictionary(context, stmt).map(drop)
+        }
+        Node::AlterTSConfigurationStmt(stmt) => {
+            tsearchcmds::alter_ts_configuration(context, stmt).map(drop)
+        }
         Node::DefineStmt(stmt) => match stmt.kind {
+            ObjectType::ObjectAggregate => {
+                aggregatecmds::define_aggregate(context, stmt).map(drop)
+            }
             ObjectType::ObjectOperator => {
                 operatorcmds::define_operator(context, &stmt.defnames, &stmt.definition).map(drop)
             }
             ObjectType::ObjectType if stmt.definition.is_empty() => {
                 typecmds::define_shell_type(context, &stmt.defnames).map(drop)
+            }
+            ObjectType::ObjectType => {
+                basetypes::define_type(context, &stmt.defnames, &stmt.definition).map(drop)
+            }
+            ObjectType::ObjectCollation => {
+                collationcmds::define_collation(context, stmt).map(drop)
+            }
+            ObjectType::ObjectTsparser
+            | ObjectType::ObjectTstemplate
+            | ObjectType::ObjectTsdictionary
+            | ObjectType::ObjectTsconfiguration => {
+                tsearchcmds::define_text_search(context, stmt).map(drop)
             }
             other => unknown(format!("CREATE of {other:?} is not modelled")),
         },

@@ -1,8 +1,13 @@
 //! Input functions: what a literal of each type may be, and how the type prints it (PostgreSQL: the *_in functions
 //! of utils/adt).
 
+mod arrays;
+mod datetime;
+mod json;
 mod misc;
+mod network;
 mod numbers;
+mod reg;
 
 use super::parse_node::Shared;
 use crate::catalog::lsyscache::{get_base_type_and_typmod, is_true_array_type};
@@ -12,8 +17,10 @@ use crate::nodes::primnodes::Datum;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
 
+pub use json::{check_json, jsonb_in};
 pub use misc::bit_in;
 pub use numbers::{float_in, int2_in, int4_in, int8_in, numeric_in, oid_in, strict_i64};
+pub use reg::{regclass_name, string_to_qualified_name_list};
 
 /// `invalid input syntax for type …` (PostgreSQL: errcode ERRCODE_INVALID_TEXT_REPRESENTATION).
 fn invalid_syntax(type_name: &str, text: &str) -> Stop {
@@ -59,6 +66,7 @@ fn input_to_depth(
         return raw();
     }
     match typid {
+        fixed::BOOLOID => Ok(Datum::Text(misc::bool_in(text)?.into())),
         fixed::INT2OID => done(int2_in(text)?.to_string()),
         fixed::INT4OID => done(int4_in(text)?.to_string()),
         fixed::INT8OID => done(int8_in(text)?.to_string()),
@@ -70,6 +78,41 @@ fn input_to_depth(
         fixed::TEXTOID | fixed::UNKNOWNOID | fixed::CSTRINGOID | fixed::REFCURSOROID => {
             done(text.to_string())
         }
+        fixed::BPCHAROID | fixed::VARCHAROID => {
+            Ok(Datum::Text(misc::char_in(text, typmod, typid == fixed::BPCHAROID)?.into()))
+        }
+        fixed::NAMEOID => done(crate::pg::name::clip(text, 63).to_string()),
+        fixed::CHAROID => done(misc::single_char_in(text)),
+        fixed::UUIDOID => done(misc::uuid_in(text)?),
+        fixed::BYTEAOID => done(misc::bytea_in(text)?),
+        fixed::BITOID => done(bit_in(text, typmod)?),
+        fixed::VARBITOID => done(misc::varbit_in(text, typmod)?),
+        fixed::JSONOID => {
+            check_json(text)?;
+            done(text.to_string())
+        }
+        fixed::JSONBOID => done(jsonb_in(text)?),
+        fixed::DATEOID => datetime::date_in(shared, text),
+        fixed::TIMEOID => datetime::time_in(text, false),
+        fixed::TIMETZOID => datetime::time_in(text, true),
+        fixed::TIMESTAMPOID => datetime::timestamp_in(shared, text, false),
+        fixed::TIMESTAMPTZOID => datetime::timestamp_in(shared, text, true),
+        fixed::INTERVALOID => datetime::interval_in(text, typmod),
+        fixed::INETOID => done(network::inet_in(text, false)?),
+        fixed::CIDROID => done(network::inet_in(text, true)?),
+        Oid(829) => done(network::macaddr_in(text, false)?),
+        Oid(774) => done(network::macaddr_in(text, true)?),
+        fixed::REGCLASSOID
+        | fixed::REGTYPEOID
+        | fixed::REGPROCOID
+        | fixed::REGPROCEDUREOID
+        | fixed::REGOPEROID
+        | fixed::REGOPERATOROID
+        | fixed::REGROLEOID
+        | fixed::REGNAMESPACEOID
+        | fixed::REGCOLLATIONOID
+        | fixed::REGCONFIGOID
+        | fixed::REGDICTIONARYOID => reg::reg_in(shared, typid, text),
         _ => by_kind(shared, typid, text, typmod, depth), // the types that are made of others
     }
 }
@@ -78,13 +121,24 @@ fn input_to_depth(
 fn by_kind(shared: &Shared, typid: Oid, text: &str, typmod: i32, depth: u32) -> PgResult<Datum> {
     let raw = || Ok(Datum::Raw(text.into()));
     let Some(row) = shared.catalog.get::<PgType>(typid) else { return raw() };
+    if is_true_array_type(row) && row.typtype == b'b' {
+        return arrays::array_in(shared, row.typelem, text, typmod, depth);
+    }
     match row.typtype {
+        b'e' => misc::enum_in(shared, row, text),
         b'd' => {
             let (base, base_typmod) = get_base_type_and_typmod(shared.catalog, typid, typmod);
             input_to_depth(shared, base, text, base_typmod, depth + 1)
         }
+        b'c' => arrays::record_in(shared, row, text, depth),
+        b'r' => arrays::range_in(shared, row, text, depth),
+        b'm' => arrays::multirange_in(shared, row, text, depth),
         b'p' => pseudo(shared, row),
-        _ => raw(),
+        _ => {
+            // Base types: those of extensions, geometry, text search, money and the like.
+            let function = shared.catalog.get::<PgProc>(row.typinput);
+            misc::other_in(function.map_or("", |p| p.proname.as_str()), row, text)
+        }
     }
 }
 

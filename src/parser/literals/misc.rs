@@ -174,10 +174,8 @@ pub fn enum_in(shared: &Shared, row: &PgType, text: &str) -> PgResult<Datum> {
     if known {
         return Ok(Datum::Text(text.into()));
     }
-    let message = format!(
-        "invalid input value for enum {}: \"{text}\"",
-        shared.format_type(row.oid)
-    );
+    let message =
+        format!("invalid input value for enum {}: \"{text}\"", shared.format_type(row.oid));
     Err(PgError::new(state::INVALID_TEXT_REPRESENTATION, message).into())
 }
 

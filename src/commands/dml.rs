@@ -1,0 +1,93 @@
+//! Statements that read and write rows: analysed as PostgreSQL does, not executed (PostgreSQL: parse_analyze and
+//! QueryRewrite as exec_simple_query calls them).
+
+use super::Context;
+use super::effects::may_change_catalog;
+use super::rewrite_checks::check_rewrite;
+use crate::catalog::PgClass;
+use crate::findings::{PgError, PgResult, unknown};
+use crate::nodes::node_funcs::walk_query;
+use crate::nodes::primnodes::{CmdType, Expr, Query};
+use crate::nodes::tree::{CreateTableAsStmt, Node, ObjectType, SelectStmt};
+use crate::parser::analyze::parse_analyze;
+use crate::parser::parse_node::ParamSource;
+use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
+
+/// SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE at top level.
+pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
+    if let Node::SelectStmt(select) = statement
+        && let Some(create) = select_into(select)
+    {
+        return super::createas::create_table_as(context, &create);
+    }
+    let query = parse_analyze(context.shared(), statement, ParamSource::None)?;
+    check_effects(context, &query)
+}
+
+/// `SELECT … INTO t` as the CREATE TABLE AS that it is (PostgreSQL: transformOptionalSelectInto).
+pub fn select_into(select: &SelectStmt) -> Option<CreateTableAsStmt> {
+    let mut leftmost = select;
+    while let Some(left) = &leftmost.larg {
+        leftmost = left;
+    }
+    let into = leftmost.into_clause.clone()?;
+    let mut query = select.clone();
+    take_into(&mut query);
+    Some(CreateTableAsStmt {
+        query: Some(Node::SelectStmt(Box::new(query))),
+        into: Some(into),
+        objtype: ObjectType::ObjectTable,
+        is_select_into: true,
+        if_not_exists: false,
+    })
+}
+
+fn take_into(select: &mut SelectStmt) {
+    let mut leftmost = select;
+    loop {
+        leftmost.into_clause = None;
+        match &mut leftmost.larg {
+            Some(left) => leftmost = left,
+            None => return,
+        }
+    }
+}
+
+/// What the rewriter and the executor's start refuse of an analysed query, and whether running it could change the
+/// catalog in ways that cannot be told.
+pub fn check_effects(context: &mut Context, query: &Query) -> PgResult<()> {
+    check_rewrite(context, query)?;
+    check_populated(context, query)?;
+    let mut functions: Vec<Oid> = Vec::new();
+    walk_query(query, &mut |expr| {
+        match expr {
+            Expr::FuncExpr(call) => functions.push(call.funcid),
+            Expr::OpExpr(operation) => functions.push(operation.opfuncid),
+            // No other expression calls a function of the user's.
+            _ => {}
+        }
+        false
+    });
+    if let Some(reason) = may_change_catalog(context, &functions) {
+        return unknown(reason);
+    }
+    Ok(())
+}
+
+/// A materialized view made WITH NO DATA cannot be read (PostgreSQL: InitPlan, ExecOpenScanRelation).
+fn check_populated(context: &Context, query: &Query) -> PgResult<()> {
+    if query.command_type == CmdType::CmdUtility {
+        return Ok(());
+    }
+    for relid in super::query_relation::query_relations(query) {
+        let Some(row) = context.catalog.get::<PgClass>(relid) else { continue };
+        if row.relkind == b'm' && !row.relispopulated {
+            let message = format!("materialized view \"{}\" has not been populated", row.relname);
+            return Err(PgError::new(sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE, message)
+                .hint("Use the REFRESH MATERIALIZED VIEW command.")
+                .into());
+        }
+    }
+    Ok(())
+}

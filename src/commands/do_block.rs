@@ -1,0 +1,87 @@
+//! DO and CALL: what can be told of them without running the code (PostgreSQL: ExecuteDoStmt and ExecuteCallStmt,
+//! commands/functioncmds.c).
+
+use super::Context;
+use super::define::{conflicting_def_elem, def_get_string, def_name};
+use super::effects::{body_effect, may_change_catalog};
+use super::support::language_named;
+use crate::findings::{PgError, PgResult, unknown};
+use crate::nodes::node_funcs::walk_expr;
+use crate::nodes::primnodes::Expr;
+use crate::nodes::tree::{CallStmt, DefElem, DoStmt, Node};
+use crate::parser::parse_expr::transform_expr;
+use crate::parser::parse_func::parse_func_or_column;
+use crate::parser::parse_node::{ExprKind, ParseState};
+use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
+
+/// The code and the language of a DO statement.
+pub struct DoBlock {
+    pub source: String,
+    pub language: String,
+}
+
+/// PostgreSQL: the first part of ExecuteDoStmt.
+pub fn read_do_stmt(context: &Context, stmt: &DoStmt) -> PgResult<DoBlock> {
+    let mut source: Option<&DefElem> = None;
+    let mut language: Option<&DefElem> = None;
+    for arg in &stmt.args {
+        let Node::DefElem(def) = arg else { continue };
+        let slot = if def_name(def) == "as" { &mut source } else { &mut language };
+        if slot.replace(def).is_some() {
+            return Err(conflicting_def_elem(def));
+        }
+    }
+    let Some(source) = source else {
+        return Err(PgError::new(sqlstate::SYNTAX_ERROR, "no inline code specified").into());
+    };
+    let name = match language {
+        Some(def) => def_get_string(def)?,
+        None => "plpgsql".to_string(),
+    };
+    let row = language_named(context, &name)?;
+    if !row.laninline.is_valid() {
+        let message =
+            format!("language \"{}\" does not support inline code execution", row.lanname);
+        return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into());
+    }
+    Ok(DoBlock { source: def_get_string(source)?, language: row.lanname.to_string() })
+}
+
+/// PostgreSQL: ExecuteDoStmt. A block that cannot change the catalog passes; of any other nothing is known.
+pub fn execute_do_stmt(context: &mut Context, stmt: &DoStmt) -> PgResult<()> {
+    let block = read_do_stmt(context, stmt)?;
+    if block.language != "plpgsql" {
+        return unknown(format!("a DO block in {} is not run", block.language));
+    }
+    match body_effect(context, &block.source, &mut Vec::new()) {
+        Some(word) => unknown(format!("a DO block that may change the catalog is not run: {word}")),
+        None => Ok(()),
+    }
+}
+
+/// PostgreSQL: transformCallStmt and ExecuteCallStmt.
+pub fn execute_call_stmt(context: &mut Context, stmt: &CallStmt) -> PgResult<()> {
+    let Some(call) = &stmt.funccall else { return unknown("CALL without a procedure") };
+    let mut functions: Vec<Oid> = Vec::new();
+    let expr = {
+        let mut pstate = ParseState::new(context.shared(), None);
+        let mut arguments = Vec::with_capacity(call.args.len());
+        for argument in &call.args {
+            arguments.push(transform_expr(&mut pstate, argument, ExprKind::CallArgument)?);
+        }
+        let (names, last, at) = (&call.funcname, pstate.last_srf, call.location.0);
+        parse_func_or_column(&mut pstate, names, arguments, last, Some(call), true, at)?
+    };
+    let Some(expr) = expr else { return unknown("CALL of what is not a procedure") };
+    walk_expr(&expr, &mut |expr| {
+        if let Expr::FuncExpr(call) = expr {
+            functions.push(call.funcid);
+        }
+        false
+    });
+    match may_change_catalog(context, &functions) {
+        Some(reason) => unknown(reason),
+        None => Ok(()),
+    }
+}
