@@ -1,7 +1,7 @@
 //! Statements that read and write rows: analysed as PostgreSQL does, not executed (PostgreSQL: parse_analyze and
 //! QueryRewrite as exec_simple_query calls them).
 
-use super::Context;
+use super::{Context, pl_host};
 use super::effects::may_change_catalog;
 use super::rewrite_checks::check_rewrite;
 use crate::catalog::PgClass;
@@ -22,6 +22,10 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
         return super::createas::create_table_as(context, &create);
     }
     let query = parse_analyze(context.shared(), statement, ParamSource::None)?;
+    if let Some(call) = pl_host::only_call(&query) {
+        check_rewrite(context, &query)?;
+        return pl_host::run_call(context, call);
+    }
     check_effects(context, &query)
 }
 

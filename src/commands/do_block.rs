@@ -1,11 +1,11 @@
 //! DO and CALL: what can be told of them without running the code (PostgreSQL: ExecuteDoStmt and ExecuteCallStmt,
 //! commands/functioncmds.c).
 
-use super::Context;
+use super::{Context, pl_host};
 use super::define::{conflicting_def_elem, def_get_string, def_name};
 use super::effects::{body_effect, may_change_catalog};
 use super::support::language_named;
-use crate::findings::{PgError, PgResult, unknown};
+use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_expr;
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{CallStmt, DefElem, DoStmt, Node};
@@ -48,15 +48,22 @@ pub fn read_do_stmt(context: &Context, stmt: &DoStmt) -> PgResult<DoBlock> {
     Ok(DoBlock { source: def_get_string(source)?, language: row.lanname.to_string() })
 }
 
-/// PostgreSQL: ExecuteDoStmt. A block that cannot change the catalog passes; of any other nothing is known.
+/// PostgreSQL: ExecuteDoStmt. A block whose course depends on data passes when it cannot change the catalog.
 pub fn execute_do_stmt(context: &mut Context, stmt: &DoStmt) -> PgResult<()> {
     let block = read_do_stmt(context, stmt)?;
     if block.language != "plpgsql" {
         return unknown(format!("a DO block in {} is not run", block.language));
     }
-    match body_effect(context, &block.source, &mut Vec::new()) {
-        Some(word) => unknown(format!("a DO block that may change the catalog is not run: {word}")),
-        None => Ok(()),
+    let mark = context.catalog.mark();
+    match pl_host::exec_do(context, &block.source) {
+        Err(Stop::Unknown(reason)) => {
+            context.catalog.rollback_to(mark);
+            match body_effect(context, &block.source, &mut Vec::new()) {
+                Some(_) => unknown(format!("a DO block is not followed: {reason}")),
+                None => Ok(()),
+            }
+        }
+        decided => decided,
     }
 }
 
@@ -80,6 +87,9 @@ pub fn execute_call_stmt(context: &mut Context, stmt: &CallStmt) -> PgResult<()>
         }
         false
     });
+    if let Expr::FuncExpr(call) = &expr {
+        return pl_host::run_call(context, call);
+    }
     match may_change_catalog(context, &functions) {
         Some(reason) => unknown(reason),
         None => Ok(()),

@@ -4,13 +4,14 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::effects::may_change_catalog;
 use super::{Context, utility};
 use crate::catalog::{PgLanguage, PgProc, PgType};
 use crate::executor::{self, Value};
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::guc::{SessionState, settings};
 use crate::nodes::node_funcs::walk_query;
-use crate::nodes::primnodes::{Expr, Query};
+use crate::nodes::primnodes::{CmdType, Expr, FuncExpr, Query, TargetEntry};
 use crate::nodes::tree::{ColumnRef, Node, VariableSetKind, VariableSetStmt};
 use crate::nodes::{self, ParseMode, RawStmt};
 use crate::parser::analyze::parse_analyze;
@@ -32,12 +33,6 @@ pub fn exec_do(context: &mut Context, source: &str) -> PgResult<()> {
     exec::run(&mut host, &block, Vec::new(), budget).map(drop)
 }
 
-/// PostgreSQL: plpgsql_validator's syntax check of a function's body; None where there is nothing to say.
-pub fn check_body(context: &Context, source: &str) -> Option<Stop> {
-    let error = parse::parse(source).err()?;
-    error.certain.then(|| body_error(context, source, &error))
-}
-
 /// A fault in a body, with its place in the statement where the body stands in it as written (PostgreSQL:
 /// function_parse_error_transpose).
 fn body_error(context: &Context, source: &str, error: &BodyError) -> Stop {
@@ -49,9 +44,57 @@ fn body_error(context: &Context, source: &str, error: &BodyError) -> Stop {
     answer.into()
 }
 
-/// Runs a function that a statement calls, where its body can be followed.
-pub fn call_function(context: &mut Context, funcid: Oid, args: Vec<Value>) -> PgResult<Value> {
-    call(context, funcid, args, &Budget::new())
+/// Runs a function or procedure that a statement calls. One whose course cannot be followed passes when it cannot
+/// change the catalog.
+pub fn run_call(context: &mut Context, function: &FuncExpr) -> PgResult<()> {
+    let mark = context.catalog.mark();
+    let args = argument_values(context, function)?;
+    match call(context, function.funcid, args, &Budget::new()) {
+        Err(Stop::Unknown(reason)) => {
+            context.catalog.rollback_to(mark);
+            match may_change_catalog(context, &[function.funcid]) {
+                Some(why) => unknown(format!("{why} ({reason})")),
+                None => Ok(()),
+            }
+        }
+        Ok(_) => Ok(()),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// The function of the user's that is all a query calls.
+pub fn only_call(query: &Query) -> Option<&FuncExpr> {
+    let [target] = query.target_list.as_slice() else { return None };
+    let Expr::FuncExpr(function) = &target.expr else { return None };
+    let plain = query.command_type == CmdType::CmdSelect
+        && query.jointree.fromlist.is_empty()
+        && query.jointree.quals.is_none()
+        && query.cte_list.is_empty()
+        && query.set_operations.is_none();
+    (plain && !function.funcid.is_builtin() && !function.funcretset).then_some(function)
+}
+
+/// The values of a call's arguments, Unknown where they depend on data.
+fn argument_values(context: &Context, function: &FuncExpr) -> PgResult<Vec<Value>> {
+    let mut values = Vec::with_capacity(function.args.len());
+    for arg in &function.args {
+        let mut inner = Query::new(CmdType::CmdSelect);
+        inner.target_list.push(TargetEntry {
+            expr: arg.clone(),
+            resno: 1,
+            resname: None,
+            ressortgroupref: 0,
+            resorigtbl: Oid::INVALID,
+            resorigcol: 0,
+            resjunk: false,
+        });
+        values.push(match executor::evaluate(&inner, context.shared()) {
+            Ok(rows) => rows.into_iter().flatten().next().unwrap_or(Value::Null),
+            Err(Stop::Unknown(_)) => Value::Unknown,
+            Err(stop) => return Err(without_place(stop)),
+        });
+    }
+    Ok(values)
 }
 
 fn call(context: &mut Context, funcid: Oid, args: Vec<Value>, budget: &Budget) -> PgResult<Value> {
@@ -164,34 +207,13 @@ impl PlHost<'_, '_> {
         let query = self.analyse(&statement.stmt, variables)?;
         let names = query.target_list.iter().filter(|target| !target.resjunk);
         let names = names.map(|target| Arc::from(target.resname.as_ref().map_or("?column?", |name| name.as_str()))).collect();
-        if let Some((funcid, args)) = self.only_call(&query)? {
-            let value = call(self.context, funcid, args, &self.budget)?;
+        if let Some(function) = only_call(&query) {
+            let args = argument_values(self.context, function)?;
+            let value = call(self.context, function.funcid, args, &self.budget)?;
             return Ok((names, vec![vec![value]]));
         }
         let rows = executor::evaluate(&query, self.context.shared()).map_err(without_place)?;
         Ok((names, rows))
-    }
-
-    /// The user's function that a query without FROM calls, and its arguments.
-    fn only_call(&self, query: &Query) -> PgResult<Option<(Oid, Vec<Value>)>> {
-        let [target] = query.target_list.as_slice() else { return Ok(None) };
-        let Expr::FuncExpr(function) = &target.expr else { return Ok(None) };
-        let is_plain = query.jointree.fromlist.is_empty() && query.jointree.quals.is_none() && !function.funcretset;
-        if function.funcid.is_builtin() || !is_plain {
-            return Ok(None);
-        }
-        let mut args = Vec::new();
-        for arg in &function.args {
-            let mut inner = Query::new(query.command_type);
-            inner.target_list = vec![target.clone()];
-            inner.target_list[0].expr = arg.clone();
-            args.push(match executor::evaluate(&inner, self.context.shared()) {
-                Ok(rows) => rows.into_iter().flatten().next().unwrap_or(Value::Null),
-                Err(Stop::Unknown(_)) => Value::Unknown,
-                Err(stop) => return Err(stop),
-            });
-        }
-        Ok(Some((function.funcid, args)))
     }
 
     /// Runs one command of a body; how many rows it touches, where that is known.
@@ -235,7 +257,7 @@ impl PlHost<'_, '_> {
             }
             false
         });
-        match super::effects::may_change_catalog(self.context, &called) {
+        match may_change_catalog(self.context, &called) {
             Some(why) if reason.is_empty() => unknown(why),
             Some(why) => unknown(format!("{why}: {reason}")),
             None => Ok(()),
