@@ -131,7 +131,12 @@ impl Check {
                             Some(_) => tally.follow += 1,
                             None => tally.fail += 1,
                         }
-                        findings.push(failures::finding(statement, error, consequence.as_ref(), &session.catalog, &departed));
+                        let mut finding =
+                            failures::finding(statement, error, consequence.as_ref(), &session.catalog, &departed);
+                        if parsed.is_err() {
+                            finding = failures::with_second_opinion(finding, statement);
+                        }
+                        findings.push(finding);
                     }
                 }
                 departed.note(&execution.gone, statement.span);
