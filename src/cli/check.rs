@@ -82,7 +82,7 @@ impl Check {
                 }
             }
         }
-        failed |= checked.iter().any(|input| input.tally.statements == 0);
+        failed |= checked.iter().any(|input| input.tally.succeed + input.tally.fail + input.tally.follow == 0);
         let found = checked.iter().flat_map(|input| &input.findings).any(|finding| finding.level > Level::Note);
         let written = match self.format {
             Format::Text => self.print_text(&checked),

@@ -2,6 +2,8 @@
 
 pub mod accessors;
 pub mod fallback;
+#[cfg(test)]
+mod generated_tests;
 pub mod node_funcs;
 pub mod primnodes;
 mod raw_nodes;

@@ -45,7 +45,7 @@ fn a_folder_without_sql() {
 
 #[test]
 fn an_empty_file() {
-    says(&check("empty", ""), &["0 statements", "exit 2"]);
+    says(&check("empty", ""), &["input.sql: is empty", "exit 2"]);
     says(&check("comments", "-- nothing\n/* here */\n"), &["0 statements", "exit 2"]);
 }
 
