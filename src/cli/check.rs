@@ -82,7 +82,7 @@ impl Check {
                 }
             }
         }
-        failed |= checked.iter().any(|input| input.tally.statements == 0);
+        failed |= checked.iter().any(|input| input.tally.succeed + input.tally.fail + input.tally.follow == 0);
         let found = checked.iter().flat_map(|input| &input.findings).any(|finding| finding.level > Level::Note);
         let written = match self.format {
             Format::Text => self.print_text(&checked),
@@ -131,7 +131,12 @@ impl Check {
                             Some(_) => tally.follow += 1,
                             None => tally.fail += 1,
                         }
-                        findings.push(failures::finding(statement, error, consequence.as_ref(), &session.catalog, &departed));
+                        let mut finding =
+                            failures::finding(statement, error, consequence.as_ref(), &session.catalog, &departed);
+                        if parsed.is_err() {
+                            finding = failures::with_second_opinion(finding, statement);
+                        }
+                        findings.push(finding);
                     }
                 }
                 departed.note(&execution.gone, statement.span);

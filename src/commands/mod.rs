@@ -66,6 +66,9 @@ pub mod query_relation;
 pub mod rangetypes;
 pub mod sql_function;
 pub mod tsearchcmds;
+pub mod view;
+pub mod domains;
+pub mod type_alter;
 pub mod utility;
 
 use std::cell::RefCell;

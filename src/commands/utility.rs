@@ -15,6 +15,7 @@ use super::{
     dbcommands,
     dml,
     do_block,
+    domains,
     dropcmds,
     event_trigger,
     extension,
@@ -40,8 +41,10 @@ use super::{
     tablespace,
     trigger,
     tsearchcmds,
+    type_alter,
     typecmds,
     user,
+    view,
 };
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
@@ -82,6 +85,10 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
             ObjectType::ObjectTrigger => trigger::renametrig(context, stmt),
             ObjectType::ObjectPolicy => policy::rename_policy(context, stmt),
             ObjectType::ObjectRule => rewrite_define::rename_rewrite_rule(context, stmt),
+            ObjectType::ObjectType | ObjectType::ObjectDomain => {
+                type_alter::rename_type_stmt(context, stmt)
+            }
+            ObjectType::ObjectDomconstraint => domains::rename_constraint(context, stmt),
             _ => alter::exec_rename_stmt(context, stmt), // every other kind
         },
         Node::TruncateStmt(stmt) => tablecmds::truncate::execute_truncate(context, stmt),
@@ -101,9 +108,19 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
         Node::DropSubscriptionStmt(stmt) => subscriptioncmds::drop_subscription(context, stmt),
         Node::AlterObjectSchemaStmt(stmt) => match stmt.relation {
             Some(_) => tablecmds::alter_namespace::alter_table_namespace(context, stmt),
-            None => alter::exec_alter_object_schema_stmt(context, stmt),
+            None => match stmt.object_type {
+                ObjectType::ObjectType | ObjectType::ObjectDomain => {
+                    type_alter::alter_type_namespace_stmt(context, stmt)
+                }
+                _ => alter::exec_alter_object_schema_stmt(context, stmt), // every other kind
+            },
         },
-        Node::AlterOwnerStmt(stmt) => alter::exec_alter_owner_stmt(context, stmt),
+        Node::AlterOwnerStmt(stmt) => match stmt.object_type {
+            ObjectType::ObjectType | ObjectType::ObjectDomain => {
+                type_alter::alter_type_owner_stmt(context, stmt)
+            }
+            _ => alter::exec_alter_owner_stmt(context, stmt), // every other kind
+        },
         Node::AlterObjectDependsStmt(stmt) => alter::exec_alter_object_depends_stmt(context, stmt),
         Node::GrantStmt(stmt) => aclcmds::execute_grant_stmt(context, stmt),
         Node::GrantRoleStmt(stmt) => rolemembers::grant_role(context, stmt),
@@ -174,6 +191,12 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
         Node::FetchStmt(stmt) => prepare::fetch(context, stmt),
         Node::ClosePortalStmt(stmt) => prepare::close_portal(context, stmt),
         Node::CreateTableAsStmt(stmt) => createas::create_table_as(context, stmt),
+        Node::ViewStmt(stmt) => view::define_view(context, stmt).map(drop),
+        Node::CreateDomainStmt(stmt) => domains::define_domain(context, stmt).map(drop),
+        Node::AlterDomainStmt(stmt) => domains::alter_domain(context, stmt).map(drop),
+        Node::CompositeTypeStmt(stmt) => {
+            type_alter::define_composite_type(context, stmt).map(drop)
+        }
         Node::CreateRangeStmt(stmt) => rangetypes::define_range(context, stmt).map(drop),
         Node::AlterTypeStmt(stmt) => basetypes::alter_type(context, stmt).map(drop),
         Node::CreateOpClassStmt(stmt) => opclasscmds::define_op_class(context, stmt).map(drop),

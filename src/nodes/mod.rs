@@ -1,6 +1,9 @@
 //! The raw parse tree of one SQL statement, as PostgreSQL's own grammar makes it; the only room that knows the parsers.
 
 pub mod accessors;
+pub mod fallback;
+#[cfg(test)]
+mod generated_tests;
 pub mod node_funcs;
 pub mod primnodes;
 mod raw_nodes;

@@ -4332,357 +4332,242 @@ impl RawDropSubscriptionStmt {
 
 /// The twin of a node that is neither a value nor a list; None for a node type that no raw tree holds.
 pub(super) fn convert(raw: &Ptr<RawNode>, tag: u32, cx: &Depth) -> Option<Node> {
-    Some(match tag {
-        2 => Node::Alias(Box::new(raw.cast::<RawAlias>().get()?.convert(cx))),
-        3 => Node::RangeVar(Box::new(raw.cast::<RawRangeVar>().get()?.convert(cx))),
-        5 => Node::IntoClause(Box::new(raw.cast::<RawIntoClause>().get()?.convert(cx))),
-        10 => Node::GroupingFunc(Box::new(raw.cast::<RawGroupingFunc>().get()?.convert(cx))),
-        13 => {
-            Node::MergeSupportFunc(Box::new(raw.cast::<RawMergeSupportFunc>().get()?.convert(cx)))
+    match tag {
+        2 => twin(raw, cx, RawAlias::convert, Node::Alias),
+        3 => twin(raw, cx, RawRangeVar::convert, Node::RangeVar),
+        5 => twin(raw, cx, RawIntoClause::convert, Node::IntoClause),
+        10 => twin(raw, cx, RawGroupingFunc::convert, Node::GroupingFunc),
+        13 => twin(raw, cx, RawMergeSupportFunc::convert, Node::MergeSupportFunc),
+        16 => twin(raw, cx, RawNamedArgExpr::convert, Node::NamedArgExpr),
+        21 => twin(raw, cx, RawBoolExpr::convert, Node::BoolExpr),
+        22 => twin(raw, cx, RawSubLink::convert, Node::SubLink),
+        32 => twin(raw, cx, RawCaseExpr::convert, Node::CaseExpr),
+        33 => twin(raw, cx, RawCaseWhen::convert, Node::CaseWhen),
+        36 => twin(raw, cx, RawRowExpr::convert, Node::RowExpr),
+        38 => twin(raw, cx, RawCoalesceExpr::convert, Node::CoalesceExpr),
+        39 => twin(raw, cx, RawMinMaxExpr::convert, Node::MinMaxExpr),
+        40 => twin(raw, cx, RawSQLValueFunction::convert, Node::SQLValueFunction),
+        41 => twin(raw, cx, RawXmlExpr::convert, Node::XmlExpr),
+        42 => twin(raw, cx, RawJsonFormat::convert, Node::JsonFormat),
+        43 => twin(raw, cx, RawJsonReturning::convert, Node::JsonReturning),
+        44 => twin(raw, cx, RawJsonValueExpr::convert, Node::JsonValueExpr),
+        46 => twin(raw, cx, RawJsonIsPredicate::convert, Node::JsonIsPredicate),
+        47 => twin(raw, cx, RawJsonBehavior::convert, Node::JsonBehavior),
+        52 => twin(raw, cx, RawNullTest::convert, Node::NullTest),
+        53 => twin(raw, cx, RawBooleanTest::convert, Node::BooleanTest),
+        57 => twin(raw, cx, RawSetToDefault::convert, Node::SetToDefault),
+        58 => twin(raw, cx, RawCurrentOfExpr::convert, Node::CurrentOfExpr),
+        64 => twin(raw, cx, RawJoinExpr::convert, Node::JoinExpr),
+        68 => twin(raw, cx, RawTypeName::convert, Node::TypeName),
+        69 => twin(raw, cx, RawColumnRef::convert, Node::ColumnRef),
+        70 => twin(raw, cx, RawParamRef::convert, Node::ParamRef),
+        71 => twin(raw, cx, RawAExpr::convert, Node::AExpr),
+        73 => twin(raw, cx, RawTypeCast::convert, Node::TypeCast),
+        74 => twin(raw, cx, RawCollateClause::convert, Node::CollateClause),
+        75 => twin(raw, cx, RawRoleSpec::convert, Node::RoleSpec),
+        76 => twin(raw, cx, RawFuncCall::convert, Node::FuncCall),
+        78 => twin(raw, cx, RawAIndices::convert, Node::AIndices),
+        79 => twin(raw, cx, RawAIndirection::convert, Node::AIndirection),
+        80 => twin(raw, cx, RawAArrayExpr::convert, Node::AArrayExpr),
+        81 => twin(raw, cx, RawResTarget::convert, Node::ResTarget),
+        82 => twin(raw, cx, RawMultiAssignRef::convert, Node::MultiAssignRef),
+        83 => twin(raw, cx, RawSortBy::convert, Node::SortBy),
+        84 => twin(raw, cx, RawWindowDef::convert, Node::WindowDef),
+        85 => twin(raw, cx, RawRangeSubselect::convert, Node::RangeSubselect),
+        86 => twin(raw, cx, RawRangeFunction::convert, Node::RangeFunction),
+        87 => twin(raw, cx, RawRangeTableFunc::convert, Node::RangeTableFunc),
+        88 => twin(raw, cx, RawRangeTableFuncCol::convert, Node::RangeTableFuncCol),
+        89 => twin(raw, cx, RawRangeTableSample::convert, Node::RangeTableSample),
+        90 => twin(raw, cx, RawColumnDef::convert, Node::ColumnDef),
+        91 => twin(raw, cx, RawTableLikeClause::convert, Node::TableLikeClause),
+        92 => twin(raw, cx, RawIndexElem::convert, Node::IndexElem),
+        93 => twin(raw, cx, RawDefElem::convert, Node::DefElem),
+        94 => twin(raw, cx, RawLockingClause::convert, Node::LockingClause),
+        95 => twin(raw, cx, RawXmlSerialize::convert, Node::XmlSerialize),
+        96 => twin(raw, cx, RawPartitionElem::convert, Node::PartitionElem),
+        97 => twin(raw, cx, RawPartitionSpec::convert, Node::PartitionSpec),
+        98 => twin(raw, cx, RawPartitionBoundSpec::convert, Node::PartitionBoundSpec),
+        99 => twin(raw, cx, RawPartitionRangeDatum::convert, Node::PartitionRangeDatum),
+        100 => twin(raw, cx, RawPartitionCmd::convert, Node::PartitionCmd),
+        107 => twin(raw, cx, RawGroupingSet::convert, Node::GroupingSet),
+        110 => twin(raw, cx, RawWithClause::convert, Node::WithClause),
+        111 => twin(raw, cx, RawInferClause::convert, Node::InferClause),
+        112 => twin(raw, cx, RawOnConflictClause::convert, Node::OnConflictClause),
+        113 => twin(raw, cx, RawCTESearchClause::convert, Node::CTESearchClause),
+        114 => twin(raw, cx, RawCTECycleClause::convert, Node::CTECycleClause),
+        115 => twin(raw, cx, RawCommonTableExpr::convert, Node::CommonTableExpr),
+        116 => twin(raw, cx, RawMergeWhenClause::convert, Node::MergeWhenClause),
+        117 => twin(raw, cx, RawReturningOption::convert, Node::ReturningOption),
+        118 => twin(raw, cx, RawReturningClause::convert, Node::ReturningClause),
+        119 => twin(raw, cx, RawTriggerTransition::convert, Node::TriggerTransition),
+        120 => twin(raw, cx, RawJsonOutput::convert, Node::JsonOutput),
+        121 => twin(raw, cx, RawJsonArgument::convert, Node::JsonArgument),
+        122 => twin(raw, cx, RawJsonFuncExpr::convert, Node::JsonFuncExpr),
+        123 => twin(raw, cx, RawJsonTablePathSpec::convert, Node::JsonTablePathSpec),
+        124 => twin(raw, cx, RawJsonTable::convert, Node::JsonTable),
+        125 => twin(raw, cx, RawJsonTableColumn::convert, Node::JsonTableColumn),
+        126 => twin(raw, cx, RawJsonKeyValue::convert, Node::JsonKeyValue),
+        127 => twin(raw, cx, RawJsonParseExpr::convert, Node::JsonParseExpr),
+        128 => twin(raw, cx, RawJsonScalarExpr::convert, Node::JsonScalarExpr),
+        129 => twin(raw, cx, RawJsonSerializeExpr::convert, Node::JsonSerializeExpr),
+        130 => twin(raw, cx, RawJsonObjectConstructor::convert, Node::JsonObjectConstructor),
+        131 => twin(raw, cx, RawJsonArrayConstructor::convert, Node::JsonArrayConstructor),
+        132 => {
+            twin(raw, cx, RawJsonArrayQueryConstructor::convert, Node::JsonArrayQueryConstructor)
         }
-        16 => Node::NamedArgExpr(Box::new(raw.cast::<RawNamedArgExpr>().get()?.convert(cx))),
-        21 => Node::BoolExpr(Box::new(raw.cast::<RawBoolExpr>().get()?.convert(cx))),
-        22 => Node::SubLink(Box::new(raw.cast::<RawSubLink>().get()?.convert(cx))),
-        32 => Node::CaseExpr(Box::new(raw.cast::<RawCaseExpr>().get()?.convert(cx))),
-        33 => Node::CaseWhen(Box::new(raw.cast::<RawCaseWhen>().get()?.convert(cx))),
-        36 => Node::RowExpr(Box::new(raw.cast::<RawRowExpr>().get()?.convert(cx))),
-        38 => Node::CoalesceExpr(Box::new(raw.cast::<RawCoalesceExpr>().get()?.convert(cx))),
-        39 => Node::MinMaxExpr(Box::new(raw.cast::<RawMinMaxExpr>().get()?.convert(cx))),
-        40 => {
-            Node::SQLValueFunction(Box::new(raw.cast::<RawSQLValueFunction>().get()?.convert(cx)))
+        133 => twin(raw, cx, RawJsonAggConstructor::convert, Node::JsonAggConstructor),
+        134 => twin(raw, cx, RawJsonObjectAgg::convert, Node::JsonObjectAgg),
+        135 => twin(raw, cx, RawJsonArrayAgg::convert, Node::JsonArrayAgg),
+        137 => twin(raw, cx, RawInsertStmt::convert, Node::InsertStmt),
+        138 => twin(raw, cx, RawDeleteStmt::convert, Node::DeleteStmt),
+        139 => twin(raw, cx, RawUpdateStmt::convert, Node::UpdateStmt),
+        140 => twin(raw, cx, RawMergeStmt::convert, Node::MergeStmt),
+        141 => twin(raw, cx, RawSelectStmt::convert, Node::SelectStmt),
+        143 => twin(raw, cx, RawReturnStmt::convert, Node::ReturnStmt),
+        144 => twin(raw, cx, RawPLAssignStmt::convert, Node::PLAssignStmt),
+        145 => twin(raw, cx, RawCreateSchemaStmt::convert, Node::CreateSchemaStmt),
+        146 => twin(raw, cx, RawAlterTableStmt::convert, Node::AlterTableStmt),
+        147 => twin(raw, cx, RawAlterTableCmd::convert, Node::AlterTableCmd),
+        148 => twin(raw, cx, RawATAlterConstraint::convert, Node::ATAlterConstraint),
+        149 => twin(raw, cx, RawReplicaIdentityStmt::convert, Node::ReplicaIdentityStmt),
+        150 => twin(raw, cx, RawAlterCollationStmt::convert, Node::AlterCollationStmt),
+        151 => twin(raw, cx, RawAlterDomainStmt::convert, Node::AlterDomainStmt),
+        152 => twin(raw, cx, RawGrantStmt::convert, Node::GrantStmt),
+        153 => twin(raw, cx, RawObjectWithArgs::convert, Node::ObjectWithArgs),
+        154 => twin(raw, cx, RawAccessPriv::convert, Node::AccessPriv),
+        155 => twin(raw, cx, RawGrantRoleStmt::convert, Node::GrantRoleStmt),
+        156 => {
+            twin(raw, cx, RawAlterDefaultPrivilegesStmt::convert, Node::AlterDefaultPrivilegesStmt)
         }
-        41 => Node::XmlExpr(Box::new(raw.cast::<RawXmlExpr>().get()?.convert(cx))),
-        42 => Node::JsonFormat(Box::new(raw.cast::<RawJsonFormat>().get()?.convert(cx))),
-        43 => Node::JsonReturning(Box::new(raw.cast::<RawJsonReturning>().get()?.convert(cx))),
-        44 => Node::JsonValueExpr(Box::new(raw.cast::<RawJsonValueExpr>().get()?.convert(cx))),
-        46 => Node::JsonIsPredicate(Box::new(raw.cast::<RawJsonIsPredicate>().get()?.convert(cx))),
-        47 => Node::JsonBehavior(Box::new(raw.cast::<RawJsonBehavior>().get()?.convert(cx))),
-        52 => Node::NullTest(Box::new(raw.cast::<RawNullTest>().get()?.convert(cx))),
-        53 => Node::BooleanTest(Box::new(raw.cast::<RawBooleanTest>().get()?.convert(cx))),
-        57 => Node::SetToDefault(Box::new(raw.cast::<RawSetToDefault>().get()?.convert(cx))),
-        58 => Node::CurrentOfExpr(Box::new(raw.cast::<RawCurrentOfExpr>().get()?.convert(cx))),
-        64 => Node::JoinExpr(Box::new(raw.cast::<RawJoinExpr>().get()?.convert(cx))),
-        68 => Node::TypeName(Box::new(raw.cast::<RawTypeName>().get()?.convert(cx))),
-        69 => Node::ColumnRef(Box::new(raw.cast::<RawColumnRef>().get()?.convert(cx))),
-        70 => Node::ParamRef(Box::new(raw.cast::<RawParamRef>().get()?.convert(cx))),
-        71 => Node::AExpr(Box::new(raw.cast::<RawAExpr>().get()?.convert(cx))),
-        73 => Node::TypeCast(Box::new(raw.cast::<RawTypeCast>().get()?.convert(cx))),
-        74 => Node::CollateClause(Box::new(raw.cast::<RawCollateClause>().get()?.convert(cx))),
-        75 => Node::RoleSpec(Box::new(raw.cast::<RawRoleSpec>().get()?.convert(cx))),
-        76 => Node::FuncCall(Box::new(raw.cast::<RawFuncCall>().get()?.convert(cx))),
-        78 => Node::AIndices(Box::new(raw.cast::<RawAIndices>().get()?.convert(cx))),
-        79 => Node::AIndirection(Box::new(raw.cast::<RawAIndirection>().get()?.convert(cx))),
-        80 => Node::AArrayExpr(Box::new(raw.cast::<RawAArrayExpr>().get()?.convert(cx))),
-        81 => Node::ResTarget(Box::new(raw.cast::<RawResTarget>().get()?.convert(cx))),
-        82 => Node::MultiAssignRef(Box::new(raw.cast::<RawMultiAssignRef>().get()?.convert(cx))),
-        83 => Node::SortBy(Box::new(raw.cast::<RawSortBy>().get()?.convert(cx))),
-        84 => Node::WindowDef(Box::new(raw.cast::<RawWindowDef>().get()?.convert(cx))),
-        85 => Node::RangeSubselect(Box::new(raw.cast::<RawRangeSubselect>().get()?.convert(cx))),
-        86 => Node::RangeFunction(Box::new(raw.cast::<RawRangeFunction>().get()?.convert(cx))),
-        87 => Node::RangeTableFunc(Box::new(raw.cast::<RawRangeTableFunc>().get()?.convert(cx))),
-        88 => {
-            Node::RangeTableFuncCol(Box::new(raw.cast::<RawRangeTableFuncCol>().get()?.convert(cx)))
+        157 => twin(raw, cx, RawCopyStmt::convert, Node::CopyStmt),
+        158 => twin(raw, cx, RawVariableSetStmt::convert, Node::VariableSetStmt),
+        159 => twin(raw, cx, RawVariableShowStmt::convert, Node::VariableShowStmt),
+        160 => twin(raw, cx, RawCreateStmt::convert, Node::CreateStmt),
+        161 => twin(raw, cx, RawConstraint::convert, Node::Constraint),
+        162 => twin(raw, cx, RawCreateTableSpaceStmt::convert, Node::CreateTableSpaceStmt),
+        163 => twin(raw, cx, RawDropTableSpaceStmt::convert, Node::DropTableSpaceStmt),
+        164 => {
+            twin(raw, cx, RawAlterTableSpaceOptionsStmt::convert, Node::AlterTableSpaceOptionsStmt)
         }
-        89 => {
-            Node::RangeTableSample(Box::new(raw.cast::<RawRangeTableSample>().get()?.convert(cx)))
+        165 => twin(raw, cx, RawAlterTableMoveAllStmt::convert, Node::AlterTableMoveAllStmt),
+        166 => twin(raw, cx, RawCreateExtensionStmt::convert, Node::CreateExtensionStmt),
+        167 => twin(raw, cx, RawAlterExtensionStmt::convert, Node::AlterExtensionStmt),
+        168 => {
+            twin(raw, cx, RawAlterExtensionContentsStmt::convert, Node::AlterExtensionContentsStmt)
         }
-        90 => Node::ColumnDef(Box::new(raw.cast::<RawColumnDef>().get()?.convert(cx))),
-        91 => Node::TableLikeClause(Box::new(raw.cast::<RawTableLikeClause>().get()?.convert(cx))),
-        92 => Node::IndexElem(Box::new(raw.cast::<RawIndexElem>().get()?.convert(cx))),
-        93 => Node::DefElem(Box::new(raw.cast::<RawDefElem>().get()?.convert(cx))),
-        94 => Node::LockingClause(Box::new(raw.cast::<RawLockingClause>().get()?.convert(cx))),
-        95 => Node::XmlSerialize(Box::new(raw.cast::<RawXmlSerialize>().get()?.convert(cx))),
-        96 => Node::PartitionElem(Box::new(raw.cast::<RawPartitionElem>().get()?.convert(cx))),
-        97 => Node::PartitionSpec(Box::new(raw.cast::<RawPartitionSpec>().get()?.convert(cx))),
-        98 => Node::PartitionBoundSpec(Box::new(
-            raw.cast::<RawPartitionBoundSpec>().get()?.convert(cx),
-        )),
-        99 => Node::PartitionRangeDatum(Box::new(
-            raw.cast::<RawPartitionRangeDatum>().get()?.convert(cx),
-        )),
-        100 => Node::PartitionCmd(Box::new(raw.cast::<RawPartitionCmd>().get()?.convert(cx))),
-        107 => Node::GroupingSet(Box::new(raw.cast::<RawGroupingSet>().get()?.convert(cx))),
-        110 => Node::WithClause(Box::new(raw.cast::<RawWithClause>().get()?.convert(cx))),
-        111 => Node::InferClause(Box::new(raw.cast::<RawInferClause>().get()?.convert(cx))),
-        112 => {
-            Node::OnConflictClause(Box::new(raw.cast::<RawOnConflictClause>().get()?.convert(cx)))
-        }
-        113 => Node::CTESearchClause(Box::new(raw.cast::<RawCTESearchClause>().get()?.convert(cx))),
-        114 => Node::CTECycleClause(Box::new(raw.cast::<RawCTECycleClause>().get()?.convert(cx))),
-        115 => Node::CommonTableExpr(Box::new(raw.cast::<RawCommonTableExpr>().get()?.convert(cx))),
-        116 => Node::MergeWhenClause(Box::new(raw.cast::<RawMergeWhenClause>().get()?.convert(cx))),
-        117 => Node::ReturningOption(Box::new(raw.cast::<RawReturningOption>().get()?.convert(cx))),
-        118 => Node::ReturningClause(Box::new(raw.cast::<RawReturningClause>().get()?.convert(cx))),
-        119 => {
-            Node::TriggerTransition(Box::new(raw.cast::<RawTriggerTransition>().get()?.convert(cx)))
-        }
-        120 => Node::JsonOutput(Box::new(raw.cast::<RawJsonOutput>().get()?.convert(cx))),
-        121 => Node::JsonArgument(Box::new(raw.cast::<RawJsonArgument>().get()?.convert(cx))),
-        122 => Node::JsonFuncExpr(Box::new(raw.cast::<RawJsonFuncExpr>().get()?.convert(cx))),
-        123 => {
-            Node::JsonTablePathSpec(Box::new(raw.cast::<RawJsonTablePathSpec>().get()?.convert(cx)))
-        }
-        124 => Node::JsonTable(Box::new(raw.cast::<RawJsonTable>().get()?.convert(cx))),
-        125 => Node::JsonTableColumn(Box::new(raw.cast::<RawJsonTableColumn>().get()?.convert(cx))),
-        126 => Node::JsonKeyValue(Box::new(raw.cast::<RawJsonKeyValue>().get()?.convert(cx))),
-        127 => Node::JsonParseExpr(Box::new(raw.cast::<RawJsonParseExpr>().get()?.convert(cx))),
-        128 => Node::JsonScalarExpr(Box::new(raw.cast::<RawJsonScalarExpr>().get()?.convert(cx))),
-        129 => {
-            Node::JsonSerializeExpr(Box::new(raw.cast::<RawJsonSerializeExpr>().get()?.convert(cx)))
-        }
-        130 => Node::JsonObjectConstructor(Box::new(
-            raw.cast::<RawJsonObjectConstructor>().get()?.convert(cx),
-        )),
-        131 => Node::JsonArrayConstructor(Box::new(
-            raw.cast::<RawJsonArrayConstructor>().get()?.convert(cx),
-        )),
-        132 => Node::JsonArrayQueryConstructor(Box::new(
-            raw.cast::<RawJsonArrayQueryConstructor>().get()?.convert(cx),
-        )),
-        133 => Node::JsonAggConstructor(Box::new(
-            raw.cast::<RawJsonAggConstructor>().get()?.convert(cx),
-        )),
-        134 => Node::JsonObjectAgg(Box::new(raw.cast::<RawJsonObjectAgg>().get()?.convert(cx))),
-        135 => Node::JsonArrayAgg(Box::new(raw.cast::<RawJsonArrayAgg>().get()?.convert(cx))),
-        137 => Node::InsertStmt(Box::new(raw.cast::<RawInsertStmt>().get()?.convert(cx))),
-        138 => Node::DeleteStmt(Box::new(raw.cast::<RawDeleteStmt>().get()?.convert(cx))),
-        139 => Node::UpdateStmt(Box::new(raw.cast::<RawUpdateStmt>().get()?.convert(cx))),
-        140 => Node::MergeStmt(Box::new(raw.cast::<RawMergeStmt>().get()?.convert(cx))),
-        141 => Node::SelectStmt(Box::new(raw.cast::<RawSelectStmt>().get()?.convert(cx))),
-        143 => Node::ReturnStmt(Box::new(raw.cast::<RawReturnStmt>().get()?.convert(cx))),
-        144 => Node::PLAssignStmt(Box::new(raw.cast::<RawPLAssignStmt>().get()?.convert(cx))),
-        145 => {
-            Node::CreateSchemaStmt(Box::new(raw.cast::<RawCreateSchemaStmt>().get()?.convert(cx)))
-        }
-        146 => Node::AlterTableStmt(Box::new(raw.cast::<RawAlterTableStmt>().get()?.convert(cx))),
-        147 => Node::AlterTableCmd(Box::new(raw.cast::<RawAlterTableCmd>().get()?.convert(cx))),
-        148 => {
-            Node::ATAlterConstraint(Box::new(raw.cast::<RawATAlterConstraint>().get()?.convert(cx)))
-        }
-        149 => Node::ReplicaIdentityStmt(Box::new(
-            raw.cast::<RawReplicaIdentityStmt>().get()?.convert(cx),
-        )),
-        150 => Node::AlterCollationStmt(Box::new(
-            raw.cast::<RawAlterCollationStmt>().get()?.convert(cx),
-        )),
-        151 => Node::AlterDomainStmt(Box::new(raw.cast::<RawAlterDomainStmt>().get()?.convert(cx))),
-        152 => Node::GrantStmt(Box::new(raw.cast::<RawGrantStmt>().get()?.convert(cx))),
-        153 => Node::ObjectWithArgs(Box::new(raw.cast::<RawObjectWithArgs>().get()?.convert(cx))),
-        154 => Node::AccessPriv(Box::new(raw.cast::<RawAccessPriv>().get()?.convert(cx))),
-        155 => Node::GrantRoleStmt(Box::new(raw.cast::<RawGrantRoleStmt>().get()?.convert(cx))),
-        156 => Node::AlterDefaultPrivilegesStmt(Box::new(
-            raw.cast::<RawAlterDefaultPrivilegesStmt>().get()?.convert(cx),
-        )),
-        157 => Node::CopyStmt(Box::new(raw.cast::<RawCopyStmt>().get()?.convert(cx))),
-        158 => Node::VariableSetStmt(Box::new(raw.cast::<RawVariableSetStmt>().get()?.convert(cx))),
-        159 => {
-            Node::VariableShowStmt(Box::new(raw.cast::<RawVariableShowStmt>().get()?.convert(cx)))
-        }
-        160 => Node::CreateStmt(Box::new(raw.cast::<RawCreateStmt>().get()?.convert(cx))),
-        161 => Node::Constraint(Box::new(raw.cast::<RawConstraint>().get()?.convert(cx))),
-        162 => Node::CreateTableSpaceStmt(Box::new(
-            raw.cast::<RawCreateTableSpaceStmt>().get()?.convert(cx),
-        )),
-        163 => Node::DropTableSpaceStmt(Box::new(
-            raw.cast::<RawDropTableSpaceStmt>().get()?.convert(cx),
-        )),
-        164 => Node::AlterTableSpaceOptionsStmt(Box::new(
-            raw.cast::<RawAlterTableSpaceOptionsStmt>().get()?.convert(cx),
-        )),
-        165 => Node::AlterTableMoveAllStmt(Box::new(
-            raw.cast::<RawAlterTableMoveAllStmt>().get()?.convert(cx),
-        )),
-        166 => Node::CreateExtensionStmt(Box::new(
-            raw.cast::<RawCreateExtensionStmt>().get()?.convert(cx),
-        )),
-        167 => Node::AlterExtensionStmt(Box::new(
-            raw.cast::<RawAlterExtensionStmt>().get()?.convert(cx),
-        )),
-        168 => Node::AlterExtensionContentsStmt(Box::new(
-            raw.cast::<RawAlterExtensionContentsStmt>().get()?.convert(cx),
-        )),
-        169 => Node::CreateFdwStmt(Box::new(raw.cast::<RawCreateFdwStmt>().get()?.convert(cx))),
-        170 => Node::AlterFdwStmt(Box::new(raw.cast::<RawAlterFdwStmt>().get()?.convert(cx))),
-        171 => Node::CreateForeignServerStmt(Box::new(
-            raw.cast::<RawCreateForeignServerStmt>().get()?.convert(cx),
-        )),
-        172 => Node::AlterForeignServerStmt(Box::new(
-            raw.cast::<RawAlterForeignServerStmt>().get()?.convert(cx),
-        )),
-        173 => Node::CreateForeignTableStmt(Box::new(
-            raw.cast::<RawCreateForeignTableStmt>().get()?.convert(cx),
-        )),
-        174 => Node::CreateUserMappingStmt(Box::new(
-            raw.cast::<RawCreateUserMappingStmt>().get()?.convert(cx),
-        )),
-        175 => Node::AlterUserMappingStmt(Box::new(
-            raw.cast::<RawAlterUserMappingStmt>().get()?.convert(cx),
-        )),
-        176 => Node::DropUserMappingStmt(Box::new(
-            raw.cast::<RawDropUserMappingStmt>().get()?.convert(cx),
-        )),
-        177 => Node::ImportForeignSchemaStmt(Box::new(
-            raw.cast::<RawImportForeignSchemaStmt>().get()?.convert(cx),
-        )),
-        178 => {
-            Node::CreatePolicyStmt(Box::new(raw.cast::<RawCreatePolicyStmt>().get()?.convert(cx)))
-        }
-        179 => Node::AlterPolicyStmt(Box::new(raw.cast::<RawAlterPolicyStmt>().get()?.convert(cx))),
-        180 => Node::CreateAmStmt(Box::new(raw.cast::<RawCreateAmStmt>().get()?.convert(cx))),
-        181 => Node::CreateTrigStmt(Box::new(raw.cast::<RawCreateTrigStmt>().get()?.convert(cx))),
-        182 => Node::CreateEventTrigStmt(Box::new(
-            raw.cast::<RawCreateEventTrigStmt>().get()?.convert(cx),
-        )),
-        183 => Node::AlterEventTrigStmt(Box::new(
-            raw.cast::<RawAlterEventTrigStmt>().get()?.convert(cx),
-        )),
-        184 => Node::CreatePLangStmt(Box::new(raw.cast::<RawCreatePLangStmt>().get()?.convert(cx))),
-        185 => Node::CreateRoleStmt(Box::new(raw.cast::<RawCreateRoleStmt>().get()?.convert(cx))),
-        186 => Node::AlterRoleStmt(Box::new(raw.cast::<RawAlterRoleStmt>().get()?.convert(cx))),
-        187 => {
-            Node::AlterRoleSetStmt(Box::new(raw.cast::<RawAlterRoleSetStmt>().get()?.convert(cx)))
-        }
-        188 => Node::DropRoleStmt(Box::new(raw.cast::<RawDropRoleStmt>().get()?.convert(cx))),
-        189 => Node::CreateSeqStmt(Box::new(raw.cast::<RawCreateSeqStmt>().get()?.convert(cx))),
-        190 => Node::AlterSeqStmt(Box::new(raw.cast::<RawAlterSeqStmt>().get()?.convert(cx))),
-        191 => Node::DefineStmt(Box::new(raw.cast::<RawDefineStmt>().get()?.convert(cx))),
-        192 => {
-            Node::CreateDomainStmt(Box::new(raw.cast::<RawCreateDomainStmt>().get()?.convert(cx)))
-        }
-        193 => {
-            Node::CreateOpClassStmt(Box::new(raw.cast::<RawCreateOpClassStmt>().get()?.convert(cx)))
-        }
-        194 => {
-            Node::CreateOpClassItem(Box::new(raw.cast::<RawCreateOpClassItem>().get()?.convert(cx)))
-        }
-        195 => Node::CreateOpFamilyStmt(Box::new(
-            raw.cast::<RawCreateOpFamilyStmt>().get()?.convert(cx),
-        )),
-        196 => {
-            Node::AlterOpFamilyStmt(Box::new(raw.cast::<RawAlterOpFamilyStmt>().get()?.convert(cx)))
-        }
-        197 => Node::DropStmt(Box::new(raw.cast::<RawDropStmt>().get()?.convert(cx))),
-        198 => Node::TruncateStmt(Box::new(raw.cast::<RawTruncateStmt>().get()?.convert(cx))),
-        199 => Node::CommentStmt(Box::new(raw.cast::<RawCommentStmt>().get()?.convert(cx))),
-        200 => Node::SecLabelStmt(Box::new(raw.cast::<RawSecLabelStmt>().get()?.convert(cx))),
-        201 => {
-            Node::DeclareCursorStmt(Box::new(raw.cast::<RawDeclareCursorStmt>().get()?.convert(cx)))
-        }
-        202 => Node::ClosePortalStmt(Box::new(raw.cast::<RawClosePortalStmt>().get()?.convert(cx))),
-        203 => Node::FetchStmt(Box::new(raw.cast::<RawFetchStmt>().get()?.convert(cx))),
-        204 => Node::IndexStmt(Box::new(raw.cast::<RawIndexStmt>().get()?.convert(cx))),
-        205 => Node::CreateStatsStmt(Box::new(raw.cast::<RawCreateStatsStmt>().get()?.convert(cx))),
-        206 => Node::StatsElem(Box::new(raw.cast::<RawStatsElem>().get()?.convert(cx))),
-        207 => Node::AlterStatsStmt(Box::new(raw.cast::<RawAlterStatsStmt>().get()?.convert(cx))),
-        208 => Node::CreateFunctionStmt(Box::new(
-            raw.cast::<RawCreateFunctionStmt>().get()?.convert(cx),
-        )),
-        209 => {
-            Node::FunctionParameter(Box::new(raw.cast::<RawFunctionParameter>().get()?.convert(cx)))
-        }
-        210 => {
-            Node::AlterFunctionStmt(Box::new(raw.cast::<RawAlterFunctionStmt>().get()?.convert(cx)))
-        }
-        211 => Node::DoStmt(Box::new(raw.cast::<RawDoStmt>().get()?.convert(cx))),
-        213 => Node::CallStmt(Box::new(raw.cast::<RawCallStmt>().get()?.convert(cx))),
-        215 => Node::RenameStmt(Box::new(raw.cast::<RawRenameStmt>().get()?.convert(cx))),
-        216 => Node::AlterObjectDependsStmt(Box::new(
-            raw.cast::<RawAlterObjectDependsStmt>().get()?.convert(cx),
-        )),
-        217 => Node::AlterObjectSchemaStmt(Box::new(
-            raw.cast::<RawAlterObjectSchemaStmt>().get()?.convert(cx),
-        )),
-        218 => Node::AlterOwnerStmt(Box::new(raw.cast::<RawAlterOwnerStmt>().get()?.convert(cx))),
-        219 => {
-            Node::AlterOperatorStmt(Box::new(raw.cast::<RawAlterOperatorStmt>().get()?.convert(cx)))
-        }
-        220 => Node::AlterTypeStmt(Box::new(raw.cast::<RawAlterTypeStmt>().get()?.convert(cx))),
-        221 => Node::RuleStmt(Box::new(raw.cast::<RawRuleStmt>().get()?.convert(cx))),
-        222 => Node::NotifyStmt(Box::new(raw.cast::<RawNotifyStmt>().get()?.convert(cx))),
-        223 => Node::ListenStmt(Box::new(raw.cast::<RawListenStmt>().get()?.convert(cx))),
-        224 => Node::UnlistenStmt(Box::new(raw.cast::<RawUnlistenStmt>().get()?.convert(cx))),
-        225 => Node::TransactionStmt(Box::new(raw.cast::<RawTransactionStmt>().get()?.convert(cx))),
-        226 => {
-            Node::CompositeTypeStmt(Box::new(raw.cast::<RawCompositeTypeStmt>().get()?.convert(cx)))
-        }
-        227 => Node::CreateEnumStmt(Box::new(raw.cast::<RawCreateEnumStmt>().get()?.convert(cx))),
-        228 => Node::CreateRangeStmt(Box::new(raw.cast::<RawCreateRangeStmt>().get()?.convert(cx))),
-        229 => Node::AlterEnumStmt(Box::new(raw.cast::<RawAlterEnumStmt>().get()?.convert(cx))),
-        230 => Node::ViewStmt(Box::new(raw.cast::<RawViewStmt>().get()?.convert(cx))),
-        231 => Node::LoadStmt(Box::new(raw.cast::<RawLoadStmt>().get()?.convert(cx))),
-        232 => Node::CreatedbStmt(Box::new(raw.cast::<RawCreatedbStmt>().get()?.convert(cx))),
-        233 => {
-            Node::AlterDatabaseStmt(Box::new(raw.cast::<RawAlterDatabaseStmt>().get()?.convert(cx)))
-        }
-        234 => Node::AlterDatabaseRefreshCollStmt(Box::new(
-            raw.cast::<RawAlterDatabaseRefreshCollStmt>().get()?.convert(cx),
-        )),
-        235 => Node::AlterDatabaseSetStmt(Box::new(
-            raw.cast::<RawAlterDatabaseSetStmt>().get()?.convert(cx),
-        )),
-        236 => Node::DropdbStmt(Box::new(raw.cast::<RawDropdbStmt>().get()?.convert(cx))),
-        237 => Node::AlterSystemStmt(Box::new(raw.cast::<RawAlterSystemStmt>().get()?.convert(cx))),
-        238 => Node::ClusterStmt(Box::new(raw.cast::<RawClusterStmt>().get()?.convert(cx))),
-        239 => Node::VacuumStmt(Box::new(raw.cast::<RawVacuumStmt>().get()?.convert(cx))),
-        240 => Node::VacuumRelation(Box::new(raw.cast::<RawVacuumRelation>().get()?.convert(cx))),
-        241 => Node::ExplainStmt(Box::new(raw.cast::<RawExplainStmt>().get()?.convert(cx))),
-        242 => {
-            Node::CreateTableAsStmt(Box::new(raw.cast::<RawCreateTableAsStmt>().get()?.convert(cx)))
-        }
-        243 => Node::RefreshMatViewStmt(Box::new(
-            raw.cast::<RawRefreshMatViewStmt>().get()?.convert(cx),
-        )),
-        244 => Node::CheckPointStmt(Box::new(raw.cast::<RawCheckPointStmt>().get()?.convert(cx))),
-        245 => Node::DiscardStmt(Box::new(raw.cast::<RawDiscardStmt>().get()?.convert(cx))),
-        246 => Node::LockStmt(Box::new(raw.cast::<RawLockStmt>().get()?.convert(cx))),
-        247 => Node::ConstraintsSetStmt(Box::new(
-            raw.cast::<RawConstraintsSetStmt>().get()?.convert(cx),
-        )),
-        248 => Node::ReindexStmt(Box::new(raw.cast::<RawReindexStmt>().get()?.convert(cx))),
-        249 => Node::CreateConversionStmt(Box::new(
-            raw.cast::<RawCreateConversionStmt>().get()?.convert(cx),
-        )),
-        250 => Node::CreateCastStmt(Box::new(raw.cast::<RawCreateCastStmt>().get()?.convert(cx))),
-        251 => Node::CreateTransformStmt(Box::new(
-            raw.cast::<RawCreateTransformStmt>().get()?.convert(cx),
-        )),
-        252 => Node::PrepareStmt(Box::new(raw.cast::<RawPrepareStmt>().get()?.convert(cx))),
-        253 => Node::ExecuteStmt(Box::new(raw.cast::<RawExecuteStmt>().get()?.convert(cx))),
-        254 => Node::DeallocateStmt(Box::new(raw.cast::<RawDeallocateStmt>().get()?.convert(cx))),
-        255 => Node::DropOwnedStmt(Box::new(raw.cast::<RawDropOwnedStmt>().get()?.convert(cx))),
-        256 => {
-            Node::ReassignOwnedStmt(Box::new(raw.cast::<RawReassignOwnedStmt>().get()?.convert(cx)))
-        }
-        257 => Node::AlterTSDictionaryStmt(Box::new(
-            raw.cast::<RawAlterTSDictionaryStmt>().get()?.convert(cx),
-        )),
-        258 => Node::AlterTSConfigurationStmt(Box::new(
-            raw.cast::<RawAlterTSConfigurationStmt>().get()?.convert(cx),
-        )),
-        259 => {
-            Node::PublicationTable(Box::new(raw.cast::<RawPublicationTable>().get()?.convert(cx)))
-        }
-        260 => Node::PublicationObjSpec(Box::new(
-            raw.cast::<RawPublicationObjSpec>().get()?.convert(cx),
-        )),
-        261 => Node::CreatePublicationStmt(Box::new(
-            raw.cast::<RawCreatePublicationStmt>().get()?.convert(cx),
-        )),
-        262 => Node::AlterPublicationStmt(Box::new(
-            raw.cast::<RawAlterPublicationStmt>().get()?.convert(cx),
-        )),
-        263 => Node::CreateSubscriptionStmt(Box::new(
-            raw.cast::<RawCreateSubscriptionStmt>().get()?.convert(cx),
-        )),
-        264 => Node::AlterSubscriptionStmt(Box::new(
-            raw.cast::<RawAlterSubscriptionStmt>().get()?.convert(cx),
-        )),
-        265 => Node::DropSubscriptionStmt(Box::new(
-            raw.cast::<RawDropSubscriptionStmt>().get()?.convert(cx),
-        )),
+        169 => twin(raw, cx, RawCreateFdwStmt::convert, Node::CreateFdwStmt),
+        170 => twin(raw, cx, RawAlterFdwStmt::convert, Node::AlterFdwStmt),
+        171 => twin(raw, cx, RawCreateForeignServerStmt::convert, Node::CreateForeignServerStmt),
+        172 => twin(raw, cx, RawAlterForeignServerStmt::convert, Node::AlterForeignServerStmt),
+        173 => twin(raw, cx, RawCreateForeignTableStmt::convert, Node::CreateForeignTableStmt),
+        174 => twin(raw, cx, RawCreateUserMappingStmt::convert, Node::CreateUserMappingStmt),
+        175 => twin(raw, cx, RawAlterUserMappingStmt::convert, Node::AlterUserMappingStmt),
+        176 => twin(raw, cx, RawDropUserMappingStmt::convert, Node::DropUserMappingStmt),
+        177 => twin(raw, cx, RawImportForeignSchemaStmt::convert, Node::ImportForeignSchemaStmt),
+        178 => twin(raw, cx, RawCreatePolicyStmt::convert, Node::CreatePolicyStmt),
+        179 => twin(raw, cx, RawAlterPolicyStmt::convert, Node::AlterPolicyStmt),
+        180 => twin(raw, cx, RawCreateAmStmt::convert, Node::CreateAmStmt),
+        181 => twin(raw, cx, RawCreateTrigStmt::convert, Node::CreateTrigStmt),
+        182 => twin(raw, cx, RawCreateEventTrigStmt::convert, Node::CreateEventTrigStmt),
+        183 => twin(raw, cx, RawAlterEventTrigStmt::convert, Node::AlterEventTrigStmt),
+        184 => twin(raw, cx, RawCreatePLangStmt::convert, Node::CreatePLangStmt),
+        185 => twin(raw, cx, RawCreateRoleStmt::convert, Node::CreateRoleStmt),
+        186 => twin(raw, cx, RawAlterRoleStmt::convert, Node::AlterRoleStmt),
+        187 => twin(raw, cx, RawAlterRoleSetStmt::convert, Node::AlterRoleSetStmt),
+        188 => twin(raw, cx, RawDropRoleStmt::convert, Node::DropRoleStmt),
+        189 => twin(raw, cx, RawCreateSeqStmt::convert, Node::CreateSeqStmt),
+        190 => twin(raw, cx, RawAlterSeqStmt::convert, Node::AlterSeqStmt),
+        191 => twin(raw, cx, RawDefineStmt::convert, Node::DefineStmt),
+        192 => twin(raw, cx, RawCreateDomainStmt::convert, Node::CreateDomainStmt),
+        193 => twin(raw, cx, RawCreateOpClassStmt::convert, Node::CreateOpClassStmt),
+        194 => twin(raw, cx, RawCreateOpClassItem::convert, Node::CreateOpClassItem),
+        195 => twin(raw, cx, RawCreateOpFamilyStmt::convert, Node::CreateOpFamilyStmt),
+        196 => twin(raw, cx, RawAlterOpFamilyStmt::convert, Node::AlterOpFamilyStmt),
+        197 => twin(raw, cx, RawDropStmt::convert, Node::DropStmt),
+        198 => twin(raw, cx, RawTruncateStmt::convert, Node::TruncateStmt),
+        199 => twin(raw, cx, RawCommentStmt::convert, Node::CommentStmt),
+        200 => twin(raw, cx, RawSecLabelStmt::convert, Node::SecLabelStmt),
+        201 => twin(raw, cx, RawDeclareCursorStmt::convert, Node::DeclareCursorStmt),
+        202 => twin(raw, cx, RawClosePortalStmt::convert, Node::ClosePortalStmt),
+        203 => twin(raw, cx, RawFetchStmt::convert, Node::FetchStmt),
+        204 => twin(raw, cx, RawIndexStmt::convert, Node::IndexStmt),
+        205 => twin(raw, cx, RawCreateStatsStmt::convert, Node::CreateStatsStmt),
+        206 => twin(raw, cx, RawStatsElem::convert, Node::StatsElem),
+        207 => twin(raw, cx, RawAlterStatsStmt::convert, Node::AlterStatsStmt),
+        208 => twin(raw, cx, RawCreateFunctionStmt::convert, Node::CreateFunctionStmt),
+        209 => twin(raw, cx, RawFunctionParameter::convert, Node::FunctionParameter),
+        210 => twin(raw, cx, RawAlterFunctionStmt::convert, Node::AlterFunctionStmt),
+        211 => twin(raw, cx, RawDoStmt::convert, Node::DoStmt),
+        213 => twin(raw, cx, RawCallStmt::convert, Node::CallStmt),
+        215 => twin(raw, cx, RawRenameStmt::convert, Node::RenameStmt),
+        216 => twin(raw, cx, RawAlterObjectDependsStmt::convert, Node::AlterObjectDependsStmt),
+        217 => twin(raw, cx, RawAlterObjectSchemaStmt::convert, Node::AlterObjectSchemaStmt),
+        218 => twin(raw, cx, RawAlterOwnerStmt::convert, Node::AlterOwnerStmt),
+        219 => twin(raw, cx, RawAlterOperatorStmt::convert, Node::AlterOperatorStmt),
+        220 => twin(raw, cx, RawAlterTypeStmt::convert, Node::AlterTypeStmt),
+        221 => twin(raw, cx, RawRuleStmt::convert, Node::RuleStmt),
+        222 => twin(raw, cx, RawNotifyStmt::convert, Node::NotifyStmt),
+        223 => twin(raw, cx, RawListenStmt::convert, Node::ListenStmt),
+        224 => twin(raw, cx, RawUnlistenStmt::convert, Node::UnlistenStmt),
+        225 => twin(raw, cx, RawTransactionStmt::convert, Node::TransactionStmt),
+        226 => twin(raw, cx, RawCompositeTypeStmt::convert, Node::CompositeTypeStmt),
+        227 => twin(raw, cx, RawCreateEnumStmt::convert, Node::CreateEnumStmt),
+        228 => twin(raw, cx, RawCreateRangeStmt::convert, Node::CreateRangeStmt),
+        229 => twin(raw, cx, RawAlterEnumStmt::convert, Node::AlterEnumStmt),
+        230 => twin(raw, cx, RawViewStmt::convert, Node::ViewStmt),
+        231 => twin(raw, cx, RawLoadStmt::convert, Node::LoadStmt),
+        232 => twin(raw, cx, RawCreatedbStmt::convert, Node::CreatedbStmt),
+        233 => twin(raw, cx, RawAlterDatabaseStmt::convert, Node::AlterDatabaseStmt),
+        234 => twin(
+            raw,
+            cx,
+            RawAlterDatabaseRefreshCollStmt::convert,
+            Node::AlterDatabaseRefreshCollStmt,
+        ),
+        235 => twin(raw, cx, RawAlterDatabaseSetStmt::convert, Node::AlterDatabaseSetStmt),
+        236 => twin(raw, cx, RawDropdbStmt::convert, Node::DropdbStmt),
+        237 => twin(raw, cx, RawAlterSystemStmt::convert, Node::AlterSystemStmt),
+        238 => twin(raw, cx, RawClusterStmt::convert, Node::ClusterStmt),
+        239 => twin(raw, cx, RawVacuumStmt::convert, Node::VacuumStmt),
+        240 => twin(raw, cx, RawVacuumRelation::convert, Node::VacuumRelation),
+        241 => twin(raw, cx, RawExplainStmt::convert, Node::ExplainStmt),
+        242 => twin(raw, cx, RawCreateTableAsStmt::convert, Node::CreateTableAsStmt),
+        243 => twin(raw, cx, RawRefreshMatViewStmt::convert, Node::RefreshMatViewStmt),
+        244 => twin(raw, cx, RawCheckPointStmt::convert, Node::CheckPointStmt),
+        245 => twin(raw, cx, RawDiscardStmt::convert, Node::DiscardStmt),
+        246 => twin(raw, cx, RawLockStmt::convert, Node::LockStmt),
+        247 => twin(raw, cx, RawConstraintsSetStmt::convert, Node::ConstraintsSetStmt),
+        248 => twin(raw, cx, RawReindexStmt::convert, Node::ReindexStmt),
+        249 => twin(raw, cx, RawCreateConversionStmt::convert, Node::CreateConversionStmt),
+        250 => twin(raw, cx, RawCreateCastStmt::convert, Node::CreateCastStmt),
+        251 => twin(raw, cx, RawCreateTransformStmt::convert, Node::CreateTransformStmt),
+        252 => twin(raw, cx, RawPrepareStmt::convert, Node::PrepareStmt),
+        253 => twin(raw, cx, RawExecuteStmt::convert, Node::ExecuteStmt),
+        254 => twin(raw, cx, RawDeallocateStmt::convert, Node::DeallocateStmt),
+        255 => twin(raw, cx, RawDropOwnedStmt::convert, Node::DropOwnedStmt),
+        256 => twin(raw, cx, RawReassignOwnedStmt::convert, Node::ReassignOwnedStmt),
+        257 => twin(raw, cx, RawAlterTSDictionaryStmt::convert, Node::AlterTSDictionaryStmt),
+        258 => twin(raw, cx, RawAlterTSConfigurationStmt::convert, Node::AlterTSConfigurationStmt),
+        259 => twin(raw, cx, RawPublicationTable::convert, Node::PublicationTable),
+        260 => twin(raw, cx, RawPublicationObjSpec::convert, Node::PublicationObjSpec),
+        261 => twin(raw, cx, RawCreatePublicationStmt::convert, Node::CreatePublicationStmt),
+        262 => twin(raw, cx, RawAlterPublicationStmt::convert, Node::AlterPublicationStmt),
+        263 => twin(raw, cx, RawCreateSubscriptionStmt::convert, Node::CreateSubscriptionStmt),
+        264 => twin(raw, cx, RawAlterSubscriptionStmt::convert, Node::AlterSubscriptionStmt),
+        265 => twin(raw, cx, RawDropSubscriptionStmt::convert, Node::DropSubscriptionStmt),
         // Analysed node types: the raw parser makes none.
-        _ => return None,
-    })
+        _ => None,
+    }
+}
+
+/// One node's twin. A function of its own, so that `convert` needs little stack at any depth of the tree.
+fn twin<R, T>(
+    raw: &Ptr<RawNode>,
+    cx: &Depth,
+    convert: fn(&R, &Depth) -> T,
+    wrap: fn(Box<T>) -> Node,
+) -> Option<Node> {
+    Some(wrap(Box::new(convert(raw.cast::<R>().get()?, cx))))
 }
 
 pub(super) const T_LIST: u32 = 1;

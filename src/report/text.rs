@@ -1,5 +1,6 @@
 //! Findings as text for a person: miette's frames over a line table of our own, every untrusted character cleaned.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use miette::{
@@ -113,7 +114,7 @@ impl<'a> Report<'a> {
             code: Some(code),
             level: finding.level,
             help: (!help.is_empty()).then(|| help.join("\n")),
-            excerpt: source.map(|id| Excerpt { source: sources.get(id) }),
+            excerpt: source.map(|id| Excerpt::new(sources.get(id), &labels)),
             labels,
             related,
         }
@@ -125,7 +126,7 @@ impl<'a> Report<'a> {
             code: None,
             level: Level::Note,
             help: None,
-            excerpt: Some(Excerpt { source: sources.get(span.source) }),
+            excerpt: Some(Excerpt::new(sources.get(span.source), &[(span, String::new())])),
             labels: vec![(span, String::new())],
             related: Vec::new(),
         }
@@ -175,7 +176,7 @@ impl Diagnostic for Report<'_> {
         }
         Some(Box::new(self.labels.iter().map(|(span, text)| {
             let label = (!text.is_empty()).then(|| text.clone());
-            LabeledSpan::new(label, span.start as usize, (span.end - span.start) as usize)
+            LabeledSpan::new(label, span.start as usize, (span.len() as usize).min(LABEL_LIMIT))
         })))
     }
 
@@ -191,10 +192,42 @@ impl Diagnostic for Report<'_> {
 #[derive(Debug)]
 struct Excerpt<'a> {
     source: &'a Source,
+    /// The cleaned text around the labels, byte for byte as long as the source's, and where it starts.
+    window: Cow<'a, str>,
+    start: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    fn new(source: &'a Source, labels: &[(Span, String)]) -> Excerpt<'a> {
+        let text = source.text();
+        let first = labels.iter().map(|(span, _)| span.start as usize).min().unwrap_or(0);
+        let last = labels.iter().map(|(span, _)| span.start as usize + LABEL_LIMIT).max().unwrap_or(0);
+        let start = text.floor_char_boundary(first.saturating_sub(2 * LINE_LIMIT).min(text.len()));
+        let end = text.ceil_char_boundary((last + 2 * LINE_LIMIT).min(text.len()));
+        let window = &text[start..end];
+        let window = match window.chars().any(|c| clean_char(c) != c || c == '\r') {
+            true => Cow::Owned(window.chars().flat_map(same_length).collect()),
+            false => Cow::Borrowed(window),
+        };
+        Excerpt { source, window, start }
+    }
+}
+
+/// The character, or where it must not be printed as many `?` as it has bytes.
+fn same_length(c: char) -> impl Iterator<Item = char> {
+    let (shown, count) = match c {
+        '\r' => (' ', 1),
+        _ if clean_char(c) == c => (c, 1),
+        _ => ('?', c.len_utf8()), // control characters and those that turn the direction of writing
+    };
+    std::iter::repeat_n(shown, count)
 }
 
 /// The longest line that is drawn; of a longer one the part around the label.
 const LINE_LIMIT: usize = 400;
+
+/// The longest part of a statement that is underlined, in bytes.
+const LABEL_LIMIT: usize = 160;
 
 impl SourceCode for Excerpt<'_> {
     fn read_span<'b>(
@@ -223,12 +256,15 @@ impl SourceCode for Excerpt<'_> {
         let low = (low as usize).max(start.saturating_sub(LINE_LIMIT));
         let high = (high as usize).min(end + LINE_LIMIT).min(text.len());
         let (low, high) = (text.floor_char_boundary(low), text.ceil_char_boundary(high));
+        let low = low.max(self.start);
+        let high = high.min(self.start + self.window.len()).max(low);
         let at = self.source.line_col(low as u32);
         let name = clean(self.source.name());
-        let lines = text[low..high].matches('\n').count();
+        let shown = &self.window[low - self.start..high - self.start];
+        let lines = shown.matches('\n').count();
         Ok(Box::new(MietteSpanContents::new_named(
             name,
-            &text.as_bytes()[low..high],
+            shown.as_bytes(),
             (low, high - low).into(),
             (at.line as usize).saturating_sub(1),
             (at.column as usize).saturating_sub(1),

@@ -7,6 +7,7 @@ use super::near;
 use crate::catalog::{Catalog, PgClass, PgProc, PgType};
 use crate::findings::{Finding, Level, PgError, RuleId};
 use crate::history::Consequence;
+use crate::nodes::fallback::{self, Opinion};
 use crate::psql::Statement;
 use crate::session::{Gone, GoneKind};
 use crate::source::Span;
@@ -26,6 +27,19 @@ impl Departed {
         for gone in gone {
             self.names.insert(gone.name.to_string(), (gone.clone(), span));
         }
+    }
+}
+
+/// Adds what the second parser makes of a statement that PostgreSQL's grammar refuses.
+pub fn with_second_opinion(finding: Finding, statement: &Statement) -> Finding {
+    match fallback::second_opinion(statement.text()) {
+        Some(Opinion::Vendor(vendor)) => {
+            finding.note(format!("{vendor} would read this statement; PostgreSQL does not"))
+        }
+        Some(Opinion::Lenient) => finding.note(
+            "a less strict parser reads this statement: it may be another server's dialect, or newer than PostgreSQL 18",
+        ),
+        None => finding,
     }
 }
 

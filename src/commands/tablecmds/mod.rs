@@ -10,7 +10,7 @@ mod alter_inherit;
 mod alter_misc;
 pub mod alter_namespace;
 mod alter_not_null;
-mod alter_owner;
+pub mod alter_owner;
 mod alter_partition;
 mod alter_partition_index;
 mod alter_rebuild;

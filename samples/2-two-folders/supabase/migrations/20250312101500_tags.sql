@@ -1,0 +1,4 @@
+create table tags (
+  id serial primary key,
+  name text not null
+);

@@ -1,0 +1,2 @@
+create index on article ("accountId");
+create index on account (role);

@@ -1,0 +1,2 @@
+ALTER TABLE "Product" ADD COLUMN "sku" TEXT;
+CREATE UNIQUE INDEX "Product_sku_key" ON "Product"("sku");

@@ -1,0 +1,1 @@
+ALTER TABLE "Product" ADD COLUMN "description" TEXT NOT NULL DEFAULT '';

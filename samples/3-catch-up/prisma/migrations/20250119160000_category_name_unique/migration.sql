@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "Category_name_key" ON "Category"("name");

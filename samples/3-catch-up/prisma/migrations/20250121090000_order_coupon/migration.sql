@@ -1,0 +1,2 @@
+ALTER TABLE "Order" ADD COLUMN "couponCode" TEXT;
+ALTER TABLE "Order" ADD CONSTRAINT "Order_couponCode_fkey" FOREIGN KEY ("couponCode") REFERENCES "Coupon"("code") ON DELETE SET NULL ON UPDATE CASCADE;

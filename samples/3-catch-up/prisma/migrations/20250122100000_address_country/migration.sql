@@ -1,0 +1,1 @@
+ALTER TABLE "Address" ADD COLUMN "country" CHAR(2) NOT NULL DEFAULT 'DE';
