@@ -9,7 +9,9 @@ use clap::{Args, ValueEnum};
 use super::Exit;
 use super::input::{BaseArgs, Prepared};
 use crate::catalog::Catalog;
-use crate::diff::{self, Class, Difference, doubt::UnknownWords, migrations};
+use crate::diff::doubt::UnknownWords;
+use crate::diff::gone::GoneNames;
+use crate::diff::{self, Class, Difference, migrations};
 use crate::history::{self, Event, Mode, Options};
 use crate::pg::version::Version;
 use crate::report::{drift as drift_report, text};
@@ -54,6 +56,7 @@ struct Side {
     failed: Vec<String>,
     unknown: BTreeMap<String, usize>,
     words: UnknownWords,
+    gone: GoneNames,
 }
 
 impl Drift {
@@ -103,10 +106,14 @@ impl Drift {
         };
         let (mut statements, mut failed) = (0, Vec::new());
         let (mut unknown, mut words) = (BTreeMap::new(), UnknownWords::default());
+        let mut gone = GoneNames::default();
         let sources = &prepared.sources;
         let mut observe = |moment: history::Moment| {
             let Event::Statement { statement, execution, .. } = moment.event else { return };
             statements += 1;
+            for departed in &execution.gone {
+                gone.add(&departed.name, statement.span);
+            }
             match &execution.outcome {
                 Outcome::Ok | Outcome::Empty => {}
                 Outcome::Error(error) => {
@@ -135,7 +142,7 @@ impl Drift {
             return None;
         }
         let name = path.display().to_string();
-        Some(Side { name, prepared, catalog, statements, failed, unknown, words })
+        Some(Side { name, prepared, catalog, statements, failed, unknown, words, gone })
     }
 
     fn compare(&self, a: &Side, b: &Side) -> Vec<Difference> {
@@ -144,6 +151,7 @@ impl Drift {
             let pictures = (diff::draw(&a.catalog, options), diff::draw(&b.catalog, options));
             let mut differences = diff::compare(&pictures.0, &pictures.1);
             diff::doubt::mark(&mut differences, &a.words, &b.words);
+            diff::gone::mark(&mut differences, &a.gone, &b.gone);
             differences
         };
         on_a_large_stack(compare)

@@ -18,6 +18,7 @@ use crate::commands::objectaddress::{
     check_object_ownership, get_object_address, get_object_description, get_object_namespace,
     object_name,
 };
+use crate::commands::tablecmds::alter_namespace::alter_table_namespace_internal;
 use crate::commands::support::{check_set_namespace, superuser, temporary_namespace};
 use crate::commands::{Context, alter_owner, dbcommands, extension, schemacmds, tablespace, user};
 use crate::findings::{PgError, PgResult, unknown};
@@ -201,9 +202,7 @@ pub fn alter_object_namespace_oid(
             if row.relnamespace == new {
                 return Ok(());
             }
-            refuse_duplicate(context, address, &row.relname, Some(new))?;
-            move_relation(context.catalog, &row, new);
-            Ok(())
+            alter_table_namespace_internal(context, row.oid, row.relnamespace, new)
         }
         Class::Proc
         | Class::Collation
@@ -234,26 +233,6 @@ fn move_type(catalog: &mut Catalog, oid: Oid, new: Oid) {
     let Some(row) = catalog.get::<PgType>(oid).cloned() else { return };
     move_object(catalog, ObjectAddress::new(Class::Type, oid), row.typnamespace, new);
     set_namespace(catalog, ObjectAddress::new(Class::Type, row.typarray), new);
-}
-
-/// A member of an extension moves with its row type, indexes and owned sequences.
-fn move_relation(catalog: &mut Catalog, row: &PgClass, new: Oid) {
-    let old = row.relnamespace;
-    move_object(catalog, ObjectAddress::new(Class::Relation, row.oid), old, new);
-    if let Some(kind) = catalog.get::<PgType>(row.reltype).cloned() {
-        set_namespace(catalog, ObjectAddress::new(Class::Type, kind.oid), new);
-        set_namespace(catalog, ObjectAddress::new(Class::Type, kind.typarray), new);
-    }
-    let indexes: Vec<Oid> =
-        catalog.find_all::<PgIndex>(&row.oid).map(|index| index.indexrelid).collect();
-    for index in indexes {
-        set_namespace(catalog, ObjectAddress::new(Class::Relation, index), new);
-    }
-    let constraints: Vec<Oid> =
-        catalog.find_all::<PgConstraint>(&row.oid).map(|constraint| constraint.oid).collect();
-    for constraint in constraints {
-        set_namespace(catalog, ObjectAddress::new(Class::Constraint, constraint), new);
-    }
 }
 
 /// ALTER … OWNER TO (PostgreSQL: ExecAlterOwnerStmt).

@@ -12,7 +12,9 @@ pub fn compare(a: &Picture, b: &Picture) -> Vec<Difference> {
     let owners: BTreeSet<&Owner> =
         a.portraits.keys().chain(b.portraits.keys()).map(|key| &key.owner).collect();
     for owner in owners {
+        let first = comparison.differences.len();
         comparison.object(owner);
+        comparison.differences[first..].sort_by(|a, b| a.part.cmp(&b.part));
     }
     comparison.differences
 }
@@ -184,7 +186,16 @@ impl<'a> Comparison<'a> {
         b: Option<Has>,
     ) {
         let (owner, part) = (owner.clone(), part.cloned());
-        self.differences.push(Difference { owner, part, class, fact, a, b, doubt: None });
+        self.differences.push(Difference {
+            owner,
+            part,
+            class,
+            fact,
+            a,
+            b,
+            doubt: None,
+            gone: None,
+        });
     }
 }
 

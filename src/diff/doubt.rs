@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::gone::bare_name;
 use super::{Class, Difference};
 use crate::source::Span;
 
@@ -21,9 +22,7 @@ impl UnknownWords {
     }
 
     fn names(&self, difference: &Difference) -> Option<Span> {
-        let name = difference.part.as_ref().map_or(&difference.owner.name, |part| &part.name);
-        let bare = name.split('(').next().unwrap_or(name).rsplit('.').next().unwrap_or(name);
-        self.words.get(&bare.trim_matches('"').to_lowercase()).copied()
+        self.words.get(&bare_name(difference).to_lowercase()).copied()
     }
 }
 

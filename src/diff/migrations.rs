@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::portrait::Picture;
+use super::portrait::{Key, Picture, Portrait};
 use super::{Class, Difference, made_by};
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// How much of what a file made the other side has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +26,8 @@ impl Applied {
 /// The files of one side of which something is lacking on the other; `first` tells which side it is.
 pub fn lacking(side: &Picture, differences: &[Difference], first: bool) -> Vec<Applied> {
     let mut made: BTreeMap<SourceId, usize> = BTreeMap::new();
-    for portrait in side.portraits.values() {
-        if let Some(span) = made_by(side.catalog, portrait.address, false) {
+    for (key, portrait) in &side.portraits {
+        if let Some(span) = maker(side, key, portrait) {
             *made.entry(span.source).or_default() += 1;
         }
     }
@@ -35,12 +35,14 @@ pub fn lacking(side: &Picture, differences: &[Difference], first: bool) -> Vec<A
     let mut seen = std::collections::BTreeSet::new();
     for difference in differences.iter().filter(|difference| difference.class != Class::Cosmetic) {
         let has = if first { &difference.a } else { &difference.b };
-        let Some(span) = has.as_ref().and_then(|has| has.made_by) else { continue };
+        let lacked = difference.gone.filter(|_| has.is_none());
+        let Some(span) = has.as_ref().and_then(|has| has.made_by).or(lacked) else { continue };
         if !seen.insert((&difference.owner, &difference.part)) {
             continue;
         }
         let whole = difference.part.is_none() && difference.fact.is_none();
-        let count = if whole { parts_made_in(side, difference, span.source) } else { 1 };
+        let count =
+            if whole && has.is_some() { parts_made_in(side, difference, span.source) } else { 1 };
         *lacking.entry(span.source).or_default() += count;
     }
     lacking
@@ -58,9 +60,14 @@ fn parts_made_in(side: &Picture, difference: &Difference, source: SourceId) -> u
         .iter()
         .filter(|(key, portrait)| {
             key.owner == difference.owner
-                && made_by(side.catalog, portrait.address, false)
-                    .is_some_and(|span| span.source == source)
+                && maker(side, key, portrait).is_some_and(|span| span.source == source)
         })
         .count()
         .max(1)
+}
+
+/// The statement that made a table, or that last changed anything else: a table's row also changes with its parts.
+fn maker(side: &Picture, key: &Key, portrait: &Portrait) -> Option<Span> {
+    let table = key.part.is_none() && key.owner.kind.ends_with("table");
+    made_by(side.catalog, portrait.address, table)
 }

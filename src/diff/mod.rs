@@ -6,6 +6,7 @@
 mod canon;
 mod compare;
 pub mod doubt;
+pub mod gone;
 mod ledger;
 pub mod migrations;
 mod names;
@@ -73,6 +74,8 @@ pub struct Difference {
     pub b: Option<Has>,
     /// A statement whose effects are not known and that may explain it: whether it is the first side's, and where.
     pub doubt: Option<(bool, Span)>,
+    /// The statement by which the side that lacks the thing dropped or renamed it.
+    pub gone: Option<Span>,
 }
 
 /// Where a side's object was made (`created`) or last changed.

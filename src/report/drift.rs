@@ -9,7 +9,7 @@ use super::json as json_report;
 use super::text::{Style, clean, span_place};
 use crate::diff::migrations::Applied;
 use crate::diff::{Class, Difference, Has};
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
 /// One side of the comparison and how well it was understood.
 pub struct Side<'a> {
@@ -30,7 +30,7 @@ pub struct Side<'a> {
 const SHOWN: usize = 10;
 
 /// How much of a value a line shows.
-const VALUE_LIMIT: usize = 100;
+const VALUE_LIMIT: usize = 200;
 
 /// The report for a person.
 pub fn text(
@@ -114,10 +114,16 @@ fn difference_text(
         [("A", a, &difference.a, text_a), ("B", b, &difference.b, text_b)]
     {
         let Some(has) = has else { continue };
-        let place = has.made_by.map_or_else(String::new, |span| span_place(side.sources, span));
+        let made_by = has.made_by.map(|span| narrowed(side.sources, span, difference));
+        let place = made_by.map_or_else(String::new, |span| span_place(side.sources, span));
         let text = clean(&text);
         let gap = if text.is_empty() || place.is_empty() { "" } else { "  " };
         writeln!(out, "             {letter}  {}", format!("{text}{gap}{place}").trim_end())?;
+    }
+    if let Some(span) = difference.gone {
+        let (letter, sources) =
+            if difference.a.is_none() { ("A", a.sources) } else { ("B", b.sources) };
+        writeln!(out, "             {letter}  dropped or renamed  {}", span_place(sources, span))?;
     }
     if let Some((first, span)) = difference.doubt {
         let (letter, sources) = if first { ("A", a.sources) } else { ("B", b.sources) };
@@ -128,6 +134,21 @@ fn difference_text(
         )?;
     }
     Ok(())
+}
+
+/// The place inside of the statement where the part is named, else the statement.
+fn narrowed(sources: &Sources, span: Span, difference: &Difference) -> Span {
+    let Some(part) = &difference.part else { return span };
+    let (text, name) = (sources.text(span), part.name.trim_matches('"'));
+    let inside = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    // A column of CREATE TABLE stands behind the parenthesis.
+    let creates = text.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("create"));
+    let from = if creates && part.kind == "column" { text.find('(').unwrap_or(0) } else { 0 };
+    let found = text[from..].match_indices(name).map(|(at, _)| at + from).find(|at| {
+        let (before, after) = (&text[..*at], &text[at + name.len()..]);
+        !before.chars().next_back().is_some_and(inside) && !after.chars().next().is_some_and(inside)
+    });
+    found.map_or(span, |at| span.part(at, at + name.len()))
 }
 
 /// The two values on one line each; of long ones the part where they begin to differ.
@@ -258,13 +279,16 @@ fn difference_json(a: &Side, b: &Side, difference: &Difference) -> Value {
         has.as_ref().map(|has| {
             json!({
                 "value": has.text,
-                "made_by": has.made_by.map(|span| json_report::span(side.sources, span)),
+                "made_by": has.made_by.map(|span| json_report::span(side.sources, narrowed(side.sources, span, difference))),
             })
         })
     };
     let doubt = difference.doubt.map(|(first, span)| {
         let side = if first { a } else { b };
         json!({"side": if first { "a" } else { "b" }, "statement": json_report::span(side.sources, span)})
+    });
+    let gone = difference.gone.map(|span| {
+        json_report::span(if difference.a.is_none() { a.sources } else { b.sources }, span)
     });
     json!({
         "class": difference.class.as_str(),
@@ -273,6 +297,7 @@ fn difference_json(a: &Side, b: &Side, difference: &Difference) -> Value {
         "fact": difference.fact,
         "a": has(a, &difference.a),
         "b": has(b, &difference.b),
+        "gone": gone,
         "unsure": doubt,
     })
 }
