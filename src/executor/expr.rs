@@ -6,7 +6,7 @@ use super::functions;
 use super::operators;
 use super::query::{Binding, Frame};
 use super::value::Value;
-use crate::catalog::{PgProc, PgType};
+use crate::catalog::{PgOperator, PgProc, PgType};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::node_funcs::expr_type;
 use crate::nodes::primnodes::*;
@@ -29,7 +29,10 @@ impl<'a> Evaluator<'a> {
             Expr::Var(var) => self.var(var),
             Expr::BoolExpr(expr) => self.bool_expr(expr),
             Expr::OpExpr(expr) => {
-                let args = self.exprs(&expr.args)?;
+                let mut args = self.exprs(&expr.args)?;
+                if self.shared.catalog.get::<PgOperator>(expr.opno).is_some_and(|row| row.oprname == "||") {
+                    args = self.printed(&expr.args, args);
+                }
                 operators::apply(self.shared, expr.opno, &args)
             }
             Expr::DistinctExpr(expr) => {
@@ -290,7 +293,17 @@ impl<'a> Evaluator<'a> {
             let from = expr_type(&call.args[0]);
             return self.cast(args.into_iter().next().unwrap_or(Value::Null), from, call.funcresulttype);
         }
+        let args = match proc.proname.as_str() {
+            "format" | "concat" | "concat_ws" | "quote_literal" | "quote_nullable" => self.printed(&call.args, args),
+            _ => args, // functions of fixed types
+        };
         functions::call(self.shared, proc, &args, call.funcvariadic)
+    }
+
+    /// Arguments of functions that print whatever they get: reg* values become names.
+    fn printed(&self, exprs: &[Expr], values: Vec<Value>) -> Vec<Value> {
+        let types = exprs.iter().map(expr_type);
+        types.zip(values).map(|(type_id, value)| self.output_form(value, type_id, fixed::TEXTOID)).collect()
     }
 
     /// The rows of a set-returning function.

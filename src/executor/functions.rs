@@ -72,7 +72,7 @@ pub(super) fn array_in(text: &str) -> Vec<Value> {
 }
 
 /// Whether the type is one of the reg* types.
-pub(super) fn is_reg(type_id: Oid) -> bool {
+pub fn is_reg(type_id: Oid) -> bool {
     matches!(
         type_id,
         fixed::REGCLASSOID | fixed::REGTYPEOID | fixed::REGPROCOID | fixed::REGPROCEDUREOID | fixed::REGROLEOID | fixed::REGNAMESPACEOID

@@ -9,6 +9,7 @@ mod query;
 mod relations;
 mod value;
 
+pub use functions::is_reg;
 pub use query::evaluate;
 pub use value::Value;
 

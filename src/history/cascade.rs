@@ -1,8 +1,13 @@
 //! Which failures follow from an earlier failure, or from a statement whose effects are not known.
 
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Catalog, PgProc};
 use crate::nodes::tree::{AlterTableType, Node};
 use crate::nodes::{RawParseError, RawStmt};
 use crate::psql::Statement;
+use crate::pg::name::Name;
 use crate::session::{Execution, Outcome};
 use crate::source::{Sources, Span};
 
@@ -20,8 +25,8 @@ pub struct Consequence {
 pub(super) struct Cascade {
     /// Names that a failed statement would have brought, and where it stands.
     missing: Vec<(String, Span)>,
-    /// Statements whose effects are unknown.
-    unknown: Vec<Span>,
+    /// Statements whose effects are unknown, with the bodies of the functions that they name, in lower case.
+    unknown: Vec<(Span, String)>,
 }
 
 /// How many unknown statements are remembered; past that, the oldest count for all.
@@ -36,18 +41,19 @@ impl Cascade {
         statement: &Statement,
         parsed: &Result<Vec<RawStmt>, RawParseError>,
         execution: &mut Execution,
+        catalog: &Catalog,
     ) -> Option<Consequence> {
         match &execution.outcome {
             Outcome::Unknown(_) => {
                 if self.unknown.len() < UNKNOWN_LIMIT {
-                    self.unknown.push(statement.span);
+                    self.unknown.push((statement.span, reach(statement.text(), catalog)));
                 }
                 None
             }
             Outcome::Error(error) => {
                 let named = if is_absence(error.sqlstate.as_str()) { quoted(&error.message) } else { None };
                 let consequence = named.and_then(|name| self.cause(name));
-                let doubtful = named.filter(|_| consequence.is_none()).and_then(|name| self.maker(sources, name));
+                let doubtful = named.filter(|_| consequence.is_none()).and_then(|name| self.maker(name));
                 if let Ok(statements) = parsed {
                     for raw in statements {
                         made_by(&raw.stmt, &mut |name| self.missing.push((name.to_string(), statement.span)));
@@ -73,10 +79,23 @@ impl Cascade {
     }
 
     /// An unknown statement that speaks of the name.
-    fn maker(&self, sources: &Sources, name: &str) -> Option<Span> {
+    fn maker(&self, name: &str) -> Option<Span> {
         let wanted = last_part(name).to_ascii_lowercase();
-        self.unknown.iter().copied().find(|span| contains_word(sources.text(*span), &wanted))
+        self.unknown.iter().find(|(_, text)| contains_word(text, &wanted)).map(|(span, _)| *span)
     }
+}
+
+/// What a statement may run: its text, and the bodies of the user's functions that it names.
+fn reach(text: &str, catalog: &Catalog) -> String {
+    let mut reached = text.to_ascii_lowercase();
+    let words: BTreeSet<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+    for word in words {
+        for proc in catalog.find_all::<PgProc>(&Name::new(&word.to_lowercase())).filter(|proc| !proc.oid.is_builtin()) {
+            reached.push(' ');
+            reached.push_str(&proc.prosrc.to_ascii_lowercase());
+        }
+    }
+    reached
 }
 
 /// SQLSTATEs that say something is not there: undefined table, column, function, object, schema.
@@ -98,9 +117,8 @@ fn last_part(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// Whether the text has the word, without regard to case.
+/// Whether the text, in lower case, has the word.
 fn contains_word(text: &str, word: &str) -> bool {
-    let text = text.to_ascii_lowercase();
     let inside = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(word).any(|(at, _)| {
         !text[..at].chars().next_back().is_some_and(inside)

@@ -205,7 +205,7 @@ impl<'a> Run<'a> {
             execution.outcome = Outcome::Unknown(format!("the psql variable {names} is not known here"));
         }
         let failed = execution.outcome.error().is_some();
-        let consequence = self.cascade.judge(self.sources, statement, parsed, &mut execution);
+        let consequence = self.cascade.judge(self.sources, statement, parsed, &mut execution, &session.catalog);
         if failed && (self.options.mode == Mode::Check || execution.outcome.error().is_none()) {
             session.forgive();
         }

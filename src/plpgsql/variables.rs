@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ast::Source;
-use crate::executor::Value;
+use crate::executor::{Value, is_reg};
 use crate::findings::PgResult;
 use crate::nodes::ParseLoc;
 use crate::nodes::primnodes::{Const, Datum, Expr, Param, ParamKind};
@@ -187,6 +187,9 @@ fn constant(type_id: Oid, value: &Value, location: ParseLoc) -> Expr {
         }
         value => value.to_text(),
     };
-    let value = text.map(|text| Datum::Text(Arc::from(text)));
+    let value = match value {
+        Value::Int(oid) if is_reg(type_id) => Some(Datum::Oid(Oid(*oid as u32))),
+        _ => text.map(|text| Datum::Text(Arc::from(text))), // every other value as it prints
+    };
     Expr::Const(Const { consttype: type_id, consttypmod: -1, constcollid: collid, value, location })
 }
