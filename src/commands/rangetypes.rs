@@ -327,7 +327,10 @@ fn constructor(
     parameters: Parameters,
 ) -> PgResult<()> {
     let variadic = parameters.variadic.is_valid();
-    let address = procedure_create(
+    // The constructors belong to the bootstrap superuser, whoever makes the type.
+    let user = context.session.current_user;
+    context.session.current_user = fixed::BOOTSTRAP_SUPERUSERID;
+    let made = procedure_create(
         context,
         NewProcedure {
             name: name.clone(),
@@ -356,7 +359,9 @@ fn constructor(
                 atomic: false,
             },
         },
-    )?;
+    );
+    context.session.current_user = user;
+    let address = made?;
     let range = ObjectAddress::new(Class::Type, result);
     record_dependency_on(context.catalog, address, range, DependType::Internal);
     Ok(())
