@@ -15,7 +15,7 @@ use super::pg_proc::{NewProcedure, SqlBody, procedure_create};
 use super::support::{check_namespace_create, creation_namespace, superuser};
 use crate::catalog::depend::DependType;
 use crate::catalog::format_type::format_type_be;
-use crate::catalog::lsyscache::get_typtype;
+use crate::catalog::lsyscache::{get_typtype, is_binary_coercible};
 use crate::catalog::namespace::{
     CandidateOptions, funcname_get_candidates, name_list_to_string, opername_get_oprid,
 };
@@ -25,7 +25,9 @@ use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::primnodes::CoercionContext;
 use crate::nodes::tree::{DefElem, DefineStmt, Node, TypeName};
 use crate::parser::lookup_func::signature;
-use crate::parser::parse_coerce::{can_coerce_type, is_polymorphic_type};
+use crate::parser::parse_coerce::{
+    can_coerce_type, check_valid_polymorphic_signature, is_polymorphic_type,
+};
 use crate::parser::parse_type::typename_type_id;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -191,6 +193,9 @@ pub fn define_aggregate(context: &mut Context, stmt: &DefineStmt) -> PgResult<Ob
         None => Oid::INVALID,
     };
     check_serialization(&definition, trans_type)?;
+    for state in [trans_type, mtrans_type].into_iter().filter_map(Oid::valid) {
+        check_transition_signature(context, state, &parameters.types)?;
+    }
     let direct_count = usize::try_from(direct).unwrap_or(0);
     let arguments = parameters.types.clone();
     let aggregated: &[Oid] =
@@ -324,6 +329,19 @@ fn transition_type(context: &Context, name: Option<&TypeName>) -> PgResult<Oid> 
     Ok(oid)
 }
 
+/// A polymorphic transition type must follow from the arguments.
+fn check_transition_signature(context: &Context, state: Oid, types: &[Oid]) -> PgResult<()> {
+    match check_valid_polymorphic_signature(&context.shared(), state, types) {
+        None => Ok(()),
+        Some(detail) => Err(PgError::new(
+            sqlstate::INVALID_FUNCTION_DEFINITION,
+            "cannot determine transition data type",
+        )
+        .detail(detail)
+        .into()),
+    }
+}
+
 fn check_serialization(definition: &Definition, trans_type: Oid) -> PgResult<()> {
     let (serial, deserial) = (&definition.serial, &definition.deserial);
     if serial.is_empty() != deserial.is_empty() {
@@ -368,6 +386,14 @@ fn function(context: &Context, names: &[Node], types: &[Oid]) -> PgResult<Oid> {
     let Some(row) = context.catalog.get::<PgProc>(found.oid) else {
         return unknown("the aggregate's function is not in the catalog");
     };
+    let converts = |(given, declared): (&Oid, &Oid)| {
+        !is_polymorphic_type(*declared) && !is_binary_coercible(context.catalog, *given, *declared)
+    };
+    if types.iter().zip(&found.args).any(converts) {
+        let text = signature(&shared, names, &found.args);
+        let message = format!("function {text} requires run-time type coercion");
+        return Err(PgError::new(sqlstate::DATATYPE_MISMATCH, message).into());
+    }
     if row.proretset {
         let message = format!("function {} returns a set", signature(&shared, names, types));
         return Err(PgError::new(sqlstate::DATATYPE_MISMATCH, message).into());

@@ -43,7 +43,9 @@ pub fn create_table_as(context: &mut Context, stmt: &CreateTableAsStmt) -> PgRes
     if query.command_type == CmdType::CmdUtility {
         return unknown("CREATE TABLE AS of a utility statement");
     }
-    super::dml::check_effects(context, &query)?;
+    if !into.skip_data {
+        super::dml::check_effects(context, &query)?;
+    }
     let relkind = if is_matview { b'm' } else { b'r' };
     let oid = create_as(context, into, relkind, query_columns(&query))?;
     if is_matview {

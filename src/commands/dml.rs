@@ -3,16 +3,14 @@
 
 use super::{Context, pl_host};
 use super::effects::may_change_catalog;
-use super::rewrite_checks::check_rewrite;
-use crate::catalog::PgClass;
-use crate::findings::{PgError, PgResult, unknown};
+use crate::findings::{PgResult, unknown};
 use crate::nodes::node_funcs::walk_query;
-use crate::nodes::primnodes::{CmdType, Expr, Query};
+use crate::nodes::primnodes::{Expr, Query};
 use crate::nodes::tree::{CreateTableAsStmt, Node, ObjectType, SelectStmt};
 use crate::parser::analyze::parse_analyze;
+use crate::parser::rewrite_handler::{check_populated, query_rewrite};
 use crate::parser::parse_node::ParamSource;
 use crate::pg::oid::Oid;
-use crate::pg::sqlstate;
 
 /// SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE at top level.
 pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
@@ -23,7 +21,7 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
     }
     let query = parse_analyze(context.shared(), statement, ParamSource::None)?;
     if let Some(call) = pl_host::only_call(&query) {
-        check_rewrite(context, &query)?;
+        query_rewrite(&context.shared(), &query)?;
         return pl_host::run_call(context, call);
     }
     check_effects(context, &query)
@@ -61,8 +59,8 @@ fn take_into(select: &mut SelectStmt) {
 /// What the rewriter and the executor's start refuse of an analysed query, and whether running it could change the
 /// catalog in ways that cannot be told.
 pub fn check_effects(context: &mut Context, query: &Query) -> PgResult<()> {
-    check_rewrite(context, query)?;
-    check_populated(context, query)?;
+    query_rewrite(&context.shared(), query)?;
+    check_populated(&context.shared(), query)?;
     let mut functions: Vec<Oid> = Vec::new();
     walk_query(query, &mut |expr| {
         match expr {
@@ -75,23 +73,6 @@ pub fn check_effects(context: &mut Context, query: &Query) -> PgResult<()> {
     });
     if let Some(reason) = may_change_catalog(context, &functions) {
         return unknown(reason);
-    }
-    Ok(())
-}
-
-/// A materialized view made WITH NO DATA cannot be read (PostgreSQL: InitPlan, ExecOpenScanRelation).
-fn check_populated(context: &Context, query: &Query) -> PgResult<()> {
-    if query.command_type == CmdType::CmdUtility {
-        return Ok(());
-    }
-    for relid in super::query_relation::query_relations(query) {
-        let Some(row) = context.catalog.get::<PgClass>(relid) else { continue };
-        if row.relkind == b'm' && !row.relispopulated {
-            let message = format!("materialized view \"{}\" has not been populated", row.relname);
-            return Err(PgError::new(sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE, message)
-                .hint("Use the REFRESH MATERIALIZED VIEW command.")
-                .into());
-        }
     }
     Ok(())
 }

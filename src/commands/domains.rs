@@ -239,7 +239,7 @@ fn read_constraints(
             }
             ConstrType::ConstrAttrEnforced | ConstrType::ConstrAttrNotEnforced => {
                 return refuse_at(
-                    sqlstate::FEATURE_NOT_SUPPORTED,
+                    sqlstate::INVALID_OBJECT_DEFINITION,
                     "specifying constraint enforceability not supported for domains",
                     at,
                 );

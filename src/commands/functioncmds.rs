@@ -26,7 +26,7 @@ use crate::parser::analyze::transform_stmt;
 use crate::parser::clauses::contain_var_clause;
 use crate::parser::errors::with_errposition;
 use crate::parser::lookup_func::lookup_func_named;
-use crate::parser::parse_coerce::coerce_to_specific_type;
+use crate::parser::parse_coerce::{coerce_to_specific_type, is_polymorphic_type};
 use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_node::{ExprKind, ParamSource, ParseState};
@@ -626,6 +626,11 @@ fn inline_body(
     name: &Name,
     parameters: &Parameters,
 ) -> PgResult<SqlBody> {
+    if parameters.types.iter().any(|type_oid| is_polymorphic_type(*type_oid)) {
+        return invalid(
+            "SQL function with unquoted function body cannot have polymorphic arguments",
+        );
+    }
     let names: Vec<Option<Name>> = input_parameter_names(parameters);
     let params = ParamSource::Function {
         name: name.clone(),

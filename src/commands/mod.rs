@@ -28,7 +28,6 @@ pub mod maintenance;
 pub mod matview;
 pub mod operatorcmds;
 pub mod view_updatable;
-pub mod rewrite_checks;
 pub mod effects;
 pub mod pl_host;
 pub mod creation;

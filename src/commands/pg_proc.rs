@@ -14,6 +14,7 @@ use super::sql_function::validate_function;
 use super::support::check_owner;
 use crate::catalog::aclchk::get_user_default_acl;
 use crate::catalog::depend::DependType;
+use crate::catalog::lsyscache::get_element_type;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgProc, PgTransform};
 use crate::findings::{PgError, PgResult};
@@ -91,7 +92,7 @@ pub fn procedure_create(context: &mut Context, new: NewProcedure) -> PgResult<Ob
         prolang: new.language,
         procost: new.cost,
         prorows: new.rows,
-        provariadic: new.parameters.variadic,
+        provariadic: variadic_element(context, new.parameters.variadic),
         prosupport: new.support,
         prokind: new.kind,
         prosecdef: new.security_definer,
@@ -119,6 +120,17 @@ pub fn procedure_create(context: &mut Context, new: NewProcedure) -> PgResult<Ob
     record_dependencies(context, &row, old.is_some())?;
     validate_function(context, &row)?;
     Ok(ObjectAddress::new(Class::Proc, oid))
+}
+
+/// The element type of a VARIADIC parameter, as pg_proc.provariadic holds it.
+fn variadic_element(context: &Context, array: Oid) -> Oid {
+    match array {
+        fixed::ANYOID => fixed::ANYOID,
+        fixed::ANYARRAYOID => fixed::ANYELEMENTOID,
+        fixed::ANYCOMPATIBLEARRAYOID => fixed::ANYCOMPATIBLEOID,
+        array if array.is_valid() => get_element_type(context.catalog, array),
+        none => none,
+    }
 }
 
 /// What PostgreSQL refuses before it looks for an older definition.

@@ -24,7 +24,7 @@ use crate::catalog::lsyscache::{
 };
 use crate::catalog::namespace::{get_collation_oid, get_opclass_oid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{PgProc, PgRange, PgType};
+use crate::catalog::{PgCast, PgProc, PgRange, PgType};
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::tree::{CreateRangeStmt, DefElem, Node};
 use crate::parser::lookup_func::lookup_func_named;
@@ -325,9 +325,12 @@ fn constructor(
     result: Oid,
     source: &str,
     parameters: Parameters,
-) -> PgResult<()> {
+) -> PgResult<Oid> {
     let variadic = parameters.variadic.is_valid();
-    let address = procedure_create(
+    // The constructors belong to the bootstrap superuser, whoever makes the type.
+    let user = context.session.current_user;
+    context.session.current_user = fixed::BOOTSTRAP_SUPERUSERID;
+    let made = procedure_create(
         context,
         NewProcedure {
             name: name.clone(),
@@ -356,10 +359,12 @@ fn constructor(
                 atomic: false,
             },
         },
-    )?;
+    );
+    context.session.current_user = user;
+    let address = made?;
     let range = ObjectAddress::new(Class::Type, result);
     record_dependency_on(context.catalog, address, range, DependType::Internal);
-    Ok(())
+    Ok(address.object)
 }
 
 /// PostgreSQL: makeRangeConstructors.
@@ -398,7 +403,9 @@ fn make_multirange_constructors(
         Parameters::default(),
     )?;
     let parameters = Parameters { types: vec![range], ..Parameters::default() };
-    constructor(context, name, namespace, multirange, "multirange_constructor1", parameters)?;
+    let function =
+        constructor(context, name, namespace, multirange, "multirange_constructor1", parameters)?;
+    make_multirange_cast(context, range, multirange, function);
     let parameters = Parameters {
         types: vec![array],
         all_types: Some(vec![array]),
@@ -407,4 +414,27 @@ fn make_multirange_constructors(
         ..Parameters::default()
     };
     constructor(context, name, namespace, multirange, "multirange_constructor2", parameters)
+        .map(drop)
+}
+
+/// A range casts to its multirange type (PostgreSQL: the end of DefineRange).
+fn make_multirange_cast(context: &mut Context, range: Oid, multirange: Oid, function: Oid) {
+    let oid = context.catalog.new_oid();
+    context.catalog.put(PgCast {
+        oid,
+        castsource: range,
+        casttarget: multirange,
+        castfunc: function,
+        castcontext: b'e',
+        castmethod: b'f',
+    });
+    let cast = ObjectAddress::new(Class::Cast, oid);
+    let needs = [
+        ObjectAddress::new(Class::Type, range),
+        ObjectAddress::new(Class::Type, multirange),
+        ObjectAddress::new(Class::Proc, function),
+    ];
+    for need in needs {
+        record_dependency_on(context.catalog, cast, need, DependType::Internal);
+    }
 }

@@ -102,7 +102,7 @@ pub fn check_role_membership_authorization(
     let name = role_name(context.catalog, role);
     if is_grant && role == ROLE_PG_DATABASE_OWNER {
         return Err(PgError::new(
-            sqlstate::INTERNAL_ERROR,
+            sqlstate::FEATURE_NOT_SUPPORTED,
             format!("role \"{name}\" cannot have explicit members"),
         )
         .into());
@@ -189,12 +189,23 @@ pub fn add_role_mems(
         return Ok(());
     }
     let grantor = check_role_grantor(context, role, grantor, true)?;
+    grant_to_members(context, role, members, grantor, options)
+}
+
+/// The rest of AddRoleMems, once it is known in whose name the grants are made.
+pub fn grant_to_members(
+    context: &mut Context,
+    role: Oid,
+    members: &[Oid],
+    grantor: Oid,
+    options: GrantRoleOptions,
+) -> PgResult<()> {
     let role_text = role_name(context.catalog, role);
     for member in members {
         let name = role_name(context.catalog, *member);
         if *member == ROLE_PG_DATABASE_OWNER {
             return Err(PgError::new(
-                sqlstate::INTERNAL_ERROR,
+                sqlstate::FEATURE_NOT_SUPPORTED,
                 format!("role \"{name}\" cannot be a member of any role"),
             )
             .into());

@@ -11,7 +11,7 @@ use crate::commands::dependency::{delete_comments, is_object_pinned};
 use crate::commands::objectaddress::get_object_description;
 use crate::commands::role_settings::alter_setting;
 use crate::commands::rolemembers::{
-    GrantRoleOptions, add_role_mems, del_role_mems, role_specs_to_ids,
+    GrantRoleOptions, add_role_mems, del_role_mems, grant_to_members, role_specs_to_ids,
 };
 use crate::commands::support::superuser;
 use crate::findings::{Notice, PgError, PgResult};
@@ -169,7 +169,7 @@ pub fn create_role(context: &mut Context, stmt: &CreateRoleStmt) -> PgResult<()>
     }
     if !superuser(context) {
         let own = GrantRoleOptions { admin: Some(true), inherit: Some(false), set: Some(false) };
-        add_role_mems(context, oid, &[user], fixed::BOOTSTRAP_SUPERUSERID, own)?;
+        grant_to_members(context, oid, &[user], fixed::BOOTSTRAP_SUPERUSERID, own)?;
     }
     let members = role_specs_to_ids(context, options.members.unwrap_or_default())?;
     add_role_mems(context, oid, &members, Oid::INVALID, plain)?;

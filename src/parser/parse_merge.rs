@@ -87,7 +87,7 @@ pub fn transform_merge_stmt(pstate: &mut ParseState, merge: &MergeStmt) -> PgRes
     let views = pstate.catalog().version().major() >= 17;
     if !matches!(class.relkind, b'r' | b'p') && !(class.relkind == b'v' && views) {
         return Err(PgError::new(
-            sqlstate::WRONG_OBJECT_TYPE,
+            sqlstate::FEATURE_NOT_SUPPORTED,
             format!("cannot execute MERGE on relation \"{}\"", class.relname),
         )
         .detail(unsupported_relkind(class.relkind))

@@ -91,6 +91,7 @@ fn remove_object(context: &mut Context, object: ObjectAddress) -> PgResult<()> {
         Class::Publication => catalog.remove::<PgPublication>(oid),
         Class::PublicationNamespace => catalog.remove::<PgPublicationNamespace>(oid),
         Class::PublicationRel => catalog.remove::<PgPublicationRel>(oid),
+        Class::Subscription => catalog.remove::<PgSubscription>(oid),
         Class::Transform => catalog.remove::<PgTransform>(oid),
         // A user's own command drops shared objects; rows that belong to another object go with it.
         Class::Aggregate
@@ -107,7 +108,6 @@ fn remove_object(context: &mut Context, object: ObjectAddress) -> PgResult<()> {
         | Class::Range
         | Class::Seclabel
         | Class::Sequence
-        | Class::Subscription
         | Class::Tablespace => {
             return unknown(format!("dropping an object of class {:?}", object.class));
         }

@@ -1,0 +1,115 @@
+//! Asks live servers (RECORD=1) and writes their answers: a few lines of PostgreSQL's protocol, so that the errors'
+//! fields are exact. Servers stand at 127.0.0.1, port PGRECKON_PORTS (default 5400) plus the major version; they
+//! must trust the user postgres.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+
+use crate::VERSIONS;
+use crate::statements::{self, Answer};
+
+const DATABASE: &str = "pgreckon_record";
+
+struct Connection {
+    stream: TcpStream,
+}
+
+impl Connection {
+    fn open(port: u32, database: &str) -> Connection {
+        let port = u16::try_from(port).expect("a port");
+        let stream = TcpStream::connect(("127.0.0.1", port)).expect("a server answers; see CONTRIBUTING.md");
+        let mut connection = Connection { stream };
+        let mut body = 196_608u32.to_be_bytes().to_vec(); // protocol 3.0
+        for text in ["user", "postgres", "database", database, ""] {
+            body.extend(text.as_bytes());
+            body.push(0);
+        }
+        connection.send(None, &body);
+        connection.answer();
+        connection
+    }
+
+    fn send(&mut self, kind: Option<u8>, body: &[u8]) {
+        let mut message: Vec<u8> = kind.into_iter().collect();
+        message.extend((body.len() as u32 + 4).to_be_bytes());
+        message.extend(body);
+        self.stream.write_all(&message).expect("the server listens");
+    }
+
+    /// Runs one message of SQL.
+    fn query(&mut self, sql: &str) -> Answer {
+        let mut body = sql.as_bytes().to_vec();
+        body.push(0);
+        self.send(Some(b'Q'), &body);
+        self.answer()
+    }
+
+    /// Reads up to ReadyForQuery; the first error is the answer.
+    fn answer(&mut self) -> Answer {
+        let mut answer = Answer::Ok;
+        loop {
+            let mut head = [0; 5];
+            self.stream.read_exact(&mut head).expect("the server answers");
+            let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]) as usize - 4;
+            let mut body = vec![0; length];
+            self.stream.read_exact(&mut body).expect("the server answers");
+            match head[0] {
+                b'E' if answer == Answer::Ok => answer = error(&body),
+                b'G' => self.send(Some(b'f'), b"no data\0"), // COPY FROM stdin is refused
+                b'Z' => return answer,
+                _ => {} // rows, notices and settings are not recorded
+            }
+        }
+    }
+}
+
+fn error(body: &[u8]) -> Answer {
+    let (mut sqlstate, mut position, mut message) = (String::new(), None, String::new());
+    for field in body.split(|byte| *byte == 0).filter(|field| !field.is_empty()) {
+        let value = String::from_utf8_lossy(&field[1..]).into_owned();
+        match field[0] {
+            b'C' => sqlstate = value,
+            b'M' => message = value,
+            b'P' => position = value.parse().ok(),
+            _ => {} // the other fields are not recorded
+        }
+    }
+    Answer::Error { sqlstate, position, message }
+}
+
+/// Asks every version for its answers to a file and writes them into it.
+pub fn record(path: &Path) {
+    let text = fs::read_to_string(path).expect("tests are UTF-8");
+    let mut items = statements::read(&text);
+    let base: u32 = std::env::var("PGRECKON_PORTS").ok().and_then(|port| port.parse().ok()).unwrap_or(5400);
+    for item in &mut items {
+        item.answers.clear();
+    }
+    let first = *VERSIONS.start();
+    let last = *VERSIONS.end();
+    for version in VERSIONS {
+        let mut admin = Connection::open(base + version, "postgres");
+        admin.query(&format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"));
+        let made = admin.query(&format!("CREATE DATABASE {DATABASE} TEMPLATE template0"));
+        assert_eq!(made, Answer::Ok, "a database can be made");
+        let mut connection = Connection::open(base + version, DATABASE);
+        for item in &mut items {
+            let answer = connection.query(&item.wire);
+            let low = if version == first { 0 } else { version };
+            let high = if version == last { 99 } else { version };
+            match item.answers.last_mut() {
+                Some((_, until, known)) if *known == answer => *until = high,
+                _ => item.answers.push((low, high, answer)), // the first, or another than before
+            }
+        }
+        drop(connection);
+        admin.query(&format!("DROP DATABASE {DATABASE} WITH (FORCE)"));
+        for role in ["pgreckon_a", "pgreckon_b"] {
+            admin.query(&format!("DROP ROLE IF EXISTS {role}"));
+        }
+    }
+    fs::write(path, statements::write(&text, &items)).expect("the test can be written");
+    println!("recorded {} statements of {}", items.len(), crate::name(path));
+}
