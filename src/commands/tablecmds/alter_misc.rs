@@ -427,8 +427,13 @@ fn check_replica_index(context: &Context, class: &PgClass, oid: Oid) -> PgResult
         None
     };
     if let Some(kind) = unfit {
+        let state = if kind == "non-unique" {
+            sqlstate::WRONG_OBJECT_TYPE
+        } else {
+            sqlstate::FEATURE_NOT_SUPPORTED
+        };
         return fail(
-            sqlstate::WRONG_OBJECT_TYPE,
+            state,
             format!("cannot use {kind} index \"{name}\" as replica identity"),
         );
     }
