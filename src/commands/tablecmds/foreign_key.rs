@@ -23,7 +23,6 @@ use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
-pub(super) use super::foreign_key_clone::clone_for_new_partition;
 pub(super) use super::foreign_key_triggers::is_deferrable_ri_function;
 
 const INDEX_MAX_KEYS: usize = 32;
