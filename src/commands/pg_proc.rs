@@ -64,16 +64,6 @@ pub struct NewProcedure {
     pub body: SqlBody,
 }
 
-/// What one argument of a VARIADIC parameter of the type is; InvalidOid stays so (part of ProcedureCreate).
-fn variadic_element(context: &Context, declared: Oid) -> Oid {
-    match declared {
-        fixed::ANYOID => fixed::ANYOID,
-        fixed::ANYARRAYOID => fixed::ANYELEMENTOID,
-        fixed::ANYCOMPATIBLEARRAYOID => fixed::ANYCOMPATIBLEOID,
-        other => get_element_type(context.catalog, other), // an array of a type proper
-    }
-}
-
 /// PostgreSQL: ProcedureCreate.
 pub fn procedure_create(context: &mut Context, new: NewProcedure) -> PgResult<ObjectAddress> {
     check_signature(context, &new)?;
