@@ -72,6 +72,7 @@ impl Dump {
             mode: Mode::Replay,
             track: false,
             session_per_file: prepared.session_per_file,
+            stock_extensions: true,
         };
         let catalog = history::apply(
             &prepared.sources,

@@ -86,13 +86,17 @@ impl Dump<'_> {
         post_data: bool,
     ) {
         let table = quote_identifier(&class.relname).into_owned();
-        let what = |kind, name| Commented { kind, name, namespace: Some(schema), owner, post_data };
-        self.comment(Class::Relation, class.oid, what(word, &table));
+        fn named<'n>(kind: &'n str, name: &'n str, whole: &Commented<'n>) -> Commented<'n> {
+            Commented { kind, name, ..*whole }
+        }
+        let whole =
+            Commented { kind: word, name: &table, namespace: Some(schema), owner, post_data };
+        self.comment(Class::Relation, class.oid, named(word, &table, &whole));
         for attribute in class.live_attributes() {
             let address = ObjectAddress::column(class.oid, attribute.attnum);
             // The name in the statement is qualified as one: schema.table.column.
             let name = format!("{table}.{}", quote_identifier(&attribute.attname));
-            self.comment_at(address, what("COLUMN", &name));
+            self.comment_at(address, named("COLUMN", &name, &whole));
         }
         let constraints: Vec<Arc<PgConstraint>> =
             self.catalog.find_all::<PgConstraint>(&class.oid).cloned().collect();
@@ -108,7 +112,7 @@ impl Dump<'_> {
         inline.sort_by(|a, b| (a.contype, &a.conname).cmp(&(b.contype, &b.conname)));
         for row in inline {
             let kind = format!("CONSTRAINT {} ON", quote_identifier(&row.conname));
-            self.comment(Class::Constraint, row.oid, what(&kind, &table));
+            self.comment(Class::Constraint, row.oid, named(&kind, &table, &whole));
         }
     }
 
