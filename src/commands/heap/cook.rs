@@ -7,7 +7,7 @@ use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::{expr_location, expr_type, walk_expr};
 use crate::nodes::primnodes::{Expr, RteKind};
 use crate::nodes::tree::{CoercionContext, CoercionForm, Node};
-use crate::parser::clauses::contain_mutable_functions;
+use crate::parser::inline_function::contain_mutable_functions_after_planning;
 use crate::parser::parse_coerce::{coerce_to_boolean, coerce_to_target_type};
 use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
@@ -30,7 +30,7 @@ pub fn cook_default(
     let mut expr = transform_expr(pstate, raw, kind)?;
     if generated != 0 {
         check_nested_generated(pstate, &expr)?;
-        if contain_mutable_functions(pstate.shared.catalog, &expr) {
+        if contain_mutable_functions_after_planning(&pstate.shared, &expr) {
             return Err(PgError::new(
                 sqlstate::INVALID_OBJECT_DEFINITION,
                 "generation expression is not immutable",

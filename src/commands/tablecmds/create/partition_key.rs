@@ -19,7 +19,7 @@ use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::{expr_collation, expr_type};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{Node, PartitionElem, PartitionSpec, PartitionStrategy};
-use crate::parser::clauses::contain_mutable_functions;
+use crate::parser::inline_function::contain_mutable_functions_after_planning;
 use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_node::{ExprKind, ParseState};
@@ -250,7 +250,7 @@ fn expression(
         };
         return Err(invalid(refused, -1).into());
     }
-    if contain_mutable_functions(context.catalog, &expr) {
+    if contain_mutable_functions_after_planning(&context.shared(), &expr) {
         let message = "functions in partition key expression must be marked IMMUTABLE";
         return Err(invalid(message, -1).into());
     }
