@@ -11,7 +11,7 @@ use crate::catalog::lsyscache::{
     get_opname, is_binary_coercible, type_is_collatable,
 };
 use crate::catalog::namespace::{get_collation_oid, get_opclass_oid, name_list_to_string};
-use crate::catalog::{PgAm, PgClass, PgOpfamily};
+use crate::catalog::{PgAm, PgClass, PgOperator, PgOpfamily};
 use crate::commands::Context;
 use crate::commands::reloptions::{Options, transform_rel_options};
 use crate::findings::{PgError, PgResult};
@@ -244,9 +244,9 @@ fn exclusion_operator(
     let operator = compatible_oper_opid(&context.shared(), names, type_oid, type_oid, false)?
         .unwrap_or_default();
     let name = || {
-        let name = get_opname(catalog, operator).cloned().unwrap_or_default();
-        let type_name = format_type_be(catalog, &context.path, type_oid);
-        format!("{name}({type_name},{type_name})")
+        let Some(row) = catalog.get::<PgOperator>(operator) else { return String::new() };
+        let type_name = |oid: Oid| format_type_be(catalog, &context.path, oid);
+        format!("{}({},{})", row.oprname, type_name(row.oprleft), type_name(row.oprright))
     };
     let refuse = |message: String| PgError::new(sqlstate::WRONG_OBJECT_TYPE, message);
     if get_commutator(catalog, operator) != operator {

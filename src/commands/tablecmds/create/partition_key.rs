@@ -55,7 +55,7 @@ pub(super) fn define_partition_key(
     };
     if strategy == b'l' && spec.part_params.len() != 1 {
         return Err(PgError::new(
-            sqlstate::INVALID_TABLE_DEFINITION,
+            sqlstate::INVALID_OBJECT_DEFINITION,
             "cannot use \"list\" partition strategy with more than one column",
         )
         .into());
