@@ -96,9 +96,7 @@ fn check_exclusive_options(options: &Options) -> PgResult<()> {
     if !options.connect
         && let Some((name, _)) = given.iter().find(|(_, value)| *value == Some(true))
     {
-        return refuse(format!(
-            "connect = false and {name} = true are mutually exclusive options"
-        ));
+        return refuse(format!("connect = false and {name} = true are mutually exclusive options"));
     }
     if options.slot_name != Some(None) {
         return Ok(());

@@ -432,10 +432,7 @@ fn check_replica_index(context: &Context, class: &PgClass, oid: Oid) -> PgResult
         } else {
             sqlstate::FEATURE_NOT_SUPPORTED
         };
-        return fail(
-            state,
-            format!("cannot use {kind} index \"{name}\" as replica identity"),
-        );
+        return fail(state, format!("cannot use {kind} index \"{name}\" as replica identity"));
     }
     if !index.indimmediate {
         return fail(

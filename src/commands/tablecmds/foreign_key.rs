@@ -14,9 +14,7 @@ use crate::catalog::{PgClass, PgConstraint, PgIndex, PgInherits, PgTrigger};
 use crate::commands::Context;
 use crate::commands::dependency::record_dependency_on;
 use crate::commands::heap::create_constraint_entry;
-use crate::commands::naming::{
-    choose_constraint_name, constraint_name_exists, make_object_name,
-};
+use crate::commands::naming::{choose_constraint_name, constraint_name_exists, make_object_name};
 use crate::findings::{PgError, PgResult};
 use crate::nodes::tree::{Constraint, Node};
 use crate::pg::name::Name;
