@@ -12,6 +12,7 @@ pub mod parser;
 pub mod executor;
 pub mod plpgsql;
 pub mod commands;
+pub mod deparse;
 pub mod session;
 pub mod history;
 pub mod diff;

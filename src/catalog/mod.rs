@@ -65,6 +65,8 @@ macro_rules! tables {
             comments: imbl::OrdMap<ObjectAddress, Arc<str>>,
             provenance: imbl::OrdMap<ObjectAddress, Provenance>,
             next_oid: u32,
+            /// The first oid that was given out since the last commit.
+            transaction_first_oid: u32,
             version: Version,
             journal: Vec<Change>,
         }
@@ -125,6 +127,7 @@ macro_rules! tables {
                     comments: imbl::OrdMap::new(),
                     provenance: imbl::OrdMap::new(),
                     next_oid: Oid::FIRST_NORMAL.0,
+                    transaction_first_oid: Oid::FIRST_NORMAL.0,
                     version,
                     journal: Vec::new(),
                 }
@@ -259,6 +262,11 @@ impl Catalog {
         oid
     }
 
+    /// Whether the object was made in the transaction that is open now.
+    pub fn is_new_in_transaction(&self, oid: Oid) -> bool {
+        oid.0 >= self.transaction_first_oid
+    }
+
     /// Adds the row, or replaces the one with its oid.
     pub fn put<R: Stored>(&mut self, row: R) {
         let oid = row.oid();
@@ -362,6 +370,7 @@ impl Catalog {
     /// Forgets the journal: what was done can no longer be taken back (the end of a transaction).
     pub fn commit(&mut self) {
         self.journal.clear();
+        self.transaction_first_oid = self.next_oid;
     }
 
     /// Whether a class of objects has any row with this oid.

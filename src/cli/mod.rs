@@ -1,6 +1,7 @@
 //! The command line: what each command reads, runs and prints, and the exit code.
 
 mod check;
+mod dump;
 mod drift;
 mod input;
 mod replay;
@@ -23,6 +24,8 @@ enum Command {
     Check(check::Check),
     /// Say where two schemas differ, each a dump or a migration folder.
     Drift(drift::Drift),
+    /// Print the schema that the input makes, as pg_dump would.
+    Dump(dump::Dump),
     /// Predict PostgreSQL's answer to every statement.
     Replay(replay::Replay),
 }
@@ -58,6 +61,7 @@ pub fn main() -> ExitCode {
     let exit = match arguments.command {
         Command::Check(command) => command.run(),
         Command::Drift(command) => command.run(),
+        Command::Dump(command) => command.run(),
         Command::Replay(command) => command.run(),
     };
     exit.into()

@@ -18,8 +18,8 @@ use crate::commands::objectaddress::{
     check_object_ownership, get_object_address, get_object_description, get_object_namespace,
     object_name,
 };
-use crate::commands::tablecmds::alter_namespace::alter_table_namespace_internal;
 use crate::commands::support::{check_set_namespace, superuser, temporary_namespace};
+use crate::commands::tablecmds::alter_namespace::alter_table_namespace_internal;
 use crate::commands::{Context, alter_owner, dbcommands, extension, schemacmds, tablespace, user};
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::Str;

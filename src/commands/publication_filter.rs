@@ -44,15 +44,15 @@ pub(super) fn transform_pub_where_clause(
     let qual = transform_where_clause(&mut pstate, clause, ExprKind::Where, construct)?;
     let Some(mut qual) = qual else { return Ok(None) };
     assign_expr_collations(&pstate, &mut qual)?;
-    check_simple_rowfilter_expr(context, class, &qual)?;
+    check_simple_rowfilter_expr(context, &qual)?;
     Ok(Some(Arc::new(qual)))
 }
 
 /// PostgreSQL: check_simple_rowfilter_expr_walker.
-fn check_simple_rowfilter_expr(context: &Context, class: &PgClass, qual: &Expr) -> PgResult<()> {
+fn check_simple_rowfilter_expr(context: &Context, qual: &Expr) -> PgResult<()> {
     let mut refused: Option<(&'static str, i32)> = None;
     walk_expr(qual, &mut |node| {
-        let detail = refusal(context, class, node);
+        let detail = refusal(context, node);
         refused = detail.map(|detail| (detail, expr_location(node)));
         refused.is_some()
     });
@@ -68,7 +68,7 @@ fn check_simple_rowfilter_expr(context: &Context, class: &PgClass, qual: &Expr) 
     }
 }
 
-fn refusal(context: &Context, class: &PgClass, node: &Expr) -> Option<&'static str> {
+fn refusal(context: &Context, node: &Expr) -> Option<&'static str> {
     const FUNCTIONS: &str = "User-defined or built-in mutable functions are not allowed.";
     let mutable = |oid: Oid| {
         !oid.is_builtin()
@@ -76,9 +76,6 @@ fn refusal(context: &Context, class: &PgClass, node: &Expr) -> Option<&'static s
     };
     let detail = match node {
         Expr::Var(var) if var.varattno < 0 => Some("System columns are not allowed."),
-        Expr::Var(var) if class.attribute(var.varattno).is_some_and(|c| c.attgenerated == b'v') => {
-            Some("Virtual generated columns are not allowed.")
-        }
         Expr::OpExpr(e) | Expr::DistinctExpr(e) | Expr::NullIfExpr(e) if !e.opno.is_builtin() => {
             Some("User-defined operators are not allowed.")
         }
@@ -89,6 +86,9 @@ fn refusal(context: &Context, class: &PgClass, node: &Expr) -> Option<&'static s
             Some("User-defined operators are not allowed.")
         }
         Expr::FuncExpr(e) if mutable(e.funcid) => Some(FUNCTIONS),
+        Expr::CollateExpr(e) if !e.coll_oid.is_builtin() => {
+            Some("User-defined collations are not allowed.")
+        }
         Expr::Var(_)
         | Expr::Const(_)
         | Expr::FuncExpr(_)
@@ -103,6 +103,7 @@ fn refusal(context: &Context, class: &PgClass, node: &Expr) -> Option<&'static s
         | Expr::CaseTestExpr { .. }
         | Expr::ArrayExpr(_)
         | Expr::RowExpr(_)
+        | Expr::RowCompareExpr(_)
         | Expr::CoalesceExpr(_)
         | Expr::MinMaxExpr(_)
         | Expr::XmlExpr(_)

@@ -235,7 +235,7 @@ pub(crate) fn define_query_rewrite(
     }
     refuse_system_relation(context, &class)?;
     require_owner(context, &class)?;
-    for action in &actions {
+    for action in actions.iter().filter(|action| insert_select_entry(action).is_none()) {
         let (what, hint) = match action.result_relation {
             OLD_VARNO => ("OLD", "Use views or triggers instead."),
             NEW_VARNO => ("NEW", "Use triggers instead."),

@@ -79,9 +79,50 @@ fn parse_subscription_options(options: &[Node]) -> PgResult<Options> {
     Ok(parsed)
 }
 
+/// What excludes what among CREATE's options. PostgreSQL: the tail of parse_subscription_options.
+fn check_exclusive_options(options: &Options) -> PgResult<()> {
+    let stored = |wanted: &str| {
+        let found = options.stored.iter().find(|(name, _)| *name == wanted);
+        found.map(|(_, value)| !matches!(value.as_ref(), "false" | "off" | "0" | "no"))
+    };
+    let refuse = |message: String| -> PgResult<()> {
+        Err(PgError::new(sqlstate::SYNTAX_ERROR, message).into())
+    };
+    let given = [
+        ("enabled", options.enabled),
+        ("create_slot", stored("create_slot")),
+        ("copy_data", stored("copy_data")),
+    ];
+    if !options.connect
+        && let Some((name, _)) = given.iter().find(|(_, value)| *value == Some(true))
+    {
+        return refuse(format!("connect = false and {name} = true are mutually exclusive options"));
+    }
+    if options.slot_name != Some(None) {
+        return Ok(());
+    }
+    for (name, value) in &given[..2] {
+        match value {
+            Some(true) => {
+                return refuse(format!(
+                    "slot_name = NONE and {name} = true are mutually exclusive options"
+                ));
+            }
+            None if options.connect => {
+                return refuse(format!(
+                    "subscription with slot_name = NONE must also set {name} = false"
+                ));
+            }
+            Some(false) | None => {}
+        }
+    }
+    Ok(())
+}
+
 /// PostgreSQL: CreateSubscription.
 pub fn create_subscription(context: &mut Context, stmt: &CreateSubscriptionStmt) -> PgResult<()> {
     let options = parse_subscription_options(&stmt.options)?;
+    check_exclusive_options(&options)?;
     let creates_slot = options.connect
         && !options
             .stored

@@ -170,12 +170,27 @@ pub fn create_role(context: &mut Context, stmt: &CreateRoleStmt) -> PgResult<()>
     if !superuser(context) {
         let own = GrantRoleOptions { admin: Some(true), inherit: Some(false), set: Some(false) };
         grant_to_members(context, oid, &[user], fixed::BOOTSTRAP_SUPERUSERID, own)?;
+        if let Some(options) = self_grant_options(context) {
+            grant_to_members(context, oid, &[user], user, options)?;
+        }
     }
     let members = role_specs_to_ids(context, options.members.unwrap_or_default())?;
     add_role_mems(context, oid, &members, Oid::INVALID, plain)?;
     let admins = role_specs_to_ids(context, options.admin_members)?;
     let with_admin = GrantRoleOptions { admin: Some(true), ..plain };
     add_role_mems(context, oid, &admins, Oid::INVALID, with_admin)
+}
+
+/// What createrole_self_grant says; None when it says nothing (PostgreSQL: assign_createrole_self_grant).
+fn self_grant_options(context: &Context) -> Option<GrantRoleOptions> {
+    let value = context.session.get("createrole_self_grant")?;
+    let has = |wanted: &str| value.split(',').any(|item| item.trim().eq_ignore_ascii_case(wanted));
+    let (inherit, set) = (has("inherit"), has("set"));
+    (inherit || set).then_some(GrantRoleOptions {
+        admin: Some(false),
+        inherit: Some(inherit),
+        set: Some(set),
+    })
 }
 
 fn duplicate_role(name: &str) -> PgError {

@@ -4,7 +4,7 @@ pub mod analyze;
 pub mod clauses;
 pub mod errors;
 pub mod funcapi;
-pub mod inline;
+pub mod inline_function;
 pub mod literals;
 pub mod lookup_func;
 pub mod parse_agg;

@@ -590,6 +590,14 @@ pub fn add_relation_not_null_constraints(
                 if given.contains(&name) {
                     return Err(constraint_exists(&name, &class.relname).into());
                 }
+                if constraint_name_is_used(context.catalog, relid, &name) {
+                    return Err(PgError::new(
+                        sqlstate::UNIQUE_VIOLATION,
+                        "duplicate key value violates unique constraint \
+                         \"pg_constraint_conrelid_contypid_conname_index\"",
+                    )
+                    .into());
+                }
                 given.push(name.clone());
                 name
             }

@@ -7,7 +7,7 @@ use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::{expr_location, expr_type, walk_expr};
 use crate::nodes::primnodes::{Expr, RteKind};
 use crate::nodes::tree::{CoercionContext, CoercionForm, Node};
-use crate::parser::inline::contain_mutable_functions_after_planning;
+use crate::parser::inline_function::contain_mutable_functions_after_planning;
 use crate::parser::parse_coerce::{coerce_to_boolean, coerce_to_target_type};
 use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;

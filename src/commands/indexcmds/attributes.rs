@@ -8,17 +8,17 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{
     get_attnum, get_atttypetypmodcoll, get_commutator, get_default_opclass,
     get_op_opfamily_strategy, get_opclass_family, get_opclass_input_type, get_opfamily_member,
-    get_opname, is_binary_coercible, type_is_collatable,
+    is_binary_coercible, type_is_collatable,
 };
 use crate::catalog::namespace::{get_collation_oid, get_opclass_oid, name_list_to_string};
-use crate::catalog::{PgAm, PgClass, PgOpfamily};
+use crate::catalog::{PgAm, PgClass, PgOperator, PgOpfamily};
 use crate::commands::Context;
 use crate::commands::reloptions::{Options, transform_rel_options};
 use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::{expr_collation, expr_type, expr_typmod};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{IndexElem, IndexStmt, Node, SortByDir, SortByNulls};
-use crate::parser::inline::contain_mutable_functions_after_planning;
+use crate::parser::inline_function::contain_mutable_functions_after_planning;
 use crate::parser::parse_oper::compatible_oper_opid;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
@@ -244,9 +244,9 @@ fn exclusion_operator(
     let operator = compatible_oper_opid(&context.shared(), names, type_oid, type_oid, false)?
         .unwrap_or_default();
     let name = || {
-        let name = get_opname(catalog, operator).cloned().unwrap_or_default();
-        let type_name = format_type_be(catalog, &context.path, type_oid);
-        format!("{name}({type_name},{type_name})")
+        let Some(row) = catalog.get::<PgOperator>(operator) else { return String::new() };
+        let type_name = |oid: Oid| format_type_be(catalog, &context.path, oid);
+        format!("{}({},{})", row.oprname, type_name(row.oprleft), type_name(row.oprright))
     };
     let refuse = |message: String| PgError::new(sqlstate::WRONG_OBJECT_TYPE, message);
     if get_commutator(catalog, operator) != operator {

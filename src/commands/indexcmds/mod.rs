@@ -27,7 +27,7 @@ use crate::catalog::{PgAm, PgClass, PgPartitionedTable};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{IndexElem, IndexStmt, Node};
-use crate::parser::inline::contain_mutable_functions_after_planning;
+use crate::parser::inline_function::contain_mutable_functions_after_planning;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;

@@ -237,8 +237,7 @@ fn transform_of_type(
     cxt: &mut CreateStmtContext,
     of_type: &TypeName,
 ) -> PgResult<()> {
-    let type_oid =
-        typename_type_id(&context.shared(), of_type).map_err(|stop| without_location(stop))?;
+    let type_oid = typename_type_id(&context.shared(), of_type)?;
     let relid = check_of_type(context, type_oid)?;
     let Some(class) = context.catalog.get::<PgClass>(relid) else { return Ok(()) };
     for attribute in class.live_attributes() {
@@ -253,16 +252,6 @@ fn transform_of_type(
         cxt.columns.push(column);
     }
     Ok(())
-}
-
-fn without_location(stop: Stop) -> Stop {
-    match stop {
-        Stop::Error(mut error) => {
-            error.position = None;
-            Stop::Error(error)
-        }
-        unknown @ Stop::Unknown(_) => unknown,
-    }
 }
 
 /// The relation behind a composite type that a typed table may use (PostgreSQL: check_of_type).

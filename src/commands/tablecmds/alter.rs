@@ -279,6 +279,9 @@ fn at_controller(
         at_prep_cmd(context, &mut queue, &class, cmd, recurse, false)?;
     }
     at_rewrite_catalogs(context, &mut queue, range)?;
+    for table in queue.tables.iter().filter(|table| table.rewrite) {
+        alter_type::find_composite_type_dependencies(context, &table.old)?;
+    }
     let after: Vec<Node> =
         queue.tables.iter_mut().flat_map(|table| std::mem::take(&mut table.after_stmts)).collect();
     for stmt in after {

@@ -95,7 +95,7 @@ pub(super) fn at_exec_add_column(
             RawColumnDefault { attnum, raw_default: raw.clone(), generated: column.generated };
         add_relation_new_constraints(context, relid, &[default], &[], false, true, false)?;
     }
-    queue.tables[at].rewrite = true;
+    queue.tables[at].rewrite |= column.raw_default.is_some() || column.identity != 0;
     if !children.is_empty() && !recurse {
         return Err(PgError::new(
             sqlstate::INVALID_TABLE_DEFINITION,

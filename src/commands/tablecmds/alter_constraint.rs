@@ -576,6 +576,16 @@ pub(super) fn at_exec_alter_constraint(
             class.relname
         ));
     }
+    if wanted.alter_inheritability && wanted.noinherit && class.relkind == b'p' {
+        return Err(PgError::new(
+            sqlstate::FEATURE_NOT_SUPPORTED,
+            format!(
+                "not-null constraint \"{name}\" on partitioned table \"{}\" cannot be NO INHERIT",
+                class.relname
+            ),
+        )
+        .into());
+    }
     if wanted.alter_inheritability && wanted.noinherit && row.coninhcount > 0 {
         return Err(PgError::new(
             sqlstate::INVALID_TABLE_DEFINITION,

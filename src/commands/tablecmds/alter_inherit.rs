@@ -97,7 +97,7 @@ pub(super) fn refuse_transition_triggers(
     });
     match trigger {
         Some(trigger) => Err(PgError::new(
-            sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
+            sqlstate::FEATURE_NOT_SUPPORTED,
             format!(
                 "trigger \"{}\" prevents table \"{}\" from {what}",
                 trigger.tgname, class.relname

@@ -427,10 +427,12 @@ fn check_replica_index(context: &Context, class: &PgClass, oid: Oid) -> PgResult
         None
     };
     if let Some(kind) = unfit {
-        return fail(
-            sqlstate::WRONG_OBJECT_TYPE,
-            format!("cannot use {kind} index \"{name}\" as replica identity"),
-        );
+        let state = if kind == "non-unique" {
+            sqlstate::WRONG_OBJECT_TYPE
+        } else {
+            sqlstate::FEATURE_NOT_SUPPORTED
+        };
+        return fail(state, format!("cannot use {kind} index \"{name}\" as replica identity"));
     }
     if !index.indimmediate {
         return fail(

@@ -118,7 +118,7 @@ fn refuse_transition_triggers(context: &Context, part: &PgClass) -> PgResult<()>
     });
     match trigger {
         Some(trigger) => Err(PgError::new(
-            sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
+            sqlstate::FEATURE_NOT_SUPPORTED,
             format!(
                 "trigger \"{}\" prevents table \"{}\" from becoming a partition",
                 trigger.tgname, part.relname

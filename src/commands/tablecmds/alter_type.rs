@@ -250,15 +250,15 @@ pub(super) fn find_composite_type_dependencies(context: &Context, class: &PgClas
 }
 
 fn uses_row_type(class: &PgClass, other: &PgClass, column: &str) -> PgError {
-    let what = match class.relkind {
-        b'c' => "type",
-        b'f' => "foreign table",
-        _ => "table", // tables and partitioned tables
+    let (what, uses) = match class.relkind {
+        b'c' => ("type", "uses it"),
+        b'f' => ("foreign table", "uses its row type"),
+        _ => ("table", "uses its row type"), // tables and partitioned tables
     };
     PgError::new(
         sqlstate::FEATURE_NOT_SUPPORTED,
         format!(
-            "cannot alter {what} \"{}\" because column \"{}.{column}\" uses its row type",
+            "cannot alter {what} \"{}\" because column \"{}.{column}\" {uses}",
             class.relname, other.relname
         ),
     )

@@ -14,14 +14,13 @@ use crate::catalog::{PgClass, PgConstraint, PgIndex, PgInherits, PgTrigger};
 use crate::commands::Context;
 use crate::commands::dependency::record_dependency_on;
 use crate::commands::heap::create_constraint_entry;
-use crate::commands::naming::choose_constraint_name;
+use crate::commands::naming::{choose_constraint_name, constraint_name_exists, make_object_name};
 use crate::findings::{PgError, PgResult};
 use crate::nodes::tree::{Constraint, Node};
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
-pub(super) use super::foreign_key_clone::clone_for_new_partition;
 pub(super) use super::foreign_key_triggers::is_deferrable_ri_function;
 
 const INDEX_MAX_KEYS: usize = 32;
@@ -313,7 +312,11 @@ pub(super) fn add_fk_constraint(
         return Err(not_a_table(pk).into());
     }
     let wanted = constraint.conname.as_deref().unwrap_or_default();
-    let name = if constraint_named(context.catalog, rel.oid, wanted).is_some() {
+    let name = if constraint_named(context.catalog, rel.oid, wanted).is_none() {
+        Name::new(wanted)
+    } else if context.catalog.version().major() >= 18 {
+        numbered_name(context, wanted, rel.relnamespace)
+    } else {
         let addition = super::alter_constraint::choose_foreign_key_constraint_name_addition(
             &constraint.fk_attrs,
         );
@@ -325,8 +328,6 @@ pub(super) fn add_fk_constraint(
             rel.relnamespace,
             &[],
         )
-    } else {
-        Name::new(wanted)
     };
     let row = PgConstraint {
         oid: Oid::INVALID,
@@ -371,6 +372,18 @@ pub(super) fn add_fk_constraint(
         }
     }
     Ok(oid)
+}
+
+/// The name with an underscore and the first number that is free.
+fn numbered_name(context: &Context, wanted: &str, namespace: Oid) -> Name {
+    let mut number = 1u32;
+    loop {
+        let name = make_object_name(wanted, None, Some(&number.to_string()));
+        if !constraint_name_exists(context.catalog, &name, namespace) {
+            return name;
+        }
+        number += 1;
+    }
 }
 
 /// Triggers on the referenced table and a constraint for each of its partitions. PostgreSQL: addFkRecurseReferenced.
@@ -524,7 +537,15 @@ pub(super) fn try_attach_partition_foreign_key(
         .cloned();
     let Some(candidate) = candidate else { return Ok(false) };
     if candidate.conenforced != parent_row.conenforced {
-        return Ok(false);
+        return Err(PgError::new(
+            sqlstate::INVALID_OBJECT_DEFINITION,
+            format!(
+                "constraint \"{}\" enforceability conflicts with constraint \"{}\" on relation \
+                 \"{}\"",
+                parent_row.conname, candidate.conname, part.relname
+            ),
+        )
+        .into());
     }
     attach_partition_foreign_key(context, part, &candidate, parent)?;
     Ok(true)

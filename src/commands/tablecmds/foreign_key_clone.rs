@@ -24,16 +24,6 @@ pub(crate) fn clone_foreign_key_constraints(
     clone_referencing(context, parent, part)
 }
 
-/// What a new partition takes over of its parent beside columns and indexes. PostgreSQL: DefineRelation.
-pub(crate) fn clone_for_new_partition(
-    context: &mut Context,
-    parent: Oid,
-    part: Oid,
-) -> PgResult<()> {
-    crate::commands::trigger::clone_row_triggers_to_partition(context, parent, part)?;
-    clone_foreign_key_constraints(context, parent, part)
-}
-
 fn constraint_of(class: &PgClass, row: &PgConstraint) -> Constraint {
     Constraint {
         conname: Some(row.conname.as_str().into()),

@@ -170,8 +170,18 @@ pub fn varbit_in(text: &str, typmod: i32) -> PgResult<String> {
 
 /// PostgreSQL: enum_in.
 pub fn enum_in(shared: &Shared, row: &PgType, text: &str) -> PgResult<Datum> {
-    let known = shared.catalog.find_all::<PgEnum>(&row.oid).any(|label| label.enumlabel == text);
-    if known {
+    let label = shared.catalog.find_all::<PgEnum>(&row.oid).find(|label| label.enumlabel == text);
+    if let Some(label) = label {
+        // A label may be used before it is committed only when its type is as new (PostgreSQL:
+        // check_safe_enum_use).
+        let is_new = |oid| shared.catalog.is_new_in_transaction(oid);
+        if is_new(label.oid) && !is_new(row.oid) {
+            let type_text = shared.format_type(row.oid);
+            let message = format!("unsafe use of new value \"{text}\" of enum type {type_text}");
+            return Err(PgError::new(state::UNSAFE_NEW_ENUM_VALUE_USAGE, message)
+                .hint("New enum values must be committed before they can be used.")
+                .into());
+        }
         return Ok(Datum::Text(text.into()));
     }
     let message =

@@ -19,7 +19,7 @@ use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::{expr_collation, expr_type};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{Node, PartitionElem, PartitionSpec, PartitionStrategy};
-use crate::parser::inline::contain_mutable_functions_after_planning;
+use crate::parser::inline_function::contain_mutable_functions_after_planning;
 use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_node::{ExprKind, ParseState};
@@ -55,7 +55,7 @@ pub(super) fn define_partition_key(
     };
     if strategy == b'l' && spec.part_params.len() != 1 {
         return Err(PgError::new(
-            sqlstate::INVALID_TABLE_DEFINITION,
+            sqlstate::INVALID_OBJECT_DEFINITION,
             "cannot use \"list\" partition strategy with more than one column",
         )
         .into());

@@ -1,0 +1,128 @@
+//! `pgreckon dump`: the schema that the input makes, as pg_dump would print it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Exit;
+use super::input::InputArgs;
+use crate::deparse::pg_dump::{self, Options, Section};
+use crate::history::{self, Mode};
+
+#[derive(Args)]
+pub(crate) struct Dump {
+    /// A dump or a migration folder.
+    path: Option<PathBuf>,
+    #[command(flatten)]
+    input: InputArgs,
+    /// Leave out who owns what.
+    #[arg(short = 'O', long)]
+    no_owner: bool,
+    /// Leave out GRANT and REVOKE.
+    #[arg(short = 'x', long, visible_alias = "no-acl")]
+    no_privileges: bool,
+    /// Leave out COMMENT.
+    #[arg(long)]
+    no_comments: bool,
+    /// Only the schemas that match.
+    #[arg(short = 'n', long, value_name = "PATTERN")]
+    schema: Vec<String>,
+    /// Not the schemas that match.
+    #[arg(short = 'N', long, value_name = "PATTERN")]
+    exclude_schema: Vec<String>,
+    /// Only the tables that match.
+    #[arg(short = 't', long, value_name = "PATTERN")]
+    table: Vec<String>,
+    /// Only this part of the dump.
+    #[arg(long, value_enum)]
+    section: Vec<SectionArg>,
+    /// First drop what is made.
+    #[arg(short = 'c', long)]
+    clean: bool,
+    /// Drop only what exists.
+    #[arg(long, requires = "clean")]
+    if_exists: bool,
+    /// The key of \\restrict, so that two dumps can be compared.
+    #[arg(long, value_name = "KEY", default_value = "pgreckon")]
+    restrict_key: String,
+    /// Where the dump is written instead of standard output.
+    #[arg(short = 'f', long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SectionArg {
+    PreData,
+    Data,
+    PostData,
+}
+
+impl Dump {
+    /// Exit 0 when the dump is written.
+    pub fn run(self) -> Exit {
+        let prepared = match self.input.prepare(self.path.as_deref()) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                eprintln!("pgreckon: {error}");
+                return Exit::Failed;
+            }
+        };
+        let run = history::Options {
+            mode: Mode::Replay,
+            track: false,
+            session_per_file: prepared.session_per_file,
+            stock_extensions: true,
+        };
+        let catalog = history::apply(
+            &prepared.sources,
+            &prepared.includes,
+            &prepared.plan.files,
+            prepared.catalog,
+            run,
+            &mut |_| {},
+        );
+        let section = |section: &SectionArg| match section {
+            SectionArg::PreData => Section::PreData,
+            SectionArg::Data => Section::Data,
+            SectionArg::PostData => Section::PostData,
+        };
+        let options = Options {
+            no_owner: self.no_owner,
+            no_privileges: self.no_privileges,
+            no_comments: self.no_comments,
+            clean: self.clean,
+            if_exists: self.if_exists,
+            schemas: self.schema,
+            exclude_schemas: self.exclude_schema,
+            tables: self.table,
+            sections: self.section.iter().map(section).collect(),
+            restrict_key: self.restrict_key,
+        };
+        let text = on_a_large_stack(move || pg_dump::dump(&catalog, &options));
+        let written = match &self.output {
+            Some(file) => std::fs::write(file, text),
+            None => std::io::stdout().lock().write_all(text.as_bytes()),
+        };
+        match written {
+            Ok(()) => Exit::Clean,
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Clean,
+            Err(error) => {
+                eprintln!("pgreckon: cannot write the dump: {error}");
+                Exit::Failed
+            }
+        }
+    }
+}
+
+/// Printing walks expressions as deep as reading does.
+fn on_a_large_stack(work: impl FnOnce() -> String + Send) -> String {
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(history::STACK_SIZE);
+        match builder.spawn_scoped(scope, work).map(|handle| handle.join()) {
+            Ok(Ok(text)) => text,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => panic!("cannot start a thread: {error}"),
+        }
+    })
+}

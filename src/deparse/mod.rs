@@ -1,0 +1,5 @@
+//! The only way from the catalog back to SQL: expressions and queries as ruleutils.c prints them, whole schemas as
+//! pg_dump prints them.
+
+pub mod pg_dump;
+pub mod ruleutils;

@@ -1,0 +1,607 @@
+//! Tables, views, sequences, defaults, attachments of partitions (PostgreSQL: dumpTableSchema, dumpSequence).
+
+use std::sync::Arc;
+
+use super::Dump;
+use super::archive::Entry;
+use super::comments::Commented;
+use crate::catalog::depend::DependType;
+use crate::catalog::objectaddress::{Class, ObjectAddress};
+use crate::catalog::*;
+use crate::deparse::ruleutils::{reloptions, simple_quote_literal};
+use crate::pg::name::{Name, quote_identifier};
+use crate::pg::oid::{Oid, fixed};
+
+/// `name 'value', …` of foreign objects.
+pub(super) fn generic_options(options: &[(Arc<str>, Arc<str>)], separator: &str) -> String {
+    let one = |(name, value): &(Arc<str>, Arc<str>)| {
+        format!("{} {}", quote_identifier(name), simple_quote_literal(value))
+    };
+    options.iter().map(one).collect::<Vec<_>>().join(separator)
+}
+
+/// A column's NOT NULL as it is printed.
+struct NotNull {
+    name: Option<Name>,
+    no_inherit: bool,
+    local: bool,
+}
+
+impl Dump<'_> {
+    /// PostgreSQL: dumpTable.
+    pub(super) fn table(&mut self, oid: Oid) {
+        let Some(class) = self.catalog.get::<PgClass>(oid).cloned() else { return };
+        if class.relkind == b'S' {
+            self.sequence(&class);
+        } else {
+            self.table_schema(&class);
+        }
+        self.table_acl(&class);
+    }
+
+    pub(super) fn tablespace(&self, oid: Oid) -> String {
+        match self.catalog.get::<PgTablespace>(oid) {
+            Some(row) if oid != fixed::DEFAULT_TABLESPACE_OID => row.spcname.to_string(),
+            Some(_) | None => String::new(),
+        }
+    }
+
+    fn table_schema(&mut self, class: &PgClass) {
+        let qualified = self.relation(class.oid);
+        let (word, defn) = match class.relkind {
+            b'v' => ("VIEW", self.view_text(class, &qualified)),
+            b'm' => ("MATERIALIZED VIEW", self.table_text(class, "MATERIALIZED VIEW", &qualified)),
+            b'f' => ("FOREIGN TABLE", self.table_text(class, "FOREIGN TABLE", &qualified)),
+            _ => ("TABLE", self.table_text(class, "TABLE", &qualified)), // 'r' and 'p'
+        };
+        let schema = self.deparse.schema(class.relnamespace).to_string();
+        let owner = self.role(class.relowner);
+        let am = matches!(class.relkind, b'r' | b'm' | b'p')
+            .then(|| self.catalog.get::<PgAm>(class.relam).map(|am| am.amname.to_string()))
+            .flatten();
+        let post_data = self.postponed.contains(&class.oid);
+        self.archive.add(Entry {
+            tag: class.relname.to_string(),
+            desc: word,
+            namespace: Some(schema.clone()),
+            owner: owner.clone(),
+            tablespace: (class.relkind != b'v').then(|| self.tablespace(class.reltablespace)),
+            tableam: am,
+            partitioned: class.relkind == b'p',
+            post_data,
+            defn,
+            drop: format!("DROP {word} {qualified};\n"),
+            owned: Some(format!("{word} {qualified}")),
+        });
+        self.table_comments(class, word, &schema, &owner, post_data);
+    }
+
+    /// PostgreSQL: dumpTableComment.
+    fn table_comments(
+        &mut self,
+        class: &PgClass,
+        word: &str,
+        schema: &str,
+        owner: &str,
+        post_data: bool,
+    ) {
+        let table = quote_identifier(&class.relname).into_owned();
+        fn named<'n>(kind: &'n str, name: &'n str, whole: &Commented<'n>) -> Commented<'n> {
+            Commented { kind, name, ..*whole }
+        }
+        let whole =
+            Commented { kind: word, name: &table, namespace: Some(schema), owner, post_data };
+        self.comment(Class::Relation, class.oid, named(word, &table, &whole));
+        for attribute in class.live_attributes() {
+            let address = ObjectAddress::column(class.oid, attribute.attnum);
+            // The name in the statement is qualified as one: schema.table.column.
+            let name = format!("{table}.{}", quote_identifier(&attribute.attname));
+            self.comment_at(address, named("COLUMN", &name, &whole));
+        }
+        let constraints: Vec<Arc<PgConstraint>> =
+            self.catalog.find_all::<PgConstraint>(&class.oid).cloned().collect();
+        let mut inline: Vec<&Arc<PgConstraint>> = constraints
+            .iter()
+            .filter(|row| {
+                row.contype == b'n' && row.convalidated
+                    || row.contype == b'c'
+                        && !self.separate.contains(&(Class::Constraint, row.oid))
+                        && row.conislocal
+            })
+            .collect();
+        inline.sort_by(|a, b| (a.contype, &a.conname).cmp(&(b.contype, &b.conname)));
+        for row in inline {
+            let kind = format!("CONSTRAINT {} ON", quote_identifier(&row.conname));
+            self.comment(Class::Constraint, row.oid, named(&kind, &table, &whole));
+        }
+    }
+
+    fn view_text(&self, class: &PgClass, qualified: &str) -> String {
+        if self.dummy_views.contains(&class.oid) {
+            return format!("CREATE VIEW {qualified} AS\n{};\n", self.dummy_view(class));
+        }
+        let options = view_options(class);
+        let query = self.view_query(class.oid);
+        let check = check_option(class);
+        format!("CREATE VIEW {qualified}{options} AS\n{query}{check};\n")
+    }
+
+    /// PostgreSQL: createViewAsClause.
+    fn view_query(&self, oid: Oid) -> String {
+        let mut text = self.deparse.view_definition(oid).unwrap_or_default();
+        text.pop();
+        text
+    }
+
+    /// PostgreSQL: createDummyViewAsClause.
+    fn dummy_view(&self, class: &PgClass) -> String {
+        let column = |a: &PgAttribute| {
+            let typname = self.deparse.type_with_typmod(a.atttypid, a.atttypmod);
+            let collation = self.column_collation(a);
+            format!("    NULL::{typname}{collation} AS {}", quote_identifier(&a.attname))
+        };
+        let columns: Vec<String> = class.live_attributes().map(column).collect();
+        format!("SELECT\n{}", columns.join(",\n"))
+    }
+
+    fn column_collation(&self, a: &PgAttribute) -> String {
+        let own = lsyscache::get_typcollation(self.catalog, a.atttypid);
+        if !a.attcollation.is_valid() || a.attcollation == own {
+            return String::new();
+        }
+        match self.catalog.get::<PgCollation>(a.attcollation) {
+            Some(row) => format!(
+                " COLLATE {}.{}",
+                quote_identifier(self.deparse.schema(row.collnamespace)),
+                quote_identifier(&row.collname)
+            ),
+            None => String::new(),
+        }
+    }
+
+    fn table_text(&self, class: &PgClass, word: &str, qualified: &str) -> String {
+        let unlogged = if class.relpersistence == b'u' { "UNLOGGED " } else { "" };
+        let mut text = format!("CREATE {unlogged}{word} {qualified}");
+        if class.relkind != b'm' {
+            if class.reloftype.is_valid() {
+                let typname = self.deparse.type_name(class.reloftype);
+                text.push_str(&format!(" OF {typname}"));
+            }
+            let items = self.table_items(class);
+            if !items.is_empty() {
+                text.push_str(&format!(" (\n    {}\n)", items.join(",\n    ")));
+            } else if !class.reloftype.is_valid() {
+                text.push_str(" (\n)");
+            }
+            let parents = self.parents(class.oid);
+            if !parents.is_empty() && !class.relispartition {
+                let names: Vec<String> = parents.iter().map(|oid| self.relation(*oid)).collect();
+                text.push_str(&format!("\nINHERITS ({})", names.join(", ")));
+            }
+            if let Some(key) = self.deparse.partition_key(class.oid) {
+                text.push_str(&format!("\nPARTITION BY {key}"));
+            }
+            if let Some(foreign) = self.catalog.get::<PgForeignTable>(class.oid) {
+                let server = self.catalog.get::<PgForeignServer>(foreign.ftserver);
+                let name = server.map_or("", |server| server.srvname.as_str());
+                text.push_str(&format!("\nSERVER {}", quote_identifier(name)));
+            }
+        }
+        let mut options = reloptions(&class.reloptions);
+        if !class.toast_reloptions.is_empty() {
+            let toast: Vec<(Arc<str>, Arc<str>)> = class.toast_reloptions.clone();
+            let toast = reloptions(&toast);
+            let toast: Vec<String> = toast.split(", ").map(|one| format!("toast.{one}")).collect();
+            options.push_str(if options.is_empty() { "" } else { ", " });
+            options.push_str(&toast.join(", "));
+        }
+        if !options.is_empty() {
+            text.push_str(&format!("\nWITH ({options})"));
+        }
+        let foreign = self.catalog.get::<PgForeignTable>(class.oid);
+        if let Some(foreign) = foreign.filter(|foreign| !foreign.ftoptions.is_empty()) {
+            let options = generic_options(&foreign.ftoptions, ",\n    ");
+            text.push_str(&format!("\nOPTIONS (\n    {options}\n)"));
+        }
+        if class.relkind == b'm' {
+            text.push_str(&format!(" AS\n{}\n  WITH NO DATA;\n", self.view_query(class.oid)));
+        } else {
+            text.push_str(";\n");
+        }
+        text.push_str(&self.column_properties(class, qualified));
+        text
+    }
+
+    fn parents(&self, oid: Oid) -> Vec<Oid> {
+        let mut rows: Vec<_> = self.catalog.find_all::<PgInherits>(&oid).collect();
+        rows.sort_by_key(|row| row.inhseqno);
+        rows.iter().map(|row| row.inhparent).collect()
+    }
+
+    fn constraints(&self, oid: Oid) -> Vec<Arc<PgConstraint>> {
+        let mut rows: Vec<_> = self.catalog.find_all::<PgConstraint>(&oid).cloned().collect();
+        rows.sort_by(|a, b| a.conname.cmp(&b.conname));
+        rows
+    }
+
+    /// Columns and CHECK constraints, one a line.
+    fn table_items(&self, class: &PgClass) -> Vec<String> {
+        let constraints = self.constraints(class.oid);
+        let mut items = Vec::new();
+        for a in class.live_attributes() {
+            let not_null = self.not_null(class, a, &constraints);
+            if !(a.attislocal || class.relispartition) {
+                if let Some(not_null) = not_null.filter(|n| n.local) {
+                    let inherit = if not_null.no_inherit { " NO INHERIT" } else { "" };
+                    let column = quote_identifier(&a.attname);
+                    let name = not_null
+                        .name
+                        .map_or(String::new(), |n| format!("CONSTRAINT {} ", quote_identifier(&n)));
+                    items.push(format!("{name}NOT NULL {column}{inherit}"));
+                }
+                continue;
+            }
+            let default = self.inline_default(a);
+            let not_null = not_null.filter(|n| n.local || class.relispartition);
+            if class.reloftype.is_valid() && default.is_none() && not_null.is_none() {
+                continue;
+            }
+            let mut text = quote_identifier(&a.attname).into_owned();
+            if class.reloftype.is_valid() {
+                text.push_str(" WITH OPTIONS");
+            } else {
+                let typname = self.deparse.type_with_typmod(a.atttypid, a.atttypmod);
+                text.push_str(&format!(" {typname}"));
+            }
+            if let Some(default) = default {
+                text.push_str(&default);
+            }
+            if let Some(not_null) = not_null {
+                match not_null.name {
+                    Some(name) => {
+                        text.push_str(&format!(" CONSTRAINT {} NOT NULL", quote_identifier(&name)));
+                    }
+                    None => text.push_str(" NOT NULL"),
+                }
+                text.push_str(if not_null.no_inherit { " NO INHERIT" } else { "" });
+            }
+            text.push_str(&self.column_collation(a));
+            items.push(text);
+        }
+        for row in constraints.iter().filter(|row| row.contype == b'c') {
+            if self.separate.contains(&(Class::Constraint, row.oid))
+                || !row.conislocal && !class.relispartition
+            {
+                continue;
+            }
+            let definition = self.deparse.constraint_definition(row);
+            items.push(format!("CONSTRAINT {} {definition}", quote_identifier(&row.conname)));
+        }
+        items
+    }
+
+    fn inline_default(&self, a: &PgAttribute) -> Option<String> {
+        let row = self.catalog.get::<PgAttrdef>(a.attdef)?;
+        if self.separate.contains(&(Class::Attrdef, row.oid)) {
+            return None;
+        }
+        let source = self.deparse.expression(&row.adbin, row.adrelid, true);
+        Some(match a.attgenerated {
+            b's' => format!(" GENERATED ALWAYS AS ({source}) STORED"),
+            b'v' => format!(" GENERATED ALWAYS AS ({source})"),
+            _ => format!(" DEFAULT {source}"), // no generated column
+        })
+    }
+
+    /// PostgreSQL: determineNotNullFlags.
+    fn not_null(
+        &self,
+        class: &PgClass,
+        a: &PgAttribute,
+        constraints: &[Arc<PgConstraint>],
+    ) -> Option<NotNull> {
+        if self.catalog.version().major() < 18 {
+            return a.attnotnull.then_some(NotNull { name: None, no_inherit: false, local: true });
+        }
+        let row = constraints.iter().find(|row| row.contype == b'n' && row.conkey == [a.attnum])?;
+        if !row.convalidated {
+            return None;
+        }
+        let usual = format!("{}_{}_not_null", class.relname, a.attname);
+        let commented =
+            self.catalog.comment(ObjectAddress::new(Class::Constraint, row.oid)).is_some();
+        let named = commented || row.conname.as_str() != usual;
+        Some(NotNull {
+            name: named.then(|| row.conname.clone()),
+            no_inherit: row.connoinherit,
+            local: row.conislocal,
+        })
+    }
+
+    fn column_properties(&self, class: &PgClass, qualified: &str) -> String {
+        let foreign = if class.relkind == b'f' { "FOREIGN " } else { "" };
+        let mut text = String::new();
+        for a in class.live_attributes() {
+            let column = quote_identifier(&a.attname);
+            let mut set = |what: String| {
+                text.push_str(&format!(
+                    "ALTER {foreign}TABLE ONLY {qualified} ALTER COLUMN {column} SET {what};\n"
+                ));
+            };
+            if let Some(target) = a.attstattarget.filter(|target| *target >= 0) {
+                set(format!("STATISTICS {target}"));
+            }
+            let usual = self.catalog.get::<PgType>(a.atttypid).map_or(a.attstorage, |t| t.typstorage);
+            if a.attstorage != usual {
+                let word = match a.attstorage {
+                    b'p' => "PLAIN",
+                    b'e' => "EXTERNAL",
+                    b'm' => "MAIN",
+                    _ => "EXTENDED", // 'x'
+                };
+                set(format!("STORAGE {word}"));
+            }
+            match a.attcompression {
+                b'p' => set("COMPRESSION pglz".to_string()),
+                b'l' => set("COMPRESSION lz4".to_string()),
+                _ => {} // the default
+            }
+            if !a.attoptions.is_empty() {
+                set(format!("({})", reloptions(&a.attoptions)));
+            }
+            if !a.attfdwoptions.is_empty() {
+                let options = generic_options(&a.attfdwoptions, ",\n    ");
+                text.push_str(&format!(
+                    "ALTER FOREIGN TABLE ONLY {qualified} ALTER COLUMN {column} OPTIONS (\n    {options}\n);\n"
+                ));
+            }
+        }
+        if matches!(class.relkind, b'r' | b'p' | b'm') {
+            match class.relreplident {
+                b'n' => text
+                    .push_str(&format!("\nALTER TABLE ONLY {qualified} REPLICA IDENTITY NOTHING;\n")),
+                b'f' => {
+                    text.push_str(&format!("\nALTER TABLE ONLY {qualified} REPLICA IDENTITY FULL;\n"));
+                }
+                _ => {} // the default, or set with the index
+            }
+        }
+        if class.relforcerowsecurity {
+            text.push_str(&format!("\nALTER TABLE ONLY {qualified} FORCE ROW LEVEL SECURITY;\n"));
+        }
+        text
+    }
+
+    /// PostgreSQL: dumpTableAttach.
+    pub(super) fn table_attach(&mut self, oid: Oid) {
+        let Some(class) = self.catalog.get::<PgClass>(oid).cloned() else { return };
+        let Some(parent) = self.parents(oid).first().copied() else { return };
+        let Some(bound) = &class.relpartbound else { return };
+        let bound = self.deparse.partition_bound(bound);
+        let (parent, child) = (self.relation(parent), self.relation(oid));
+        self.archive.add(Entry {
+            tag: class.relname.to_string(),
+            desc: "TABLE ATTACH",
+            namespace: Some(self.deparse.schema(class.relnamespace).to_string()),
+            owner: self.role(class.relowner),
+            defn: format!("ALTER TABLE ONLY {parent} ATTACH PARTITION {child} {bound};\n"),
+            ..Entry::default()
+        });
+    }
+
+    /// PostgreSQL: dumpAttrDef.
+    pub(super) fn attrdef(&mut self, oid: Oid) {
+        if !self.separate.contains(&(Class::Attrdef, oid)) {
+            return;
+        }
+        let Some(row) = self.catalog.get::<PgAttrdef>(oid).cloned() else { return };
+        let Some(class) = self.catalog.get::<PgClass>(row.adrelid).cloned() else { return };
+        let Some(a) = class.attribute(row.adnum) else { return };
+        let foreign = if class.relkind == b'f' { "FOREIGN " } else { "" };
+        let table = self.relation(class.oid);
+        let column = quote_identifier(&a.attname);
+        let source = self.deparse.expression(&row.adbin, row.adrelid, true);
+        let start = format!("ALTER {foreign}TABLE ONLY {table} ALTER COLUMN {column}");
+        self.archive.add(Entry {
+            tag: format!("{} {}", class.relname, a.attname),
+            desc: "DEFAULT",
+            namespace: Some(self.deparse.schema(class.relnamespace).to_string()),
+            owner: self.role(class.relowner),
+            defn: format!("{start} SET DEFAULT {source};\n"),
+            drop: format!("ALTER {foreign}TABLE {table} ALTER COLUMN {column} DROP DEFAULT;\n"),
+            ..Entry::default()
+        });
+    }
+
+    /// The column that owns the sequence, and whether as its identity.
+    fn owning_column(&self, oid: Oid) -> Option<(Oid, i16, bool)> {
+        self.catalog.depend().references_of(ObjectAddress::new(Class::Relation, oid)).find_map(
+            |entry| {
+                let identity = match entry.kind {
+                    DependType::Auto => false,
+                    DependType::Internal => true,
+                    _ => return None, // no ownership
+                };
+                let column = i16::try_from(entry.referenced.sub).ok().filter(|sub| *sub > 0)?;
+                (entry.referenced.class == Class::Relation)
+                    .then_some((entry.referenced.object, column, identity))
+            },
+        )
+    }
+
+    /// PostgreSQL: dumpSequence.
+    fn sequence(&mut self, class: &PgClass) {
+        let Some(row) = self.catalog.get::<PgSequence>(class.oid).cloned() else { return };
+        let qualified = self.relation(class.oid);
+        let owning = self.owning_column(class.oid).and_then(|(table, column, identity)| {
+            let table = self.catalog.get::<PgClass>(table)?.clone();
+            let column = table.attribute(column)?.attname.clone();
+            Some((table, column, identity))
+        });
+        let (limit, typname) = match row.seqtypid {
+            fixed::INT2OID => ((i64::from(i16::MIN), i64::from(i16::MAX)), Some("smallint")),
+            fixed::INT4OID => ((i64::from(i32::MIN), i64::from(i32::MAX)), Some("integer")),
+            _ => ((i64::MIN, i64::MAX), None), // bigint
+        };
+        let mut text = String::new();
+        let identity = owning.as_ref().filter(|(_, _, identity)| *identity);
+        if let Some((table, column, _)) = identity {
+            let always =
+                table.attribute_named(column).is_some_and(|a| a.attidentity == b'a');
+            let kind = if always { "ALWAYS" } else { "BY DEFAULT" };
+            text.push_str(&format!(
+                "ALTER TABLE {} ALTER COLUMN {} ADD GENERATED {kind} AS IDENTITY (\n    SEQUENCE NAME {qualified}\n",
+                self.relation(table.oid),
+                quote_identifier(column),
+            ));
+            if table.relpersistence != class.relpersistence {
+                let word = if class.relpersistence == b'u' { "UNLOGGED" } else { "LOGGED" };
+                text.push_str(&format!("    {word}\n"));
+            }
+        } else {
+            let unlogged = if class.relpersistence == b'u' { "UNLOGGED " } else { "" };
+            text.push_str(&format!("CREATE {unlogged}SEQUENCE {qualified}\n"));
+            if let Some(typname) = typname {
+                text.push_str(&format!("    AS {typname}\n"));
+            }
+        }
+        let ascending = row.seqincrement >= 0;
+        let (default_min, default_max) = if ascending { (1, limit.1) } else { (limit.0, -1) };
+        text.push_str(&format!(
+            "    START WITH {}\n    INCREMENT BY {}\n",
+            row.seqstart, row.seqincrement
+        ));
+        for (word, value, default) in
+            [("MINVALUE", row.seqmin, default_min), ("MAXVALUE", row.seqmax, default_max)]
+        {
+            let line = if value == default {
+                format!("    NO {word}\n")
+            } else {
+                format!("    {word} {value}\n")
+            };
+            text.push_str(&line);
+        }
+        text.push_str(&format!("    CACHE {}", row.seqcache));
+        text.push_str(if row.seqcycle { "\n    CYCLE" } else { "" });
+        text.push_str(if identity.is_some() { "\n);\n" } else { ";\n" });
+        self.sequence_entries(class, text, &qualified, owning);
+    }
+
+    fn sequence_entries(
+        &mut self,
+        class: &PgClass,
+        text: String,
+        qualified: &str,
+        owning: Option<(Arc<PgClass>, Name, bool)>,
+    ) {
+        let schema = self.deparse.schema(class.relnamespace).to_string();
+        let owner = self.role(class.relowner);
+        let identity = owning.as_ref().is_some_and(|(_, _, identity)| *identity);
+        self.archive.add(Entry {
+            tag: class.relname.to_string(),
+            desc: "SEQUENCE",
+            namespace: Some(schema.clone()),
+            owner: owner.clone(),
+            defn: text,
+            drop: if identity { String::new() } else { format!("DROP SEQUENCE {qualified};\n") },
+            owned: (!identity).then(|| format!("SEQUENCE {qualified}")),
+            ..Entry::default()
+        });
+        if let Some((table, column, false)) = &owning {
+            let table = self.relation(table.oid);
+            let column = quote_identifier(column);
+            self.archive.add(Entry {
+                tag: class.relname.to_string(),
+                desc: "SEQUENCE OWNED BY",
+                namespace: Some(schema.clone()),
+                owner: owner.clone(),
+                defn: format!("ALTER SEQUENCE {qualified} OWNED BY {table}.{column};\n"),
+                ..Entry::default()
+            });
+        }
+        let name = quote_identifier(&class.relname).into_owned();
+        let what = Commented {
+            kind: "SEQUENCE",
+            name: &name,
+            namespace: Some(&schema),
+            owner: &owner,
+            post_data: false,
+        };
+        self.comment(Class::Relation, class.oid, what);
+    }
+
+    /// A view's or rule's definition on its own (PostgreSQL: dumpRule).
+    pub(super) fn rule(&mut self, oid: Oid) {
+        if !self.separate.contains(&(Class::Rewrite, oid)) {
+            return;
+        }
+        let Some(row) = self.catalog.get::<PgRewrite>(oid).cloned() else { return };
+        let Some(class) = self.catalog.get::<PgClass>(row.ev_class).cloned() else { return };
+        let qualified = self.relation(class.oid);
+        let view = class.relkind == b'v' && row.ev_type == b'1';
+        let mut text = if view {
+            let options = view_options(&class);
+            let query = self.view_query(class.oid);
+            let check = check_option(&class);
+            format!("CREATE OR REPLACE VIEW {qualified}{options} AS\n{query}{check};\n")
+        } else {
+            format!("{}\n", self.deparse.rule_definition(&row))
+        };
+        let rule = quote_identifier(&row.rulename);
+        let enable = match row.ev_enabled {
+            b'A' => "ENABLE ALWAYS RULE",
+            b'R' => "ENABLE REPLICA RULE",
+            b'D' => "DISABLE RULE",
+            _ => "", // 'O'
+        };
+        if !enable.is_empty() {
+            text.push_str(&format!("ALTER TABLE {qualified} {enable} {rule};\n"));
+        }
+        let schema = self.deparse.schema(class.relnamespace).to_string();
+        let owner = self.role(class.relowner);
+        let drop = if view {
+            format!("CREATE OR REPLACE VIEW {qualified} AS\n{};\n", self.dummy_view(&class))
+        } else {
+            format!("DROP RULE {rule} ON {qualified};\n")
+        };
+        self.archive.add(Entry {
+            tag: format!("{} {}", class.relname, row.rulename),
+            desc: "RULE",
+            namespace: Some(schema.clone()),
+            owner: owner.clone(),
+            post_data: true,
+            defn: text,
+            drop,
+            ..Entry::default()
+        });
+        let kind = format!("RULE {rule} ON");
+        let name = quote_identifier(&class.relname).into_owned();
+        let what = Commented {
+            kind: &kind,
+            name: &name,
+            namespace: Some(&schema),
+            owner: &owner,
+            post_data: true,
+        };
+        self.comment(Class::Rewrite, row.oid, what);
+    }
+}
+
+/// ` WITH (…)` of a view.
+fn view_options(class: &PgClass) -> String {
+    let options: Vec<_> = class
+        .reloptions
+        .iter()
+        .filter(|(name, _)| name.as_ref() != "check_option")
+        .cloned()
+        .collect();
+    if options.is_empty() { String::new() } else { format!(" WITH ({})", reloptions(&options)) }
+}
+
+/// The view's WITH CHECK OPTION.
+fn check_option(class: &PgClass) -> String {
+    let option = class.reloptions.iter().find(|(name, _)| name.as_ref() == "check_option");
+    option.map_or(String::new(), |(_, value)| {
+        format!("\n  WITH {} CHECK OPTION", value.to_uppercase())
+    })
+}
