@@ -59,7 +59,10 @@ fn against_parser(what: &str, path: &Path) -> bool {
     let (cpu, wall) = (check.cpu / parser.cpu, check.wall / parser.wall);
     println!("{what}");
     println!("  pg_query alone  {:8.3} s wall  {:8.3} s CPU", parser.wall, parser.cpu);
-    println!("  check           {:8.3} s wall  {:8.3} s CPU  {:6.0} MB", check.wall, check.cpu, check.peak_mb);
+    println!(
+        "  check           {:8.3} s wall  {:8.3} s CPU  {:6.0} MB",
+        check.wall, check.cpu, check.peak_mb
+    );
     verdict("CPU ratio", cpu, 0.9) & verdict("wall ratio", wall, 0.6)
 }
 
@@ -76,7 +79,10 @@ fn memory(what: &str, path: &Path) -> bool {
 }
 
 fn copy_data(path: &Path) -> bool {
-    let mb = std::env::var("PGRECKON_BENCH_COPY_MB").ok().and_then(|mb| mb.parse().ok()).unwrap_or(COPY_MB);
+    let mb = std::env::var("PGRECKON_BENCH_COPY_MB")
+        .ok()
+        .and_then(|mb| mb.parse().ok())
+        .unwrap_or(COPY_MB);
     write_copy(path, mb).expect("the COPY data can be written");
     let cost = best("check", path);
     println!("{mb} MB of COPY data");
@@ -88,7 +94,10 @@ fn copy_data(path: &Path) -> bool {
 
 fn verdict(what: &str, value: f64, limit: f64) -> bool {
     let good = value <= limit;
-    println!("  {what} {value:.2} (at most {limit:.2}): {}", if good { "good" } else { "TOO MUCH" });
+    println!(
+        "  {what} {value:.2} (at most {limit:.2}): {}",
+        if good { "good" } else { "TOO MUCH" }
+    );
     good
 }
 
@@ -96,24 +105,36 @@ fn verdict(what: &str, value: f64, limit: f64) -> bool {
 fn best(mode: &str, path: &Path) -> Cost {
     let costs: Vec<Cost> = (0..RUNS).map(|_| run(mode, path)).collect();
     let least = |value: fn(&Cost) -> f64| costs.iter().map(value).fold(f64::INFINITY, f64::min);
-    Cost { wall: least(|cost| cost.wall), cpu: least(|cost| cost.cpu), peak_mb: least(|cost| cost.peak_mb) }
+    Cost {
+        wall: least(|cost| cost.wall),
+        cpu: least(|cost| cost.cpu),
+        peak_mb: least(|cost| cost.peak_mb),
+    }
 }
 
 /// One child: its CPU time and peak memory are read from /proc while it runs and once it has ended.
 fn run(mode: &str, path: &Path) -> Cost {
     let program = std::env::current_exe().expect("the program knows itself");
     let started = Instant::now();
-    let child = Command::new(program).arg(mode).arg(path).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let child = Command::new(program)
+        .arg(mode)
+        .arg(path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     let mut child = child.expect("the program starts");
     let folder = PathBuf::from(format!("/proc/{}", child.id()));
     let mut peak_mb = 0.0f64;
     let cpu = loop {
         let status = fs::read_to_string(folder.join("status")).unwrap_or_default();
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<f64>().ok());
+        let peak = status.lines().find_map(|line| {
+            line.strip_prefix("VmHWM:")?.split_whitespace().next()?.parse::<f64>().ok()
+        });
         peak_mb = peak_mb.max(peak.unwrap_or(0.0) / 1e3);
         let stat = fs::read_to_string(folder.join("stat")).unwrap_or_default();
         let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or("").split_whitespace().collect();
-        let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0);
+        let ticks =
+            |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or(0.0);
         if fields.first().is_none_or(|state| *state == "Z") {
             break (ticks(11) + ticks(12)) / 100.0;
         }
@@ -132,7 +153,8 @@ fn baseline(path: &Path) {
     for file in &plan.files {
         for segment in psql::segments(SourceId(0), sources.get(file.source).text()) {
             if let Segment::Statement(statement) = segment {
-                nodes += pg_query::parse(statement.text()).map_or(0, |parsed| parsed.protobuf.stmts.len());
+                nodes += pg_query::parse(statement.text(), 0)
+                    .map_or(0, |parsed| parsed.protobuf.stmts.len());
             }
         }
     }
@@ -183,7 +205,8 @@ fn write_migrations(folder: &Path) {
              CREATE UNIQUE INDEX items_{file}_key ON items_{file} (lower(name));\n\
              ALTER TABLE items_{file} RENAME COLUMN note TO remark;\n"
         );
-        fs::write(folder.join(format!("{file:04}_items.sql")), text).expect("a file can be written");
+        fs::write(folder.join(format!("{file:04}_items.sql")), text)
+            .expect("a file can be written");
     }
 }
 

@@ -33,7 +33,9 @@ fn nothing_has_drifted_from_itself() {
 #[test]
 fn drift_read_backwards_swaps_the_sides() {
     let (a, b) = ("1-two-environments/development.sql", "1-two-environments/production.sql");
-    let count = |text: &str, word: &str| text.lines().filter(|line| line.trim_start().starts_with(word)).count();
+    let count = |text: &str, word: &str| {
+        text.lines().filter(|line| line.trim_start().starts_with(word)).count()
+    };
     let (forth, back) = (run(&samples(), &["drift", a, b]), run(&samples(), &["drift", b, a]));
     assert_eq!(count(&forth, "only in A"), count(&back, "only in B"));
     assert_eq!(count(&forth, "only in B"), count(&back, "only in A"));
@@ -61,7 +63,9 @@ fn a_prefix_of_a_history_gives_a_prefix_of_the_predictions() {
     fs::write(folder.join("half/whole.sql"), &text[..half]).expect("a file can be written");
     let whole = run(&folder, &["replay", "whole.sql"]);
     let half = run(&folder.join("half"), &["replay", "whole.sql"]);
-    let lines = |text: &str| text.lines().filter(|line| line.starts_with('{')).map(str::to_string).collect::<Vec<_>>();
+    let lines = |text: &str| {
+        text.lines().filter(|line| line.starts_with('{')).map(str::to_string).collect::<Vec<_>>()
+    };
     let (whole, half) = (lines(&whole), lines(&half));
     assert!(half.len() > 5 && whole.len() > half.len());
     assert_eq!(whole[..half.len()], half[..]);
