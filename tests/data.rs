@@ -49,7 +49,8 @@ struct Score {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let filter = arguments.iter().find(|argument| !argument.starts_with('-')).cloned().unwrap_or_default();
+    let filter =
+        arguments.iter().find(|argument| !argument.starts_with('-')).cloned().unwrap_or_default();
     let conformance: Vec<PathBuf> = files("conformance");
     let cases: Vec<PathBuf> = files("cases");
     if arguments.iter().any(|argument| argument == "--list") {
@@ -71,11 +72,17 @@ fn main() -> ExitCode {
     let started = Instant::now();
     println!("\nrunning {} tests", conformance.len() + cases.len());
     let mut outcomes = on_a_large_stack(move || run_conformance(&conformance, filter.is_empty()));
-    outcomes.extend(cases.iter().map(|path| Outcomes { name: name(path), failure: run_case(path) }));
+    outcomes
+        .extend(cases.iter().map(|path| Outcomes { name: name(path), failure: run_case(path) }));
     for outcome in &outcomes {
-        println!("test {} ... {}", outcome.name, if outcome.failure.is_some() { "FAILED" } else { "ok" });
+        println!(
+            "test {} ... {}",
+            outcome.name,
+            if outcome.failure.is_some() { "FAILED" } else { "ok" }
+        );
     }
-    let failures: Vec<&Outcomes> = outcomes.iter().filter(|outcome| outcome.failure.is_some()).collect();
+    let failures: Vec<&Outcomes> =
+        outcomes.iter().filter(|outcome| outcome.failure.is_some()).collect();
     if !failures.is_empty() {
         println!("\nfailures:");
         for outcome in &failures {
@@ -135,7 +142,10 @@ fn run_conformance(paths: &[PathBuf], whole: bool) -> Vec<Outcomes> {
         outcomes.push(Outcomes { name: name(path), failure });
     }
     if whole {
-        outcomes.push(Outcomes { name: SCORE.to_string(), failure: total(&score, &known_text, update) });
+        outcomes.push(Outcomes {
+            name: SCORE.to_string(),
+            failure: total(&score, &known_text, update),
+        });
     }
     outcomes
 }
@@ -164,10 +174,14 @@ fn total(score: &Score, known: &str, update: bool) -> Option<String> {
     };
     let (was, is) = (number(known, "agree "), score.agree);
     if was > is {
-        return Some(format!("{is} answers agree, {was} did; UPDATE=1 accepts that, and shows it in SCORE's diff"));
+        return Some(format!(
+            "{is} answers agree, {was} did; UPDATE=1 accepts that, and shows it in SCORE's diff"
+        ));
     }
     if is > was {
-        println!("note: {is} answers agree, {was} did; UPDATE=1 cargo test --test data writes SCORE");
+        println!(
+            "note: {is} answers agree, {was} did; UPDATE=1 cargo test --test data writes SCORE"
+        );
     }
     None
 }
@@ -204,8 +218,13 @@ fn execute(session: &mut Session, item: &Item) -> Result<Answer, String> {
         Outcome::Ok | Outcome::Empty => Ok(Answer::Ok),
         Outcome::Unknown(reason) => Err(reason),
         Outcome::Error(error) => {
-            let position = error.position.map(|at| item.wire[..at as usize].chars().count() as u32 + 1);
-            Ok(Answer::Error { sqlstate: error.sqlstate.to_string(), position, message: error.message })
+            let position =
+                error.position.map(|at| item.wire[..at as usize].chars().count() as u32 + 1);
+            Ok(Answer::Error {
+                sqlstate: error.sqlstate.to_string(),
+                position,
+                message: error.message,
+            })
         }
     }
 }
@@ -213,7 +232,8 @@ fn execute(session: &mut Session, item: &Item) -> Result<Answer, String> {
 /// Checks one file of SQL and our findings.
 fn run_case(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).expect("tests are UTF-8");
-    let bare: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("--~^")).collect();
+    let bare: Vec<&str> =
+        text.lines().filter(|line| !line.trim_start().starts_with("--~^")).collect();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
     fs::create_dir_all(&folder).expect("a folder can be made");
     let file = folder.join(name(path).replace('/', "_"));

@@ -396,6 +396,9 @@ pub fn can_coerce_type(
 ) -> bool {
     let mut have_generics = false;
     for (input, target) in input_types.iter().zip(target_types) {
+        if input == target {
+            continue;
+        }
         if is_polymorphic_type(*target) {
             have_generics = true;
             continue;

@@ -53,12 +53,14 @@ pub fn finding(
 ) -> Finding {
     let place = match error.position {
         Some(at) => {
-            let end = at as usize + token_length(&statement.text()[(at as usize).min(statement.text().len())..]);
+            let end = at as usize
+                + token_length(&statement.text()[(at as usize).min(statement.text().len())..]);
             statement.source_span(at, end as u32)
         }
         None => first_line(statement),
     };
-    let mut finding = Finding::new(RULE, Level::Error, error.message.clone()).at(place, label(error));
+    let mut finding =
+        Finding::new(RULE, Level::Error, error.message.clone()).at(place, label(error));
     finding.sqlstate = Some(error.sqlstate.to_string());
     if let Some(detail) = &error.detail {
         finding = finding.note(detail.clone());
@@ -113,11 +115,18 @@ fn missing_name(error: &PgError) -> Option<&str> {
 fn meant<'a>(error: &PgError, name: &str, catalog: &'a Catalog) -> Option<&'a str> {
     let own = |oid: crate::pg::oid::Oid| !oid.is_builtin();
     match error.sqlstate.as_str() {
-        "42P01" => near::nearest(name, catalog.iter::<PgClass>().filter(|c| own(c.oid)).map(|c| c.relname.as_str())),
-        "42883" => near::nearest(name, catalog.iter::<PgProc>().filter(|p| own(p.oid)).map(|p| p.proname.as_str())),
-        "42704" if error.message.starts_with("type ") => {
-            near::nearest(name, catalog.iter::<PgType>().filter(|t| t.typarray.is_valid()).map(|t| t.typname.as_str()))
-        }
+        "42P01" => near::nearest(
+            name,
+            catalog.iter::<PgClass>().filter(|c| own(c.oid)).map(|c| c.relname.as_str()),
+        ),
+        "42883" => near::nearest(
+            name,
+            catalog.iter::<PgProc>().filter(|p| own(p.oid)).map(|p| p.proname.as_str()),
+        ),
+        "42704" if error.message.starts_with("type ") => near::nearest(
+            name,
+            catalog.iter::<PgType>().filter(|t| t.typarray.is_valid()).map(|t| t.typname.as_str()),
+        ),
         "42703" => {
             // Of the named relation's columns where the message names it, else of all.
             let relation = error.message.split('"').nth(3);

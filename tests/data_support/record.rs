@@ -19,7 +19,8 @@ struct Connection {
 impl Connection {
     fn open(port: u32, database: &str) -> Connection {
         let port = u16::try_from(port).expect("a port");
-        let stream = TcpStream::connect(("127.0.0.1", port)).expect("a server answers; see CONTRIBUTING.md");
+        let stream =
+            TcpStream::connect(("127.0.0.1", port)).expect("a server answers; see CONTRIBUTING.md");
         let mut connection = Connection { stream };
         let mut body = 196_608u32.to_be_bytes().to_vec(); // protocol 3.0
         for text in ["user", "postgres", "database", database, ""] {
@@ -83,7 +84,8 @@ fn error(body: &[u8]) -> Answer {
 pub fn record(path: &Path) {
     let text = fs::read_to_string(path).expect("tests are UTF-8");
     let mut items = statements::read(&text);
-    let base: u32 = std::env::var("PGRECKON_PORTS").ok().and_then(|port| port.parse().ok()).unwrap_or(5400);
+    let base: u32 =
+        std::env::var("PGRECKON_PORTS").ok().and_then(|port| port.parse().ok()).unwrap_or(5400);
     for item in &mut items {
         item.answers.clear();
     }

@@ -35,7 +35,8 @@ impl Answer {
             return Some(Answer::Ok);
         }
         let (sqlstate, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let (position, message) = match rest.strip_prefix('@').and_then(|rest| rest.split_once(' ')) {
+        let (position, message) = match rest.strip_prefix('@').and_then(|rest| rest.split_once(' '))
+        {
             Some((at, message)) => (at.parse().ok(), message),
             None => (None, rest),
         };
@@ -79,10 +80,11 @@ pub fn read(text: &str) -> Vec<Item> {
             && let Some(item) = items.iter_mut().rev().find(|item| item.end <= offset)
         {
             let answer = answer.trim();
-            let (range, answer) = match answer.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-                Some((range, answer)) => (range, answer.trim()),
-                None => ("-", answer),
-            };
+            let (range, answer) =
+                match answer.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+                    Some((range, answer)) => (range, answer.trim()),
+                    None => ("-", answer),
+                };
             let (low, high) = range.split_once('-').unwrap_or((range, range));
             let (low, high) = (low.parse().unwrap_or(0), high.parse().unwrap_or(99));
             item.answers.extend(Answer::parse(answer).map(|answer| (low, high, answer)));

@@ -58,13 +58,15 @@ fn a_byte_order_mark_and_line_ends_of_another_system() {
 #[test]
 fn utf_16() {
     let text = "CREATE SCHEMA a;\nCREATE SCHEMA a;\n";
-    let little: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let little: Vec<u8> =
+        std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     says(&check("utf16", little), &["UTF-16", "schema \"a\" already exists", "exit 1"]);
 }
 
 #[test]
 fn binary_data() {
-    let bytes: Vec<u8> = (0..4_096u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let bytes: Vec<u8> =
+        (0..4_096u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     let printed = check("binary", bytes);
     assert!(printed.ends_with("exit 2\n") || printed.ends_with("exit 1\n"), "{printed}");
 }
@@ -93,8 +95,12 @@ fn a_mysql_dump() {
 
 #[test]
 fn one_statement_of_another_vendor() {
-    let text = "CREATE SCHEMA a;\nCREATE TABLE `users` (`id` int AUTO_INCREMENT);\nCREATE SCHEMA a;\n";
-    says(&check("vendor", text), &["syntax error", "MySQL", "schema \"a\" already exists", "exit 1"]);
+    let text =
+        "CREATE SCHEMA a;\nCREATE TABLE `users` (`id` int AUTO_INCREMENT);\nCREATE SCHEMA a;\n";
+    says(
+        &check("vendor", text),
+        &["syntax error", "MySQL", "schema \"a\" already exists", "exit 1"],
+    );
 }
 
 #[test]
@@ -135,7 +141,8 @@ fn a_file_that_cannot_be_read() {
 fn links_that_run_in_a_circle() {
     let folder = folder("circle");
     fs::create_dir(folder.join("migrations")).expect("a folder can be made");
-    fs::write(folder.join("migrations/001_a.sql"), "CREATE SCHEMA a;").expect("a file can be written");
+    fs::write(folder.join("migrations/001_a.sql"), "CREATE SCHEMA a;")
+        .expect("a file can be written");
     std::os::unix::fs::symlink("..", folder.join("migrations/again")).expect("a link can be made");
     let printed = run(&folder, &["check", "migrations"]);
     says(&printed, &["1 statements"]);
@@ -143,7 +150,10 @@ fn links_that_run_in_a_circle() {
 
 #[test]
 fn control_characters_are_not_printed() {
-    let printed = check("control", "CREATE SCHEMA \"a\u{1b}[31m\u{202e}\";\nCREATE SCHEMA \"a\u{1b}[31m\u{202e}\";\n");
+    let printed = check(
+        "control",
+        "CREATE SCHEMA \"a\u{1b}[31m\u{202e}\";\nCREATE SCHEMA \"a\u{1b}[31m\u{202e}\";\n",
+    );
     assert!(!printed.contains('\u{1b}') && !printed.contains('\u{202e}'), "{printed:?}");
     says(&printed, &["already exists", "exit 1"]);
 }

@@ -1,7 +1,10 @@
 //! The tests that are functions: the house's order, properties, the command line, samples, generated files.
 
 mod bad_input;
+mod cli;
+mod docs;
 mod order;
 mod reading;
+mod properties;
 mod samples;
 mod tidy;

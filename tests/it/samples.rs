@@ -46,7 +46,10 @@ fn every_sample_prints_what_is_expected() {
         if update {
             fs::write(&file, format!("{command}\n{printed}")).expect("expectations can be written");
         } else if printed != expected {
-            wrong.push(format!("{}\n--- expected\n{expected}\n--- printed\n{printed}", file.display()));
+            wrong.push(format!(
+                "{}\n--- expected\n{expected}\n--- printed\n{printed}",
+                file.display()
+            ));
         }
     }
     assert!(wrong.is_empty(), "samples print something else:\n{}", wrong.join("\n"));
