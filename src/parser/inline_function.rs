@@ -7,6 +7,8 @@ use super::analyze::parse_analyze;
 use super::clauses::contain_mutable_functions;
 use super::parse_node::{ParamSource, Shared};
 use crate::catalog::PgProc;
+use crate::catalog::namespace::SearchPath;
+use crate::findings::{PgResult, Stop};
 use crate::nodes::node_funcs::{expr_type, mutate_expr};
 use crate::nodes::primnodes::{CmdType, CoercionForm, Expr, Query, RowExpr};
 use crate::nodes::{ParseLoc, ParseMode, parse};
@@ -17,51 +19,73 @@ use crate::pg::oid::{Oid, fixed};
 const MAX_NESTING: usize = 32;
 
 /// PostgreSQL: contain_mutable_functions_after_planning.
-pub fn contain_mutable_functions_after_planning(shared: &Shared, expr: &Expr) -> bool {
+pub fn contain_mutable_functions_after_planning(shared: &Shared, expr: &Expr) -> PgResult<bool> {
     is_mutable(shared, expr, &mut Vec::new())
 }
 
-fn is_mutable(shared: &Shared, expr: &Expr, active: &mut Vec<Oid>) -> bool {
-    if !contain_mutable_functions(shared.catalog, expr) {
-        return false;
+/// The same under the restricted search path that commands on indexes plan with since PostgreSQL 17, so that a body
+/// that needs another one fails (PostgreSQL: RestrictSearchPath).
+pub fn contain_mutable_functions_restricted(shared: &Shared, expr: &Expr) -> PgResult<bool> {
+    if shared.catalog.version().major() < 17 {
+        return contain_mutable_functions_after_planning(shared, expr);
     }
+    let names = [Name::fixed("pg_catalog"), Name::fixed("pg_temp")];
+    let path = SearchPath::compute(shared.catalog, &names, "", shared.path.temp);
+    is_mutable(&Shared { path: &path, ..*shared }, expr, &mut Vec::new())
+}
+
+fn is_mutable(shared: &Shared, expr: &Expr, active: &mut Vec<Oid>) -> PgResult<bool> {
     let mut planned = expr.clone();
+    let mut failed = None;
     mutate_expr(&mut planned, &mut |node| {
         let (function, args) = match node {
             Expr::FuncExpr(call) if !call.funcretset => (call.funcid, &mut call.args),
             Expr::OpExpr(call) => (call.opfuncid, &mut call.args),
             _ => return, // nothing else is put in place of its body
         };
-        if inlines_to_immutable(shared, function, active) {
+        match inlines_to_immutable(shared, function, active) {
             // What matters of the call now are its arguments.
-            *node = Expr::RowExpr(Box::new(RowExpr {
-                args: std::mem::take(args),
-                row_typeid: fixed::RECORDOID,
-                row_format: CoercionForm::CoerceImplicitCast,
-                colnames: Vec::new(),
-                location: ParseLoc::NONE,
-            }));
+            Ok(true) => {
+                *node = Expr::RowExpr(Box::new(RowExpr {
+                    args: std::mem::take(args),
+                    row_typeid: fixed::RECORDOID,
+                    row_format: CoercionForm::CoerceImplicitCast,
+                    colnames: Vec::new(),
+                    location: ParseLoc::NONE,
+                }));
+            }
+            Ok(false) => {}
+            Err(stop) => failed = failed.take().or(Some(stop)),
         }
     });
-    contain_mutable_functions(shared.catalog, &planned)
+    match failed {
+        Some(stop) => Err(stop),
+        None => Ok(contain_mutable_functions(shared.catalog, &planned)),
+    }
 }
 
-/// Whether the function's body can stand in place of its call, and is itself immutable.
-fn inlines_to_immutable(shared: &Shared, function: Oid, active: &mut Vec<Oid>) -> bool {
-    let Some(row) = shared.catalog.get::<PgProc>(function) else { return false };
+/// Whether the function's body can stand in place of its call, and is itself immutable; a body that cannot be analysed
+/// is an error.
+fn inlines_to_immutable(shared: &Shared, function: Oid, active: &mut Vec<Oid>) -> PgResult<bool> {
+    if function.is_builtin() {
+        return Ok(false);
+    }
+    let Some(row) = shared.catalog.get::<PgProc>(function) else { return Ok(false) };
     let simple = row.prolang == fixed::SQL_LANGUAGE_ID
         && row.prokind == b'f'
-        && row.provolatile != b'i'
         && !row.prosecdef
         && !row.proretset
         && row.prorettype != fixed::RECORDOID
         && row.proconfig.is_empty();
     if !simple || active.contains(&function) || active.len() > MAX_NESTING {
-        return false;
+        return Ok(false);
     }
     active.push(function);
-    let immutable = body_expression(shared, row)
-        .is_some_and(|body| body_fits(row, &body) && !is_mutable(shared, &body, active));
+    let immutable = match body_expression(shared, row) {
+        Ok(Some(body)) => is_mutable(shared, &body, active).map(|m| !m && body_fits(row, &body)),
+        Ok(None) => Ok(false),
+        Err(stop) => Err(stop),
+    };
     active.pop();
     immutable
 }
@@ -71,13 +95,16 @@ fn body_fits(row: &PgProc, body: &Expr) -> bool {
 }
 
 /// The one expression that the body consists of.
-fn body_expression(shared: &Shared, row: &PgProc) -> Option<Expr> {
+fn body_expression(shared: &Shared, row: &PgProc) -> PgResult<Option<Expr>> {
     let query = match &row.prosqlbody {
         Some(body) => match body.as_slice() {
             [query] => Cow::Borrowed(query),
-            _ => return None, // several statements are not put in place
+            _ => return Ok(None), // several statements are not put in place
         },
-        None => Cow::Owned(analyse_body(shared, row)?),
+        None => match analyse_body(shared, row)? {
+            Some(query) => Cow::Owned(query),
+            None => return Ok(None),
+        },
     };
     let plain = query.command_type == CmdType::CmdSelect
         && !query.has_aggs
@@ -98,14 +125,14 @@ fn body_expression(shared: &Shared, row: &PgProc) -> Option<Expr> {
         && query.limit_count.is_none()
         && query.set_operations.is_none();
     match query.target_list.as_slice() {
-        [only] if plain => Some(only.expr.clone()),
-        _ => None, // a query proper, which is not put in place
+        [only] if plain => Ok(Some(only.expr.clone())),
+        _ => Ok(None), // a query proper, which is not put in place
     }
 }
 
-fn analyse_body(shared: &Shared, row: &PgProc) -> Option<Query> {
-    let statements = parse(&row.prosrc, ParseMode::Default, true).ok()?;
-    let [statement] = statements.as_slice() else { return None };
+fn analyse_body(shared: &Shared, row: &PgProc) -> PgResult<Option<Query>> {
+    let Ok(statements) = parse(&row.prosrc, ParseMode::Default, true) else { return Ok(None) };
+    let [statement] = statements.as_slice() else { return Ok(None) };
     let names: Vec<Option<Name>> = (0..row.proargtypes.len())
         .map(|at| {
             let name = row.proargnames.as_ref()?.get(at)?.clone();
@@ -119,7 +146,15 @@ fn analyse_body(shared: &Shared, row: &PgProc) -> Option<Query> {
         collation: fixed::DEFAULT_COLLATION_OID,
     };
     let said = shared.notices.borrow().len();
-    let query = parse_analyze(*shared, &statement.stmt, params).ok();
+    let query = parse_analyze(*shared, &statement.stmt, params);
     shared.notices.borrow_mut().truncate(said);
-    query
+    match query {
+        Ok(query) => Ok(Some(query)),
+        Err(Stop::Error(mut error)) => {
+            // The place is one in the body, not in the statement.
+            error.position = None;
+            Err(Stop::Error(error))
+        }
+        Err(unknown @ Stop::Unknown(_)) => Err(unknown),
+    }
 }

@@ -30,7 +30,7 @@ pub fn cook_default(
     let mut expr = transform_expr(pstate, raw, kind)?;
     if generated != 0 {
         check_nested_generated(pstate, &expr)?;
-        if contain_mutable_functions_after_planning(&pstate.shared, &expr) {
+        if contain_mutable_functions_after_planning(&pstate.shared, &expr)? {
             return Err(PgError::new(
                 sqlstate::INVALID_OBJECT_DEFINITION,
                 "generation expression is not immutable",
@@ -55,11 +55,10 @@ pub fn cook_default(
         )?;
         let Some(coerced) = coerced else {
             let shared = &pstate.shared;
-            let what = if generated != 0 { "generation" } else { "default" };
             return Err(PgError::new(
                 sqlstate::DATATYPE_MISMATCH,
                 format!(
-                    "column \"{name}\" is of type {} but {what} expression is of type {}",
+                    "column \"{name}\" is of type {} but default expression is of type {}",
                     format_type_be(shared.catalog, shared.path, type_oid),
                     format_type_be(shared.catalog, shared.path, from)
                 ),

@@ -18,7 +18,7 @@ use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::{expr_collation, expr_type, expr_typmod};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{IndexElem, IndexStmt, Node, SortByDir, SortByNulls};
-use crate::parser::inline_function::contain_mutable_functions_after_planning;
+use crate::parser::inline_function::contain_mutable_functions_restricted;
 use crate::parser::parse_oper::compatible_oper_opid;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
@@ -145,7 +145,7 @@ fn column_value(
         _ => {
             // An expression proper.
             found.attnums.push(0);
-            if contain_mutable_functions_after_planning(&context.shared(), expr) {
+            if contain_mutable_functions_restricted(&context.shared(), expr)? {
                 return Err(
                     invalid("functions in index expression must be marked IMMUTABLE").into()
                 );

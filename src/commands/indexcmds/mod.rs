@@ -27,7 +27,7 @@ use crate::catalog::{PgAm, PgClass, PgPartitionedTable};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{IndexElem, IndexStmt, Node};
-use crate::parser::inline_function::contain_mutable_functions_after_planning;
+use crate::parser::inline_function::contain_mutable_functions_restricted;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
@@ -215,7 +215,7 @@ pub fn define_index(
         Some(_) | None => None, // transform_index_stmt analysed it
     };
     if let Some(expr) = &predicate
-        && contain_mutable_functions_after_planning(&context.shared(), expr)
+        && contain_mutable_functions_restricted(&context.shared(), expr)?
     {
         return Err(PgError::new(
             sqlstate::INVALID_OBJECT_DEFINITION,

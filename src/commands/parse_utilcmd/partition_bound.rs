@@ -162,7 +162,11 @@ fn range_bounds(
             (None, Some(node)) => {
                 let value = bound_value(pstate, node, column)?;
                 if matches!(&value, Expr::Const(value) if value.value.is_none()) {
-                    return Err(invalid("cannot specify NULL in range bound", -1).into());
+                    return Err(PgError::new(
+                        sqlstate::INVALID_OBJECT_DEFINITION,
+                        "cannot specify NULL in range bound",
+                    )
+                    .into());
                 }
                 RangeDatum::Value(value)
             }

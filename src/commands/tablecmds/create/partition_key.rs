@@ -250,7 +250,7 @@ fn expression(
         };
         return Err(invalid(refused, -1).into());
     }
-    if contain_mutable_functions_after_planning(&context.shared(), &expr) {
+    if contain_mutable_functions_after_planning(&context.shared(), &expr)? {
         let message = "functions in partition key expression must be marked IMMUTABLE";
         return Err(invalid(message, -1).into());
     }
