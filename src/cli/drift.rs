@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::input::{BaseArgs, Prepared};
+use super::input::{InputArgs, Prepared};
 use crate::catalog::Catalog;
 use crate::diff::doubt::UnknownWords;
 use crate::diff::gone::GoneNames;
@@ -16,15 +16,15 @@ use crate::history::{self, Event, Mode, Options};
 use crate::pg::version::Version;
 use crate::report::{drift as drift_report, text};
 use crate::session::Outcome;
+use crate::source::InputError;
 
 #[derive(Args)]
 pub(crate) struct Drift {
-    /// A dump or a migration folder.
-    a: PathBuf,
-    /// The dump or migration folder to compare it with.
-    b: PathBuf,
+    /// Two dumps or migration folders; with --order the second alone.
+    #[arg(required = true, num_args = 1..=2, value_names = ["A", "B"])]
+    paths: Vec<PathBuf>,
     #[command(flatten)]
-    base: BaseArgs,
+    input: InputArgs,
     /// Compare privileges too.
     #[arg(long)]
     grants: bool,
@@ -62,10 +62,21 @@ struct Side {
 impl Drift {
     /// Exit 0 when the schemas agree, 1 when they differ or that cannot be told, 2 when one could not be read.
     pub fn run(self) -> Exit {
-        let (a, b) = match (self.side(&self.a), self.side(&self.b)) {
-            (Some(a), Some(b)) => (a, b),
-            (None, _) | (_, None) => return Exit::Failed,
+        let (first, second) = match self.paths.as_slice() {
+            [a, b] => (Some(a.as_path()), b),
+            [b] if self.input.order.is_some() => (None, b),
+            _ => {
+                eprintln!(
+                    "pgreckon: drift compares two: give two paths, or --order FILE with --root DIR and one path"
+                );
+                return Exit::Failed;
+            }
         };
+        let name = |path: &Path| path.display().to_string();
+        let a_name = first.or(self.input.order.as_deref()).map_or_else(String::new, name);
+        let a = self.side(a_name, self.input.prepare(first));
+        let b = self.side(name(second), self.input.base.prepare(second));
+        let (Some(a), Some(b)) = (a, b) else { return Exit::Failed };
         let mut differences = self.compare(&a, &b);
         let lacking = (self.lacking(&a, &differences, true), self.lacking(&b, &differences, false));
         if self.no_cosmetic {
@@ -86,8 +97,8 @@ impl Drift {
     }
 
     /// Reads and applies one side; None, with a message, when there is nothing to compare.
-    fn side(&self, path: &Path) -> Option<Side> {
-        let mut prepared = match self.base.prepare(path) {
+    fn side(&self, name: String, prepared: Result<Prepared, InputError>) -> Option<Side> {
+        let mut prepared = match prepared {
             Ok(prepared) => prepared,
             Err(error) => {
                 eprintln!("pgreckon: {}", text::clean(&error.to_string()));
@@ -135,13 +146,9 @@ impl Drift {
             &mut observe,
         );
         if statements == 0 {
-            eprintln!(
-                "pgreckon: {}: there is no SQL statement to compare",
-                text::clean(&path.display().to_string())
-            );
+            eprintln!("pgreckon: {}: there is no SQL statement to compare", text::clean(&name));
             return None;
         }
-        let name = path.display().to_string();
         Some(Side { name, prepared, catalog, statements, failed, unknown, words, gone })
     }
 
