@@ -9,7 +9,7 @@ use super::parse_node::{ParamSource, Shared};
 use crate::catalog::PgProc;
 use crate::catalog::namespace::SearchPath;
 use crate::findings::{PgResult, Stop};
-use crate::nodes::node_funcs::{expr_type, mutate_expr};
+use crate::nodes::node_funcs::mutate_expr;
 use crate::nodes::primnodes::{CmdType, CoercionForm, Expr, Query, RowExpr};
 use crate::nodes::{ParseLoc, ParseMode, parse};
 use crate::pg::name::Name;
@@ -82,16 +82,12 @@ fn inlines_to_immutable(shared: &Shared, function: Oid, active: &mut Vec<Oid>) -
     }
     active.push(function);
     let immutable = match body_expression(shared, row) {
-        Ok(Some(body)) => is_mutable(shared, &body, active).map(|m| !m && body_fits(row, &body)),
+        Ok(Some(body)) => is_mutable(shared, &body, active).map(|mutable| !mutable),
         Ok(None) => Ok(false),
         Err(stop) => Err(stop),
     };
     active.pop();
     immutable
-}
-
-fn body_fits(row: &PgProc, body: &Expr) -> bool {
-    expr_type(body) == row.prorettype || !row.prorettype.is_builtin()
 }
 
 /// The one expression that the body consists of.

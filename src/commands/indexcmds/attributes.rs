@@ -8,10 +8,10 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{
     get_attnum, get_atttypetypmodcoll, get_commutator, get_default_opclass,
     get_op_opfamily_strategy, get_opclass_family, get_opclass_input_type, get_opfamily_member,
-    is_binary_coercible, type_is_collatable,
+    get_opfamily_proc, is_binary_coercible, type_is_collatable,
 };
 use crate::catalog::namespace::{get_collation_oid, get_opclass_oid, name_list_to_string};
-use crate::catalog::{PgAm, PgClass, PgOperator, PgOpfamily};
+use crate::catalog::{Catalog, PgAm, PgClass, PgOpclass, PgOperator, PgOpfamily};
 use crate::commands::Context;
 use crate::commands::reloptions::{Options, transform_rel_options};
 use crate::findings::{PgError, PgResult};
@@ -229,6 +229,29 @@ pub fn resolve_op_class(
             name_list_to_string(names),
             type_name()
         ),
+    )
+    .into())
+}
+
+/// Whether the operator class takes parameters at all (PostgreSQL: index_opclass_options).
+fn check_opclass_options(catalog: &Catalog, opclass: Oid, method: &PgAm) -> PgResult<()> {
+    let Some(row) = catalog.get::<PgOpclass>(opclass) else { return Ok(()) };
+    let number = match method.amname.as_str() {
+        "btree" => 5,
+        "hash" => 3,
+        "gist" => 10,
+        "gin" => 7,
+        "spgist" => 6,
+        "brin" => 5,
+        _ => return Ok(()), // another method has a number of its own
+    };
+    let (family, input) = (row.opcfamily, row.opcintype);
+    if get_opfamily_proc(catalog, family, input, input, number).is_valid() {
+        return Ok(());
+    }
+    Err(PgError::new(
+        sqlstate::INVALID_PARAMETER_VALUE,
+        format!("operator class {} has no options", row.opcname),
     )
     .into())
 }
