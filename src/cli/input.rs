@@ -87,17 +87,19 @@ impl BaseArgs {
         Ok(tool)
     }
 
-    fn version(&self, sources: &Sources, plan: &Plan) -> Result<Version, InputError> {
+    fn version(&self, header: Option<u32>) -> Result<Version, InputError> {
         match self.pg_version {
             Some(major) => Version::new(major).ok_or_else(|| {
                 InputError::new(Path::new("--pg-version"), format!("{major} is not known"), "13 to 18 are")
             }),
-            None => Ok(dumped_from(sources, plan).map_or(Version::NEWEST, Version::nearest)),
+            None => Ok(header.map_or(Version::NEWEST, Version::nearest)),
         }
     }
 
     fn finish(&self, mut sources: Sources, plan: Plan, session_per_file: bool) -> Result<Prepared, InputError> {
-        let version = self.version(&sources, &plan)?;
+        // Files that are run one by one are run on the newest, whatever server wrote them.
+        let header = if session_per_file { None } else { dumped_from(&sources, &plan) };
+        let version = self.version(header)?;
         let mut catalog = builtin::template1(version);
         let mut problems = Vec::new();
         for file in &self.assume {

@@ -278,6 +278,16 @@ impl<'a> Collector<'a> {
 
     fn routines_and_types(&mut self) {
         for row in self.user::<PgProc>() {
+            // The constructors of a range type come with it.
+            let address = ObjectAddress::new(Class::Proc, row.oid);
+            if self
+                .catalog
+                .depend()
+                .references_of(address)
+                .any(|entry| entry.kind == DependType::Internal)
+            {
+                continue;
+            }
             let kind = if row.prokind == b'a' { Kind::Aggregate } else { Kind::Function };
             let id = self.add(kind, Class::Proc, row.oid, Some(row.pronamespace), &row.proname);
             let mut tie = vec![format!("{:05}", row.proargtypes.len())];

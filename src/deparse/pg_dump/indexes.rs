@@ -237,7 +237,7 @@ impl Dump<'_> {
     pub(super) fn row_security(&mut self, oid: Oid) {
         let Some(table) = self.catalog.get::<PgClass>(oid).cloned() else { return };
         let qualified = self.relation(oid);
-        let defn = format!("ALTER TABLE {qualified} ENABLE ROW LEVEL SECURITY;\n");
+        let defn = format!("ALTER TABLE {qualified} ENABLE ROW LEVEL SECURITY;");
         let entry = self.entry_for(&table, table.relname.to_string(), "ROW SECURITY", defn);
         self.archive.add(entry);
     }

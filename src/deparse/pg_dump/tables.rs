@@ -12,8 +12,10 @@ use crate::deparse::ruleutils::{reloptions, simple_quote_literal};
 use crate::pg::name::{Name, quote_identifier};
 use crate::pg::oid::{Oid, fixed};
 
-/// `name 'value', …` of foreign objects.
+/// `name 'value', …` of foreign objects, by name.
 pub(super) fn generic_options(options: &[(Arc<str>, Arc<str>)], separator: &str) -> String {
+    let mut options = options.to_vec();
+    options.sort();
     let one = |(name, value): &(Arc<str>, Arc<str>)| {
         format!("{} {}", quote_identifier(name), simple_quote_literal(value))
     };
@@ -188,7 +190,7 @@ impl Dump<'_> {
             }
         }
         let mut options = reloptions(&class.reloptions);
-        if !class.toast_reloptions.is_empty() {
+        if !class.toast_reloptions.is_empty() && self.needs_toast_table(class) {
             let toast: Vec<(Arc<str>, Arc<str>)> = class.toast_reloptions.clone();
             let toast = reloptions(&toast);
             let toast: Vec<String> = toast.split(", ").map(|one| format!("toast.{one}")).collect();
@@ -210,6 +212,26 @@ impl Dump<'_> {
         }
         text.push_str(&self.column_properties(class, qualified));
         text
+    }
+
+    /// Whether a row can become too long for a page (PostgreSQL: heapam_relation_needs_toast_table).
+    fn needs_toast_table(&self, class: &PgClass) -> bool {
+        let mut length = 32;
+        let mut toastable = false;
+        for a in class.live_attributes().filter(|a| a.attgenerated != b'v') {
+            let Some(row) = self.catalog.get::<PgType>(a.atttypid) else { continue };
+            if row.typlen > 0 {
+                length += i32::from(row.typlen);
+                continue;
+            }
+            toastable |= a.attstorage != b'p';
+            match type_maximum_size(a.atttypid, a.atttypmod) {
+                Some(size) => length += size,
+                None if a.attstorage != b'p' => return true,
+                None => {}
+            }
+        }
+        toastable && length > 2032
     }
 
     fn parents(&self, oid: Oid) -> Vec<Oid> {
@@ -584,6 +606,17 @@ impl Dump<'_> {
             post_data: true,
         };
         self.comment(Class::Rewrite, row.oid, what);
+    }
+}
+
+/// The longest value in bytes, None when there is no limit (PostgreSQL: type_maximum_size).
+fn type_maximum_size(typid: Oid, typmod: i32) -> Option<i32> {
+    let typmod = Some(typmod).filter(|typmod| *typmod >= 0)?;
+    match typid {
+        fixed::BPCHAROID | fixed::VARCHAROID => Some((typmod - 4).saturating_mul(4).saturating_add(4)),
+        fixed::VARBITOID | fixed::BITOID => Some((typmod + 7) / 8 + 8),
+        fixed::NUMERICOID => Some(((typmod - 4) >> 16 & 0xffff) / 2 + 16),
+        _ => None, // every other type
     }
 }
 

@@ -98,7 +98,7 @@ impl<'a> Context<'a> {
             ("substring", [a, b, c]) => {
                 self.pieces(&[("SUBSTRING(", a), (" FROM ", b), (" FOR ", c)], ")");
             }
-            ("substring", [a, b]) => self.pieces(&[("SUBSTRING(", a), (" FROM ", b)], ")"),
+            ("substring", [a, b]) if !self.is_text(proc, 1) => self.pieces(&[("SUBSTRING(", a), (" FROM ", b)], ")"),
             ("btrim", [value]) => self.pieces(&[("TRIM(BOTH FROM ", value)], ")"),
             ("ltrim", [value]) => self.pieces(&[("TRIM(LEADING FROM ", value)], ")"),
             ("rtrim", [value]) => self.pieces(&[("TRIM(TRAILING FROM ", value)], ")"),
