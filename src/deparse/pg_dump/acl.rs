@@ -26,9 +26,12 @@ struct Granted<'n> {
 fn privileges_of(kind: &str, column: bool) -> &'static [(u32, &'static str)] {
     use privilege::*;
     match kind {
-        "TABLE" | "TABLES" if column => {
-            &[(SELECT, "SELECT"), (INSERT, "INSERT"), (REFERENCES, "REFERENCES"), (UPDATE, "UPDATE")]
-        }
+        "TABLE" | "TABLES" if column => &[
+            (SELECT, "SELECT"),
+            (INSERT, "INSERT"),
+            (REFERENCES, "REFERENCES"),
+            (UPDATE, "UPDATE"),
+        ],
         "TABLE" | "TABLES" => &[
             (SELECT, "SELECT"),
             (INSERT, "INSERT"),
@@ -84,8 +87,10 @@ impl Dump<'_> {
     /// PostgreSQL: buildACLCommands.
     fn acl_commands(&self, granted: &Granted, acl: &[AclItem], base: &[AclItem]) -> String {
         let target = {
-            let schema = granted.namespace.map_or_else(String::new, |n| format!("{}.", quote_identifier(n)));
-            let name = if granted.name.is_empty() { String::new() } else { format!("{} ", granted.name) };
+            let schema =
+                granted.namespace.map_or_else(String::new, |n| format!("{}.", quote_identifier(n)));
+            let name =
+                if granted.name.is_empty() { String::new() } else { format!("{} ", granted.name) };
             format!("{} {schema}{name}", granted.kind)
         };
         let grantee = |item: &AclItem| match item.grantee.valid() {
@@ -98,7 +103,10 @@ impl Dump<'_> {
             let (plain, passed_on) = self.privilege_words(granted, item);
             let words = if plain.is_empty() { passed_on } else { plain };
             if !words.is_empty() {
-                text.push_str(&format!("{prefix}REVOKE {words} ON {target}FROM {};\n", grantee(item)));
+                text.push_str(&format!(
+                    "{prefix}REVOKE {words} ON {target}FROM {};\n",
+                    grantee(item)
+                ));
             }
         }
         let (mut first, mut second) = (String::new(), String::new());

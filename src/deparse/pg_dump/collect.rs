@@ -154,7 +154,14 @@ impl<'a> Collector<'a> {
         self.members.contains(&ObjectAddress::new(class, oid))
     }
 
-    fn add(&mut self, kind: Kind, class: Class, oid: Oid, namespace: Option<Oid>, name: &str) -> usize {
+    fn add(
+        &mut self,
+        kind: Kind,
+        class: Class,
+        oid: Oid,
+        namespace: Option<Oid>,
+        name: &str,
+    ) -> usize {
         let dumped = match namespace {
             Some(namespace) => self.namespace_dumped(namespace),
             None => self.options.schemas.is_empty() && self.options.tables.is_empty(),
@@ -181,7 +188,14 @@ impl<'a> Collector<'a> {
     }
 
     /// Adds a part of a relation, dumped when the relation is.
-    fn add_part(&mut self, kind: Kind, class: Class, oid: Oid, relid: Oid, name: &str) -> Option<usize> {
+    fn add_part(
+        &mut self,
+        kind: Kind,
+        class: Class,
+        oid: Oid,
+        relid: Oid,
+        name: &str,
+    ) -> Option<usize> {
         let class_row = self.catalog.get::<PgClass>(relid)?;
         let parent = self.objects.find(Class::Relation, relid);
         let dumped = parent.is_some_and(|parent| self.objects.list[parent].dump);
@@ -217,7 +231,8 @@ impl<'a> Collector<'a> {
             let dumped = self.namespace_dumped(row.oid);
             let id = self.add(Kind::Namespace, Class::Namespace, row.oid, None, &row.nspname);
             let object = &mut self.objects.list[id];
-            object.dump = dumped && !self.members.contains(&ObjectAddress::new(Class::Namespace, row.oid));
+            object.dump =
+                dumped && !self.members.contains(&ObjectAddress::new(Class::Namespace, row.oid));
         }
     }
 
@@ -228,12 +243,18 @@ impl<'a> Collector<'a> {
             {
                 continue;
             }
-            let id =
-                self.add(Kind::Table, Class::Relation, row.oid, Some(row.relnamespace), &row.relname);
+            let id = self.add(
+                Kind::Table,
+                Class::Relation,
+                row.oid,
+                Some(row.relnamespace),
+                &row.relname,
+            );
             let wanted = self.table_wanted(&row);
             let object = &mut self.objects.list[id];
             object.relkind = row.relkind;
-            object.dump = (object.dump || !self.options.tables.is_empty()) && wanted && row.relkind != b'c';
+            object.dump =
+                (object.dump || !self.options.tables.is_empty()) && wanted && row.relkind != b'c';
         }
         // An owned sequence goes with its table.
         let owned: Vec<(Oid, Oid)> = self
@@ -366,9 +387,20 @@ impl<'a> Collector<'a> {
             self.add(Kind::Opclass, Class::Opclass, row.oid, Some(row.opcnamespace), &row.opcname);
         }
         for row in self.user::<PgOpfamily>() {
-            self.add(Kind::Opfamily, Class::Opfamily, row.oid, Some(row.opfnamespace), &row.opfname);
+            self.add(
+                Kind::Opfamily,
+                Class::Opfamily,
+                row.oid,
+                Some(row.opfnamespace),
+                &row.opfname,
+            );
         }
         for row in self.user::<PgCast>() {
+            // A range type's cast to its multirange comes with it.
+            let range = self.catalog.get::<PgRange>(row.castsource);
+            if range.is_some_and(|range| range.rngmultitypid == row.casttarget) {
+                continue;
+            }
             let name = |typid| {
                 self.catalog.get::<PgType>(typid).map_or("", |t| t.typname.as_str()).to_string()
             };
@@ -377,9 +409,9 @@ impl<'a> Collector<'a> {
         }
         for row in self.user::<PgTransform>() {
             let typname = self.catalog.get::<PgType>(row.trftype).map(|t| t.typname.to_string());
-            let language = self.catalog.get::<PgLanguage>(row.trflang).map(|l| l.lanname.to_string());
-            let name =
-                format!("{} {}", typname.unwrap_or_default(), language.unwrap_or_default());
+            let language =
+                self.catalog.get::<PgLanguage>(row.trflang).map(|l| l.lanname.to_string());
+            let name = format!("{} {}", typname.unwrap_or_default(), language.unwrap_or_default());
             self.add(Kind::Transform, Class::Transform, row.oid, None, &name);
         }
         for row in self.user::<PgDefaultAcl>() {
@@ -409,22 +441,23 @@ impl<'a> Collector<'a> {
             if class.relkind == b'v' || !printed {
                 self.objects.list[id].is_separate = true;
             } else if let Some(table) = self.objects.list[id].parent {
-                self.objects.add_dependency(table, id);
+                self.objects.require(table, id);
             }
         }
         for row in self.user::<PgConstraint>() {
             self.constraint(&row);
         }
         for row in self.user::<PgIndex>() {
-            let Some(class) = self.catalog.get::<PgClass>(row.indexrelid).cloned() else { continue };
+            let Some(class) = self.catalog.get::<PgClass>(row.indexrelid).cloned() else {
+                continue;
+            };
             self.add_part(Kind::Index, Class::Relation, class.oid, row.indrelid, &class.relname);
         }
         for row in self.user::<PgStatisticExt>() {
             let (name, namespace) = (&row.stxname, Some(row.stxnamespace));
             let id = self.add(Kind::Statistics, Class::StatisticExt, row.oid, namespace, name);
             let table = self.objects.find(Class::Relation, row.stxrelid);
-            self.objects.list[id].dump =
-                table.is_some_and(|table| self.objects.list[table].dump);
+            self.objects.list[id].dump = table.is_some_and(|table| self.objects.list[table].dump);
         }
         for row in self.user::<PgRewrite>() {
             let Some(id) =
@@ -435,9 +468,9 @@ impl<'a> Collector<'a> {
             let Some(table) = self.objects.list[id].parent else { continue };
             let view = matches!(self.objects.list[table].relkind, b'v' | b'm');
             if view && row.ev_type == b'1' && row.is_instead {
-                self.objects.add_dependency(table, id);
+                self.objects.require(table, id);
             } else {
-                self.objects.add_dependency(id, table);
+                self.objects.require(id, table);
                 self.objects.list[id].is_separate = true;
             }
         }
@@ -453,7 +486,7 @@ impl<'a> Collector<'a> {
         for row in self.user::<PgClass>().into_iter().filter(|row| row.relrowsecurity) {
             if let Some(table) = self.objects.find(Class::Relation, row.oid) {
                 let id = self.add_unregistered(Kind::RowSecurity, row.oid, &row.relname, table);
-                self.objects.add_dependency(id, table);
+                self.objects.require(id, table);
             }
         }
         for row in self.user::<PgPublicationRel>() {
@@ -523,7 +556,7 @@ impl<'a> Collector<'a> {
             self.objects.list[id].parent = parent;
             self.objects.list[id].tie = vec!["0".to_string(), domain.typname.to_string()];
             match parent {
-                Some(parent) if row.convalidated => self.objects.add_dependency(parent, id),
+                Some(parent) if row.convalidated => self.objects.require(parent, id),
                 Some(_) | None => self.objects.list[id].is_separate = true,
             }
             return;
@@ -544,7 +577,7 @@ impl<'a> Collector<'a> {
         match row.contype {
             b'c' | b'n' if row.convalidated => {
                 if let Some(parent) = self.objects.list[id].parent {
-                    self.objects.add_dependency(parent, id);
+                    self.objects.require(parent, id);
                 }
             }
             b'c' | b'n' => {
@@ -571,12 +604,12 @@ impl<'a> Collector<'a> {
             };
             let name = self.objects.list[child].name.clone();
             let id = self.add_unregistered(kind, row.inhrelid, &name, child);
-            self.objects.add_dependency(id, child);
-            self.objects.add_dependency(id, parent);
+            self.objects.require(id, child);
+            self.objects.require(id, parent);
             if kind == Kind::IndexAttach {
                 let tables = [self.objects.list[child].parent, self.objects.list[parent].parent];
                 for table in tables.into_iter().flatten() {
-                    self.objects.add_dependency(id, table);
+                    self.objects.require(id, table);
                 }
                 self.key_attachments.push((parent, id));
             }
@@ -637,21 +670,21 @@ impl Objects {
             .then(a.oid.cmp(&b.oid))
     }
 
-    pub(super) fn add_dependency(&mut self, dependent: usize, referenced: usize) {
+    pub(super) fn require(&mut self, dependent: usize, referenced: usize) {
         self.list[dependent].deps.push(referenced);
     }
 
-    pub(super) fn remove_dependency(&mut self, dependent: usize, referenced: usize) {
+    pub(super) fn release(&mut self, dependent: usize, referenced: usize) {
         self.list[dependent].deps.retain(|dependency| *dependency != referenced);
     }
 
     /// Prints the part on its own, after its parent.
     pub(super) fn make_separate(&mut self, part: usize, parent: usize, post_data: bool) {
         self.list[part].is_separate = true;
-        self.add_dependency(part, parent);
+        self.require(part, parent);
         if post_data {
             let post = self.post;
-            self.add_dependency(part, post);
+            self.require(part, post);
         }
     }
 
@@ -692,25 +725,28 @@ impl Objects {
                 && self.list[dependent].kind == Kind::Table
                 && self.list[referenced].kind == Kind::Type;
             if composite {
-                self.add_dependency(referenced, dependent);
+                self.require(referenced, dependent);
             } else {
-                self.add_dependency(dependent, referenced);
+                self.require(dependent, referenced);
             }
         }
     }
 
     /// A foreign key to a partitioned table needs the whole index attached (PostgreSQL: addConstrChildIdxDeps).
-    fn foreign_keys_after_attachments(&mut self, catalog: &Catalog, attachments: &[(usize, usize)]) {
-        let keys: Vec<usize> = (0..self.list.len())
-            .filter(|id| self.list[*id].kind == Kind::FkConstraint)
-            .collect();
+    fn foreign_keys_after_attachments(
+        &mut self,
+        catalog: &Catalog,
+        attachments: &[(usize, usize)],
+    ) {
+        let keys: Vec<usize> =
+            (0..self.list.len()).filter(|id| self.list[*id].kind == Kind::FkConstraint).collect();
         for id in keys {
             let Some(row) = catalog.get::<PgConstraint>(self.list[id].oid) else { continue };
             let Some(index) = self.find(Class::Relation, row.conindid) else { continue };
             let mut pending = vec![index];
             while let Some(index) = pending.pop() {
                 for (_, attach) in attachments.iter().filter(|(parent, _)| *parent == index) {
-                    self.add_dependency(id, *attach);
+                    self.require(id, *attach);
                     pending.extend(self.find(Class::Relation, self.list[*attach].oid));
                 }
             }
@@ -742,17 +778,18 @@ impl Objects {
         let (pre, post) = (self.pre, self.post);
         for id in 0..count {
             let object = &self.list[id];
-            let separable = matches!(object.kind, Kind::Rule | Kind::Constraint | Kind::FkConstraint);
+            let separable =
+                matches!(object.kind, Kind::Rule | Kind::Constraint | Kind::FkConstraint);
             if separable && !object.is_separate {
                 continue;
             }
             if object.kind.is_post_data() {
-                self.add_dependency(id, post);
+                self.require(id, post);
             } else {
-                self.add_dependency(pre, id);
+                self.require(pre, id);
             }
         }
-        self.add_dependency(post, pre);
+        self.require(post, pre);
     }
 
     fn chosen(&self, choose: impl Fn(&Object) -> bool) -> HashSet<Oid> {

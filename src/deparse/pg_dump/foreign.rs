@@ -112,7 +112,13 @@ impl Dump<'_> {
         }
     }
 
-    fn text_search(&mut self, object: (Class, Oid), names: (Oid, &str), owner: Option<Oid>, text: TextSearch) {
+    fn text_search(
+        &mut self,
+        object: (Class, Oid),
+        names: (Oid, &str),
+        owner: Option<Oid>,
+        text: TextSearch,
+    ) {
         let (namespace, name) = names;
         let schema = self.deparse.schema(namespace).to_string();
         let qualified = quote_qualified_identifier(Some(&schema), name);
@@ -190,7 +196,8 @@ impl Dump<'_> {
         let Some(parser) = self.catalog.get::<PgTsParser>(row.cfgparser) else { return };
         let schema = self.deparse.schema(parser.prsnamespace);
         let parser = quote_qualified_identifier(Some(schema), &parser.prsname);
-        let own = quote_qualified_identifier(Some(self.deparse.schema(row.cfgnamespace)), &row.cfgname);
+        let own =
+            quote_qualified_identifier(Some(self.deparse.schema(row.cfgnamespace)), &row.cfgname);
         let mut after = String::new();
         for (token, dictionaries) in &row.mappings {
             let names: Vec<String> =

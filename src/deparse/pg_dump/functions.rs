@@ -78,7 +78,8 @@ fn list_setting(value: &str) -> String {
 
 /// `SET name TO value` of a function, role or database.
 pub(super) fn setting(name: &str, value: &str) -> String {
-    let value = if is_list_setting(name) { list_setting(value) } else { simple_quote_literal(value) };
+    let value =
+        if is_list_setting(name) { list_setting(value) } else { simple_quote_literal(value) };
     format!("SET {} TO {value}", quote_identifier(name))
 }
 
@@ -87,7 +88,8 @@ impl Dump<'_> {
     fn signature(&self, proc: &PgProc, quoted: bool) -> String {
         let types: Vec<String> =
             proc.proargtypes.iter().map(|typid| self.deparse.type_name(*typid)).collect();
-        let name = if quoted { quote_identifier(&proc.proname) } else { proc.proname.as_str().into() };
+        let name =
+            if quoted { quote_identifier(&proc.proname) } else { proc.proname.as_str().into() };
         format!("{name}({})", types.join(", "))
     }
 
@@ -194,8 +196,11 @@ impl Dump<'_> {
                     return format!("AS {library}");
                 }
                 let plain = !proc.prosrc.contains(['\'', '\\']);
-                let symbol =
-                    if plain { simple_quote_literal(&proc.prosrc) } else { dollar_quote(&proc.prosrc) };
+                let symbol = if plain {
+                    simple_quote_literal(&proc.prosrc)
+                } else {
+                    dollar_quote(&proc.prosrc)
+                };
                 format!("AS {library}, {symbol}")
             }
             None => format!("AS {}", dollar_quote(&proc.prosrc)),
@@ -347,13 +352,8 @@ impl Dump<'_> {
             drop: format!("DROP CAST {name};\n"),
             ..Entry::default()
         });
-        let what = Commented {
-            kind: "CAST",
-            name: &name,
-            namespace: None,
-            owner: "",
-            post_data: false,
-        };
+        let what =
+            Commented { kind: "CAST", name: &name, namespace: None, owner: "", post_data: false };
         self.comment(Class::Cast, oid, what);
     }
 

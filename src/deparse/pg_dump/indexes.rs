@@ -27,13 +27,8 @@ impl Dump<'_> {
     fn part_comment(&mut self, address: ObjectAddress, kind: &str, name: &str, class: &PgClass) {
         let schema = self.deparse.schema(class.relnamespace).to_string();
         let owner = self.role(class.relowner);
-        let what = Commented {
-            kind,
-            name,
-            namespace: Some(&schema),
-            owner: &owner,
-            post_data: true,
-        };
+        let what =
+            Commented { kind, name, namespace: Some(&schema), owner: &owner, post_data: true };
         self.comment_at(address, what);
     }
 
@@ -41,7 +36,9 @@ impl Dump<'_> {
     fn index_constraint(&self, index: &PgIndex) -> Option<std::sync::Arc<PgConstraint>> {
         self.catalog
             .find_all::<PgConstraint>(&index.indrelid)
-            .find(|row| row.conindid == index.indexrelid && matches!(row.contype, b'p' | b'u' | b'x'))
+            .find(|row| {
+                row.conindid == index.indexrelid && matches!(row.contype, b'p' | b'u' | b'x')
+            })
             .cloned()
     }
 
@@ -120,12 +117,10 @@ impl Dump<'_> {
             b'n' => ("CONSTRAINT", "", format!("{definition};\n")),
             _ => ("CONSTRAINT", "ONLY ", self.key_text(&row, definition)), // 'p', 'u', 'x'
         };
-        let defn = format!(
-            "ALTER {foreign}TABLE {only}{qualified}\n    ADD CONSTRAINT {name} {tail}"
-        );
+        let defn =
+            format!("ALTER {foreign}TABLE {only}{qualified}\n    ADD CONSTRAINT {name} {tail}");
         let mut entry = self.entry_for(&table, tag, desc, defn);
-        entry.drop =
-            format!("ALTER {foreign}TABLE {only}{qualified} DROP CONSTRAINT {name};\n");
+        entry.drop = format!("ALTER {foreign}TABLE {only}{qualified} DROP CONSTRAINT {name};\n");
         if matches!(row.contype, b'p' | b'u' | b'x') {
             let index = self.catalog.get::<PgClass>(row.conindid);
             let tablespace = index.map_or(Oid::INVALID, |index| index.reltablespace);

@@ -225,7 +225,8 @@ impl Dump<'_> {
     pub(super) fn event_trigger(&mut self, oid: Oid) {
         let Some(row) = self.catalog.get::<PgEventTrigger>(oid).cloned() else { return };
         let name = quote_identifier(&row.evtname).into_owned();
-        let mut text = format!("CREATE EVENT TRIGGER {name} ON {}", quote_identifier(&row.evtevent));
+        let mut text =
+            format!("CREATE EVENT TRIGGER {name} ON {}", quote_identifier(&row.evtevent));
         if let Some(tags) = row.evttags.as_ref().filter(|tags| !tags.is_empty()) {
             let tags: Vec<String> = tags.iter().map(|tag| simple_quote_literal(tag)).collect();
             text.push_str(&format!("\n         WHEN TAG IN ({})", tags.join(", ")));

@@ -128,9 +128,9 @@ fn repair(objects: &mut Objects, path: &[usize]) {
     if let [a, b] = path {
         for (a, b) in [(*a, *b), (*b, *a)] {
             if kind(objects, a) == Kind::Type && kind(objects, b) == Kind::Function {
-                objects.remove_dependency(b, a);
+                objects.release(b, a);
                 if let Some(shell) = objects.list[a].shell {
-                    objects.add_dependency(b, shell);
+                    objects.require(b, shell);
                     objects.list[shell].dump = true;
                 }
                 return;
@@ -139,10 +139,10 @@ fn repair(objects: &mut Objects, path: &[usize]) {
     }
     if let Some((view, rule)) = pair(objects, Kind::Table, Kind::Rule) {
         if two {
-            return objects.remove_dependency(rule, view);
+            return objects.release(rule, view);
         }
         if objects.list[view].relkind == b'v' {
-            objects.remove_dependency(view, rule);
+            objects.release(view, rule);
             objects.list[view].taken_apart = true;
             return objects.make_separate(rule, view, true);
         }
@@ -155,7 +155,7 @@ fn repair(objects: &mut Objects, path: &[usize]) {
         });
         if let Some(at) = boundary.filter(|_| early) {
             let next = path[(at + 1) % path.len()];
-            objects.remove_dependency(path[at], next);
+            objects.release(path[at], next);
             objects.list[next].taken_apart = true;
             return;
         }
@@ -167,14 +167,14 @@ fn repair(objects: &mut Objects, path: &[usize]) {
     ] {
         let Some((parent, part)) = pair(objects, outer, inner) else { continue };
         if two {
-            return objects.remove_dependency(part, parent);
+            return objects.release(part, parent);
         }
-        objects.remove_dependency(parent, part);
+        objects.release(parent, part);
         return objects.make_separate(part, parent, post_data);
     }
     // Nothing better is known: cut the circle at its first object.
     if let Some(first) = path.first().copied() {
         let second = path.get(1).copied().unwrap_or(first);
-        objects.remove_dependency(first, second);
+        objects.release(first, second);
     }
 }

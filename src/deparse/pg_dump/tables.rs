@@ -353,7 +353,8 @@ impl Dump<'_> {
             if let Some(target) = a.attstattarget.filter(|target| *target >= 0) {
                 set(format!("STATISTICS {target}"));
             }
-            let usual = self.catalog.get::<PgType>(a.atttypid).map_or(a.attstorage, |t| t.typstorage);
+            let usual =
+                self.catalog.get::<PgType>(a.atttypid).map_or(a.attstorage, |t| t.typstorage);
             if a.attstorage != usual {
                 let word = match a.attstorage {
                     b'p' => "PLAIN",
@@ -380,10 +381,13 @@ impl Dump<'_> {
         }
         if matches!(class.relkind, b'r' | b'p' | b'm') {
             match class.relreplident {
-                b'n' => text
-                    .push_str(&format!("\nALTER TABLE ONLY {qualified} REPLICA IDENTITY NOTHING;\n")),
+                b'n' => text.push_str(&format!(
+                    "\nALTER TABLE ONLY {qualified} REPLICA IDENTITY NOTHING;\n"
+                )),
                 b'f' => {
-                    text.push_str(&format!("\nALTER TABLE ONLY {qualified} REPLICA IDENTITY FULL;\n"));
+                    text.push_str(&format!(
+                        "\nALTER TABLE ONLY {qualified} REPLICA IDENTITY FULL;\n"
+                    ));
                 }
                 _ => {} // the default, or set with the index
             }
@@ -445,8 +449,11 @@ impl Dump<'_> {
                     _ => return None, // no ownership
                 };
                 let column = i16::try_from(entry.referenced.sub).ok().filter(|sub| *sub > 0)?;
-                (entry.referenced.class == Class::Relation)
-                    .then_some((entry.referenced.object, column, identity))
+                (entry.referenced.class == Class::Relation).then_some((
+                    entry.referenced.object,
+                    column,
+                    identity,
+                ))
             },
         )
     }
@@ -468,8 +475,7 @@ impl Dump<'_> {
         let mut text = String::new();
         let identity = owning.as_ref().filter(|(_, _, identity)| *identity);
         if let Some((table, column, _)) = identity {
-            let always =
-                table.attribute_named(column).is_some_and(|a| a.attidentity == b'a');
+            let always = table.attribute_named(column).is_some_and(|a| a.attidentity == b'a');
             let kind = if always { "ALWAYS" } else { "BY DEFAULT" };
             text.push_str(&format!(
                 "ALTER TABLE {} ALTER COLUMN {} ADD GENERATED {kind} AS IDENTITY (\n    SEQUENCE NAME {qualified}\n",
@@ -613,7 +619,9 @@ impl Dump<'_> {
 fn type_maximum_size(typid: Oid, typmod: i32) -> Option<i32> {
     let typmod = Some(typmod).filter(|typmod| *typmod >= 0)?;
     match typid {
-        fixed::BPCHAROID | fixed::VARCHAROID => Some((typmod - 4).saturating_mul(4).saturating_add(4)),
+        fixed::BPCHAROID | fixed::VARCHAROID => {
+            Some((typmod - 4).saturating_mul(4).saturating_add(4))
+        }
         fixed::VARBITOID | fixed::BITOID => Some((typmod + 7) / 8 + 8),
         fixed::NUMERICOID => Some(((typmod - 4) >> 16 & 0xffff) / 2 + 16),
         _ => None, // every other type

@@ -206,8 +206,7 @@ impl Dump<'_> {
 
     /// PostgreSQL: dumpBaseType.
     fn base_type(&mut self, row: &PgType, name: &str) {
-        let length =
-            if row.typlen == -1 { "variable".to_string() } else { row.typlen.to_string() };
+        let length = if row.typlen == -1 { "variable".to_string() } else { row.typlen.to_string() };
         let mut parts = vec![format!("INTERNALLENGTH = {length}")];
         for (word, function) in [
             ("INPUT", row.typinput),
@@ -353,11 +352,48 @@ impl Dump<'_> {
 /// PostgreSQL: pg_encoding_to_char.
 fn encoding_name(code: i32) -> &'static str {
     const NAMES: [&str; 42] = [
-        "SQL_ASCII", "EUC_JP", "EUC_CN", "EUC_KR", "EUC_TW", "EUC_JIS_2004", "UTF8", "MULE_INTERNAL", "LATIN1",
-        "LATIN2", "LATIN3", "LATIN4", "LATIN5", "LATIN6", "LATIN7", "LATIN8", "LATIN9", "LATIN10", "WIN1256",
-        "WIN1258", "WIN866", "WIN874", "KOI8R", "WIN1251", "WIN1252", "ISO_8859_5", "ISO_8859_6", "ISO_8859_7",
-        "ISO_8859_8", "WIN1250", "WIN1253", "WIN1254", "WIN1255", "WIN1257", "KOI8U", "SJIS", "BIG5", "GBK", "UHC",
-        "GB18030", "JOHAB", "SHIFT_JIS_2004",
+        "SQL_ASCII",
+        "EUC_JP",
+        "EUC_CN",
+        "EUC_KR",
+        "EUC_TW",
+        "EUC_JIS_2004",
+        "UTF8",
+        "MULE_INTERNAL",
+        "LATIN1",
+        "LATIN2",
+        "LATIN3",
+        "LATIN4",
+        "LATIN5",
+        "LATIN6",
+        "LATIN7",
+        "LATIN8",
+        "LATIN9",
+        "LATIN10",
+        "WIN1256",
+        "WIN1258",
+        "WIN866",
+        "WIN874",
+        "KOI8R",
+        "WIN1251",
+        "WIN1252",
+        "ISO_8859_5",
+        "ISO_8859_6",
+        "ISO_8859_7",
+        "ISO_8859_8",
+        "WIN1250",
+        "WIN1253",
+        "WIN1254",
+        "WIN1255",
+        "WIN1257",
+        "KOI8U",
+        "SJIS",
+        "BIG5",
+        "GBK",
+        "UHC",
+        "GB18030",
+        "JOHAB",
+        "SHIFT_JIS_2004",
     ];
     usize::try_from(code).ok().and_then(|i| NAMES.get(i)).copied().unwrap_or("")
 }

@@ -104,7 +104,11 @@ impl Context<'_> {
                 catalog.get::<PgOperator>(oid).map_or(bare, |row| {
                     let visible = operator_is_visible(catalog, &deparse.path, oid);
                     let schema = quote_identifier(deparse.schema(row.oprnamespace));
-                    if visible { row.oprname.to_string() } else { format!("{schema}.{}", row.oprname) }
+                    if visible {
+                        row.oprname.to_string()
+                    } else {
+                        format!("{schema}.{}", row.oprname)
+                    }
                 })
             }
             fixed::REGROLEOID => catalog

@@ -32,7 +32,9 @@ impl<'a> Context<'a> {
 
     /// PostgreSQL: get_insert_query_def.
     pub(super) fn insert_query(&mut self, query: &'a Query) {
-        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else { return };
+        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else {
+            return;
+        };
         self.begin(query);
         let name = self.deparse.relation_name(relid);
         self.put("INSERT INTO ");
@@ -164,7 +166,9 @@ impl<'a> Context<'a> {
 
     /// PostgreSQL: get_update_query_def.
     pub(super) fn update_query(&mut self, query: &'a Query) {
-        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else { return };
+        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else {
+            return;
+        };
         self.begin(query);
         let name = self.deparse.relation_name(relid);
         self.put("UPDATE ");
@@ -216,7 +220,9 @@ impl<'a> Context<'a> {
 
     /// PostgreSQL: get_delete_query_def.
     pub(super) fn delete_query(&mut self, query: &'a Query) {
-        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else { return };
+        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else {
+            return;
+        };
         self.begin(query);
         let name = self.deparse.relation_name(relid);
         self.put("DELETE FROM ");
@@ -230,7 +236,9 @@ impl<'a> Context<'a> {
 
     /// PostgreSQL: get_merge_query_def.
     pub(super) fn merge_query(&mut self, query: &'a Query) {
-        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else { return };
+        let Some((rte, relid)) = Self::result_relation(query, query.result_relation) else {
+            return;
+        };
         self.begin(query);
         let name = self.deparse.relation_name(relid);
         self.put("MERGE INTO ");
@@ -239,7 +247,9 @@ impl<'a> Context<'a> {
         self.rte_alias(rte, query.result_relation, false);
         self.from_clause(query, " USING ");
         self.clause(" ON ", 2);
-        if let Some(condition) = query.merge_join_condition.as_ref().or(query.jointree.quals.as_ref()) {
+        if let Some(condition) =
+            query.merge_join_condition.as_ref().or(query.jointree.quals.as_ref())
+        {
             self.rule_expr(condition, false);
         }
         let by_source = query

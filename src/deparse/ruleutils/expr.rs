@@ -333,7 +333,8 @@ impl<'a> Context<'a> {
             separator = ", ";
             self.rule_expr_toplevel(arg, true);
         }
-        let added = class.map_or(&[][..], |class| class.attributes.get(e.args.len()..).unwrap_or(&[]));
+        let added =
+            class.map_or(&[][..], |class| class.attributes.get(e.args.len()..).unwrap_or(&[]));
         for _ in added.iter().filter(|a| !a.attisdropped) {
             self.put(separator);
             separator = ", ";
@@ -437,7 +438,9 @@ impl<'a> Context<'a> {
 
     fn xml_arguments(&mut self, e: &'a XmlExpr) {
         let boolean = |expr: &Expr| match expr {
-            Expr::Const(Const { value: Some(Datum::Text(text)), .. }) => Some(text.starts_with('t')),
+            Expr::Const(Const { value: Some(Datum::Text(text)), .. }) => {
+                Some(text.starts_with('t'))
+            }
             _ => None, // parse analysis makes constants of these
         };
         match (e.op, e.args.as_slice()) {

@@ -194,7 +194,9 @@ impl<'a> Context<'a> {
                 RteKind::Relation { relid, .. } => {
                     lsyscache::get_rel_name(self.catalog(), *relid) != Some(refname)
                 }
-                RteKind::Function { .. } | RteKind::Subquery { .. } | RteKind::Values { .. } => true,
+                RteKind::Function { .. } | RteKind::Subquery { .. } | RteKind::Values { .. } => {
+                    true
+                }
                 RteKind::Cte { name, .. } => name != refname,
                 RteKind::Join(_)
                 | RteKind::TableFunc(_)

@@ -59,7 +59,9 @@ impl<'a> Context<'a> {
         }
         let args = call.args.as_slice();
         match (proc.proname.as_str(), args) {
-            ("timezone", [zone, value]) => self.pieces(&[("(", value), (" AT TIME ZONE ", zone)], ")"),
+            ("timezone", [zone, value]) => {
+                self.pieces(&[("(", value), (" AT TIME ZONE ", zone)], ")")
+            }
             ("timezone", [value]) => self.pieces(&[("(", value)], " AT LOCAL)"),
             ("overlaps", [a, b, c, d]) => {
                 self.pieces(&[("((", a), (", ", b), (") OVERLAPS (", c), (", ", d)], "))");
@@ -98,7 +100,9 @@ impl<'a> Context<'a> {
             ("substring", [a, b, c]) => {
                 self.pieces(&[("SUBSTRING(", a), (" FROM ", b), (" FOR ", c)], ")");
             }
-            ("substring", [a, b]) if !self.is_text(proc, 1) => self.pieces(&[("SUBSTRING(", a), (" FROM ", b)], ")"),
+            ("substring", [a, b]) if !self.is_text(proc, 1) => {
+                self.pieces(&[("SUBSTRING(", a), (" FROM ", b)], ")")
+            }
             ("btrim", [value]) => self.pieces(&[("TRIM(BOTH FROM ", value)], ")"),
             ("ltrim", [value]) => self.pieces(&[("TRIM(LEADING FROM ", value)], ")"),
             ("rtrim", [value]) => self.pieces(&[("TRIM(TRAILING FROM ", value)], ")"),

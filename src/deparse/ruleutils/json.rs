@@ -47,7 +47,9 @@ impl<'a> Context<'a> {
     /// PostgreSQL: get_json_constructor.
     pub(super) fn json_constructor(&mut self, e: &'a JsonConstructorExpr) {
         let name = match e.constructor {
-            JsonConstructorType::ObjectAgg => return self.json_aggregate(e, "JSON_OBJECTAGG", true),
+            JsonConstructorType::ObjectAgg => {
+                return self.json_aggregate(e, "JSON_OBJECTAGG", true);
+            }
             JsonConstructorType::ArrayAgg => return self.json_aggregate(e, "JSON_ARRAYAGG", false),
             JsonConstructorType::Object => "JSON_OBJECT",
             JsonConstructorType::Array => "JSON_ARRAY",
@@ -292,10 +294,8 @@ impl<'a> Context<'a> {
         if let Some(plan) = &f.plan {
             self.json_table_columns(f, plan);
         }
-        if let Some(behavior) = e
-            .on_error
-            .as_ref()
-            .filter(|b| b.btype != JsonBehaviorType::JsonBehaviorEmptyArray)
+        if let Some(behavior) =
+            e.on_error.as_ref().filter(|b| b.btype != JsonBehaviorType::JsonBehaviorEmptyArray)
         {
             self.json_behavior(behavior, "ERROR");
         }

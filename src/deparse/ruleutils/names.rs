@@ -47,7 +47,9 @@ impl Columns {
 
     /// Names a child's column from above, unless it is a system column.
     fn push_down(&mut self, attno: i32, name: &Name) {
-        let Some(index) = usize::try_from(attno).ok().and_then(|a| a.checked_sub(1)) else { return };
+        let Some(index) = usize::try_from(attno).ok().and_then(|a| a.checked_sub(1)) else {
+            return;
+        };
         self.expand_to(index + 1);
         if let Some(slot) = self.colnames.get_mut(index) {
             *slot = Some(name.clone());
@@ -225,7 +227,9 @@ impl<'a> Namespace<'a> {
     }
 
     fn push_to(&mut self, rti: usize, attnos: &[i32], column: usize, name: &Name) {
-        let Some(columns) = rti.checked_sub(1).and_then(|i| self.columns.get_mut(i)) else { return };
+        let Some(columns) = rti.checked_sub(1).and_then(|i| self.columns.get_mut(i)) else {
+            return;
+        };
         if let Some(attno) = attnos.get(column) {
             columns.push_down(*attno, name);
         }
@@ -479,11 +483,5 @@ fn composite_columns(catalog: &Catalog, function: &RangeTblFunction) -> Option<V
     }
     let relid = crate::catalog::lsyscache::get_typ_typrelid(catalog, typid);
     let class = catalog.get::<PgClass>(relid)?;
-    Some(
-        class
-            .attributes
-            .iter()
-            .map(|a| (!a.attisdropped).then(|| a.attname.clone()))
-            .collect(),
-    )
+    Some(class.attributes.iter().map(|a| (!a.attisdropped).then(|| a.attname.clone())).collect())
 }

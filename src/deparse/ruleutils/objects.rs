@@ -194,8 +194,7 @@ impl Deparse<'_> {
     fn index_definition_worker(&self, indexrelid: Oid, exclude: Option<&[Oid]>) -> String {
         let Some(index) = self.catalog.get::<PgIndex>(indexrelid) else { return "???".to_string() };
         let Some(class) = self.catalog.get::<PgClass>(indexrelid) else { return "???".to_string() };
-        let method =
-            self.catalog.get::<PgAm>(class.relam).map_or("btree", |am| am.amname.as_str());
+        let method = self.catalog.get::<PgAm>(class.relam).map_or("btree", |am| am.amname.as_str());
         let mut text = match exclude {
             Some(_) => format!("EXCLUDE USING {} (", quote_identifier(method)),
             None => format!(
@@ -218,7 +217,9 @@ impl Deparse<'_> {
             let (typid, collation) = if *attnum != 0 {
                 text.push_str(&self.column_name(index.indrelid, *attnum));
                 lsyscache::get_atttypetypmodcoll(self.catalog, index.indrelid, *attnum)
-                    .map_or((Oid::INVALID, Oid::INVALID), |(typid, _, collation)| (typid, collation))
+                    .map_or((Oid::INVALID, Oid::INVALID), |(typid, _, collation)| {
+                        (typid, collation)
+                    })
             } else if let Some(expr) = expressions.next() {
                 text.push_str(&self.key_expression(expr, index.indrelid));
                 (expr_type(expr), expr_collation(expr))
@@ -300,7 +301,9 @@ impl Deparse<'_> {
             let (typid, collation) = if *attnum != 0 {
                 text.push_str(&self.column_name(relid, *attnum));
                 lsyscache::get_atttypetypmodcoll(self.catalog, relid, *attnum)
-                    .map_or((Oid::INVALID, Oid::INVALID), |(typid, _, collation)| (typid, collation))
+                    .map_or((Oid::INVALID, Oid::INVALID), |(typid, _, collation)| {
+                        (typid, collation)
+                    })
             } else {
                 let expr = expressions.next()?;
                 text.push_str(&self.key_expression(expr, relid));
@@ -431,7 +434,11 @@ impl Deparse<'_> {
         let mut items: Vec<String> =
             row.stxkeys.iter().map(|attnum| self.column_name(row.stxrelid, *attnum)).collect();
         items.extend(row.stxexprs.iter().map(|expr| self.key_expression(expr, row.stxrelid)));
-        text.push_str(&format!(" ON {} FROM {}", items.join(", "), self.relation_name(row.stxrelid)));
+        text.push_str(&format!(
+            " ON {} FROM {}",
+            items.join(", "),
+            self.relation_name(row.stxrelid)
+        ));
         text
     }
 

@@ -83,11 +83,8 @@ impl<'a> Context<'a> {
         start_indent: i32,
         old_and_new: bool,
     ) {
-        let entries = query
-            .rtable
-            .iter()
-            .filter(|rte| !matches!(rte.kind, RteKind::Group { .. }))
-            .count();
+        let entries =
+            query.rtable.iter().filter(|rte| !matches!(rte.kind, RteKind::Group { .. })).count();
         let nested = !self.namespaces.is_empty();
         let namespace = Namespace::for_query(self.catalog(), query, &self.namespaces);
         self.namespaces.push(Rc::new(namespace));

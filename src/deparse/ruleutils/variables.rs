@@ -36,9 +36,9 @@ impl<'a> Context<'a> {
                 let name = columns.and_then(|c| c.colnames.get(attno as usize - 1)).cloned();
                 Some(name.flatten().unwrap_or(Name::fixed("?dropped?column?")))
             }
-            attno => Some(
-                lsyscache::system_attribute(attno).map_or(Name::fixed("???"), |a| a.attname),
-            ),
+            attno => {
+                Some(lsyscache::system_attribute(attno).map_or(Name::fixed("???"), |a| a.attname))
+            }
         };
         let mut need_prefix = self.varprefix
             || attname.is_none()
@@ -103,9 +103,7 @@ impl<'a> Context<'a> {
             }
         }
         match expr {
-            Expr::Var(var) => {
-                self.record_var_field(var, field, levels_up).unwrap_or_else(fallback)
-            }
+            Expr::Var(var) => self.record_var_field(var, field, levels_up).unwrap_or_else(fallback),
             // A call's result may be described by its OUT arguments.
             _ => get_expr_result_tupdesc(self.catalog(), expr)
                 .and_then(|desc| desc.get(index).map(|a| a.name.clone()))
@@ -123,14 +121,12 @@ impl<'a> Context<'a> {
             return columns.colnames.get(usize::try_from(field).ok()?.checked_sub(1)?)?.clone();
         }
         let in_query = |context: &mut Context<'a>, query: &'a Query, up: u32| {
-            let target = query.target_list.iter().find(|t| t.resno == var.varattno && !t.resjunk)?;
+            let target =
+                query.target_list.iter().find(|t| t.resno == var.varattno && !t.resjunk)?;
             let keep = context.namespaces.len().checked_sub(up as usize)?;
             let saved = context.namespaces.split_off(keep);
-            let inner = super::names::Namespace::for_query(
-                context.catalog(),
-                query,
-                &context.namespaces,
-            );
+            let inner =
+                super::names::Namespace::for_query(context.catalog(), query, &context.namespaces);
             context.namespaces.push(std::rc::Rc::new(inner));
             let name = context.field_name(&target.expr, field, 0);
             context.namespaces.pop();
