@@ -33,7 +33,7 @@ impl Drawing<'_> {
         let rows: Vec<_> = self.catalog.iter::<PgNamespace>().cloned().collect();
         for row in rows {
             let is_public = row.oid == fixed::PG_PUBLIC_NAMESPACE;
-            if row.nspname.starts_with("pg_temp")
+            if (row.nspname.starts_with("pg_temp") || row.nspname.starts_with("pg_toast_temp"))
                 || (!is_public && !self.is_own(Class::Namespace, row.oid))
             {
                 continue;
