@@ -190,6 +190,7 @@ fn check_generated(class: &PgClass, change: &Change) -> PgResult<()> {
 
 /// Rules on the relation for the command, and whether they replace it.
 struct Rules {
+    /// Whether any of them does something.
     any: bool,
     instead: bool,
     conditional_instead: bool,
@@ -214,7 +215,7 @@ fn rules_of(shared: &Shared, relid: Oid, command: CmdType) -> Rules {
         if rule.ev_type != event || !matches!(rule.ev_enabled, b'O' | b'A') {
             continue;
         }
-        rules.any = true;
+        rules.any |= rule.ev_action.iter().any(|a| a.command_type != CmdType::CmdNothing);
         rules.returning |= rule.ev_action.iter().any(|action| !action.returning_list.is_empty());
         if rule.is_instead {
             if rule.ev_qual.is_some() {
@@ -272,7 +273,9 @@ fn check_relation(shared: &Shared, relid: Oid, change: &Change, depth: u32) -> P
         ))
         .into());
     }
-    let updates = || rules_of(shared, relid, CmdType::CmdUpdate).any;
+    let mut on_relation = shared.catalog.find_all::<PgRewrite>(&relid);
+    let mut updates =
+        || on_relation.any(|rule| rule.ev_type == event_type(CmdType::CmdUpdate));
     if change.query.on_conflict.is_some() && (rules.any || updates()) {
         return Err(PgError::new(
             sqlstate::FEATURE_NOT_SUPPORTED,

@@ -228,7 +228,7 @@ fn table_sample_clause(
             location,
         );
     }
-    let mut argument = |pstate: &mut ParseState, node: &Node, type_id, construct| {
+    let argument = |pstate: &mut ParseState, node: &Node, type_id, construct| {
         let arg = transform_expr(pstate, node, ExprKind::FromFunction)?;
         let mut arg = coerce_to_specific_type(pstate, arg, type_id, construct)?;
         assign_expr_collations(pstate, &mut arg)?;

@@ -299,13 +299,13 @@ fn transform_is_predicate(pstate: &mut ParseState, test: &tree::JsonIsPredicate)
     })))
 }
 
-/// JSON_VALUE, JSON_QUERY and JSON_EXISTS (PostgreSQL: transformJsonFuncExpr).
+/// JSON_VALUE, JSON_QUERY, JSON_EXISTS, and the document of JSON_TABLE (PostgreSQL: transformJsonFuncExpr).
 fn transform_func_expr(pstate: &mut ParseState, func: &tree::JsonFuncExpr) -> PgResult<Expr> {
     let name = match func.op {
         JsonExprOp::JsonExistsOp => "JSON_EXISTS()",
         JsonExprOp::JsonQueryOp => "JSON_QUERY()",
         JsonExprOp::JsonValueOp => "JSON_VALUE()",
-        JsonExprOp::JsonTableOp => return unknown("JSON_TABLE in an expression"),
+        JsonExprOp::JsonTableOp => "JSON_TABLE()",
     };
     let item = func.context_item.as_deref();
     let context = value_expr(pstate, item, name)?;
@@ -339,8 +339,8 @@ fn transform_func_expr(pstate: &mut ParseState, func: &tree::JsonFuncExpr) -> Pg
     let given = output_type(pstate, func.output.as_deref())?;
     let default = match func.op {
         JsonExprOp::JsonExistsOp => fixed::BOOLOID,
-        JsonExprOp::JsonQueryOp => fixed::JSONBOID,
-        JsonExprOp::JsonValueOp | JsonExprOp::JsonTableOp => fixed::TEXTOID,
+        JsonExprOp::JsonQueryOp | JsonExprOp::JsonTableOp => fixed::JSONBOID,
+        JsonExprOp::JsonValueOp => fixed::TEXTOID,
     };
     let returning = given.unwrap_or_else(|| returning(default));
     let on_empty = behavior(pstate, func.on_empty.as_deref(), &returning)?;
