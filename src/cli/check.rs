@@ -73,7 +73,10 @@ impl Check {
         let mut checked = Vec::new();
         let mut failed = false;
         for path in inputs {
-            let name = path.as_ref().or(self.input.order.as_ref()).map_or(String::new(), |path| path.display().to_string());
+            let name = path
+                .as_ref()
+                .or(self.input.order.as_ref())
+                .map_or(String::new(), |path| path.display().to_string());
             match self.input.prepare(path.as_deref()) {
                 Ok(prepared) => checked.push(self.check(name, prepared)),
                 Err(error) => {
@@ -82,8 +85,13 @@ impl Check {
                 }
             }
         }
-        failed |= checked.iter().any(|input| input.tally.succeed + input.tally.fail + input.tally.follow == 0);
-        let found = checked.iter().flat_map(|input| &input.findings).any(|finding| finding.level > Level::Note);
+        failed |= checked
+            .iter()
+            .any(|input| input.tally.succeed + input.tally.fail + input.tally.follow == 0);
+        let found = checked
+            .iter()
+            .flat_map(|input| &input.findings)
+            .any(|finding| finding.level > Level::Note);
         let written = match self.format {
             Format::Text => self.print_text(&checked),
             Format::Json => print_json(&checked),
@@ -102,15 +110,22 @@ impl Check {
     fn check(&self, name: String, mut prepared: Prepared) -> Checked {
         let mut findings = folder::findings(&prepared.plan);
         findings.extend(prepared.problems.iter().map(|problem| {
-            let mut finding = Finding::new(RuleId("unreadable-file"), Level::Error, problem.what.clone());
+            let mut finding =
+                Finding::new(RuleId("unreadable-file"), Level::Error, problem.what.clone());
             finding.path = Some(problem.path.display().to_string());
             finding.help(problem.help.clone())
         }));
         let mut tally = Tally { files: prepared.plan.files.len(), ..Tally::default() };
         findings.extend(about_texts(&prepared));
-        let is_dump = matches!(prepared.plan.tool, Tool::Structure)
-            || prepared.plan.files.iter().all(|file| psql::dump::header(prepared.sources.get(file.source).text()).is_some());
-        let catalog = std::mem::replace(&mut prepared.catalog, Catalog::empty(crate::pg::version::Version::NEWEST));
+        let is_dump =
+            matches!(prepared.plan.tool, Tool::Structure)
+                || prepared.plan.files.iter().all(|file| {
+                    psql::dump::header(prepared.sources.get(file.source).text()).is_some()
+                });
+        let catalog = std::mem::replace(
+            &mut prepared.catalog,
+            Catalog::empty(crate::pg::version::Version::NEWEST),
+        );
         let options = Options {
             mode: Mode::Check,
             track: true,
@@ -125,14 +140,21 @@ impl Check {
                 match &execution.outcome {
                     Outcome::Ok => tally.succeed += 1,
                     Outcome::Empty => {}
-                    Outcome::Unknown(reason) => *tally.unknown.entry(reason.clone()).or_default() += 1,
+                    Outcome::Unknown(reason) => {
+                        *tally.unknown.entry(reason.clone()).or_default() += 1
+                    }
                     Outcome::Error(error) => {
                         match consequence {
                             Some(_) => tally.follow += 1,
                             None => tally.fail += 1,
                         }
-                        let mut finding =
-                            failures::finding(statement, error, consequence.as_ref(), &session.catalog, &departed);
+                        let mut finding = failures::finding(
+                            statement,
+                            error,
+                            consequence.as_ref(),
+                            &session.catalog,
+                            &departed,
+                        );
                         if parsed.is_err() {
                             finding = failures::with_second_opinion(finding, statement);
                         }
@@ -140,7 +162,8 @@ impl Check {
                     }
                 }
                 departed.note(&execution.gone, statement.span);
-                if let (Outcome::Ok, Ok(statements), false) = (&execution.outcome, parsed, is_dump) {
+                if let (Outcome::Ok, Ok(statements), false) = (&execution.outcome, parsed, is_dump)
+                {
                     let rerun = session.rerun(statement.text(), statements);
                     findings.extend(idempotency::finding(statement, &rerun));
                 }
@@ -150,7 +173,14 @@ impl Check {
             Event::Note(note) => findings.extend(note_finding(note)),
             Event::Meta(_) => {}
         };
-        history::apply(sources, &prepared.includes, &prepared.plan.files, catalog, options, &mut observe);
+        history::apply(
+            sources,
+            &prepared.includes,
+            &prepared.plan.files,
+            catalog,
+            options,
+            &mut observe,
+        );
         if self.idempotent {
             for finding in findings.iter_mut().filter(|finding| finding.rule == idempotency::RULE) {
                 finding.level = Level::Warning;
@@ -176,7 +206,8 @@ impl Check {
                 print_order(&mut out, input)?;
             }
             let sources = &input.prepared.sources;
-            let (loud, quiet): (Vec<_>, Vec<_>) = input.findings.iter().partition(|finding| finding.level > Level::Note);
+            let (loud, quiet): (Vec<_>, Vec<_>) =
+                input.findings.iter().partition(|finding| finding.level > Level::Note);
             for finding in loud {
                 writeln!(out, "{}", text::finding(sources, finding, style).trim_end())?;
                 writeln!(out)?;
@@ -217,7 +248,8 @@ fn print_order(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
         writeln!(out, "  because {}", text::clean(evidence))?;
     }
     for (at, file) in plan.files.iter().enumerate() {
-        let version = file.version.as_deref().map_or(String::new(), |version| format!(" [{version}]"));
+        let version =
+            file.version.as_deref().map_or(String::new(), |version| format!(" [{version}]"));
         writeln!(out, "{:6} {}{}", at + 1, text::clean(&file.name), text::clean(&version))?;
     }
     writeln!(out)
@@ -225,7 +257,8 @@ fn print_order(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
 
 fn print_summary(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
     let tally = &input.tally;
-    let count = |level: Level| input.findings.iter().filter(|finding| finding.level == level).count();
+    let count =
+        |level: Level| input.findings.iter().filter(|finding| finding.level == level).count();
     writeln!(
         out,
         "{} files ({}), {} statements: {} succeed, {} fail, {} follow from failures, {} unknown{}",
@@ -236,12 +269,22 @@ fn print_summary(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
         tally.fail,
         tally.follow,
         tally.unknown.values().sum::<usize>(),
-        if tally.rows > 0 { format!("; {} rows of data passed over", tally.rows) } else { String::new() },
+        if tally.rows > 0 {
+            format!("; {} rows of data passed over", tally.rows)
+        } else {
+            String::new()
+        },
     )?;
     for (reason, count) in &tally.unknown {
         writeln!(out, "  unknown ({count}): {}", text::clean(reason))?;
     }
-    writeln!(out, "{} errors, {} warnings, {} notes", count(Level::Error), count(Level::Warning), count(Level::Note))
+    writeln!(
+        out,
+        "{} errors, {} warnings, {} notes",
+        count(Level::Error),
+        count(Level::Warning),
+        count(Level::Note)
+    )
 }
 
 fn print_json(checked: &[Checked]) -> std::io::Result<()> {
@@ -293,14 +336,21 @@ fn about_texts(prepared: &Prepared) -> Vec<Finding> {
         if let Some(header) = psql::dump::header(source.text())
             && !header.complete
         {
-            let mut finding = Finding::new(RuleId("truncated-dump"), Level::Error, "the dump is cut short: pg_dump's closing line is missing");
+            let mut finding = Finding::new(
+                RuleId("truncated-dump"),
+                Level::Error,
+                "the dump is cut short: pg_dump's closing line is missing",
+            );
             finding.path = Some(file.name.clone());
             findings.push(finding.help("take the dump again, or copy it again whole; what follows was analysed up to the cut"));
         }
         if let Some((vendor, span)) = psql::dump::vendor(file.source, source.text()) {
             let message = format!("this is SQL of {}, not of PostgreSQL", vendor.name());
-            let finding = Finding::new(RuleId("foreign-dump"), Level::Error, message).at(span, "this tells it");
-            findings.push(finding.help("convert it to PostgreSQL first (pgloader, for one), then look at the result"));
+            let finding = Finding::new(RuleId("foreign-dump"), Level::Error, message)
+                .at(span, "this tells it");
+            findings.push(finding.help(
+                "convert it to PostgreSQL first (pgloader, for one), then look at the result",
+            ));
         }
     }
     findings
@@ -315,7 +365,9 @@ fn unterminated(unterminated: &Unterminated) -> Finding {
 
 fn note_finding(note: &psql::Note) -> Option<Finding> {
     let (level, message) = match &note.kind {
-        NoteKind::UndecidedCondition(text) => (Level::Warning, format!("\\if of \"{text}\" is not known; psql takes it for false")),
+        NoteKind::UndecidedCondition(text) => {
+            (Level::Warning, format!("\\if of \"{text}\" is not known; psql takes it for false"))
+        }
         NoteKind::StrayCondition(name) => (Level::Warning, format!("\\{name} without \\if")),
         NoteKind::OpenCondition => (Level::Warning, "the input ends inside of \\if".to_string()),
         NoteKind::Resynchronised => (Level::Note, "reading went on here".to_string()),

@@ -82,7 +82,11 @@ impl BaseArgs {
         if tool.is_none() {
             let known: Vec<&str> = Tool::ALL.iter().map(|tool| tool.name()).collect();
             let help = format!("known are: {}", known.join(", "));
-            return Err(InputError::new(Path::new("--tool"), format!("no tool is called {name}"), help));
+            return Err(InputError::new(
+                Path::new("--tool"),
+                format!("no tool is called {name}"),
+                help,
+            ));
         }
         Ok(tool)
     }
@@ -90,13 +94,22 @@ impl BaseArgs {
     fn version(&self, header: Option<u32>) -> Result<Version, InputError> {
         match self.pg_version {
             Some(major) => Version::new(major).ok_or_else(|| {
-                InputError::new(Path::new("--pg-version"), format!("{major} is not known"), "13 to 18 are")
+                InputError::new(
+                    Path::new("--pg-version"),
+                    format!("{major} is not known"),
+                    "13 to 18 are",
+                )
             }),
             None => Ok(header.map_or(Version::NEWEST, Version::nearest)),
         }
     }
 
-    fn finish(&self, mut sources: Sources, plan: Plan, session_per_file: bool) -> Result<Prepared, InputError> {
+    fn finish(
+        &self,
+        mut sources: Sources,
+        plan: Plan,
+        session_per_file: bool,
+    ) -> Result<Prepared, InputError> {
         // Files that are run one by one are run on the newest, whatever server wrote them.
         let header = if session_per_file { None } else { dumped_from(&sources, &plan) };
         let version = self.version(header)?;
@@ -106,8 +119,14 @@ impl BaseArgs {
             let base = order::plan(&mut sources, file, None, &psql::read)?;
             let (includes, unread) = history::includes(&mut sources, &base.files);
             problems.extend(unread);
-            let options = Options { mode: Mode::Replay, track: false, stock_extensions: false, session_per_file: true };
-            catalog = history::apply(&sources, &includes, &base.files, catalog, options, &mut |_| {});
+            let options = Options {
+                mode: Mode::Replay,
+                track: false,
+                stock_extensions: false,
+                session_per_file: true,
+            };
+            catalog =
+                history::apply(&sources, &includes, &base.files, catalog, options, &mut |_| {});
         }
         let (includes, unread) = history::includes(&mut sources, &plan.files);
         problems.extend(unread);

@@ -58,7 +58,14 @@ impl Replay {
                 lines.push(jsonl::line(sources, statement, &execution).to_string());
             }
         };
-        history::apply(sources, &prepared.includes, &prepared.plan.files, prepared.catalog, options, &mut observe);
+        history::apply(
+            sources,
+            &prepared.includes,
+            &prepared.plan.files,
+            prepared.catalog,
+            options,
+            &mut observe,
+        );
         for line in lines {
             written = written.and_then(|()| writeln!(out, "{line}"));
         }

@@ -1,15 +1,15 @@
 //! Statements that read and write rows: analysed as PostgreSQL does, not executed (PostgreSQL: parse_analyze and
 //! QueryRewrite as exec_simple_query calls them).
 
-use super::{Context, pl_host};
 use super::effects::may_change_catalog;
+use super::{Context, pl_host};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::node_funcs::walk_query;
 use crate::nodes::primnodes::{Expr, Query};
 use crate::nodes::tree::{CreateTableAsStmt, Node, ObjectType, SelectStmt};
 use crate::parser::analyze::parse_analyze;
-use crate::parser::rewrite_handler::{check_populated, query_rewrite};
 use crate::parser::parse_node::ParamSource;
+use crate::parser::rewrite_handler::{check_populated, query_rewrite};
 use crate::pg::oid::Oid;
 
 /// SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE at top level.

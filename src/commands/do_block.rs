@@ -1,10 +1,10 @@
 //! DO and CALL: what can be told of them without running the code (PostgreSQL: ExecuteDoStmt and ExecuteCallStmt,
 //! commands/functioncmds.c).
 
-use super::{Context, pl_host};
 use super::define::{conflicting_def_elem, def_get_string, def_name};
 use super::effects::{body_effect, may_change_catalog};
 use super::support::language_named;
+use super::{Context, pl_host};
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_expr;
 use crate::nodes::primnodes::Expr;

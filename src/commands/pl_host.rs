@@ -99,7 +99,9 @@ fn argument_values(context: &Context, function: &FuncExpr) -> PgResult<Vec<Value
 }
 
 fn call(context: &mut Context, funcid: Oid, args: Vec<Value>, budget: &Budget) -> PgResult<Value> {
-    let Some(proc) = context.catalog.get::<PgProc>(funcid).cloned() else { return unknown("a function is gone") };
+    let Some(proc) = context.catalog.get::<PgProc>(funcid).cloned() else {
+        return unknown("a function is gone");
+    };
     let language = context.catalog.get::<PgLanguage>(proc.prolang).map(|row| row.lanname.clone());
     let budget = budget.deeper()?;
     let saved = context.session.clone();
@@ -119,10 +121,20 @@ fn call(context: &mut Context, funcid: Oid, args: Vec<Value>, budget: &Budget) -
     result
 }
 
-fn run_plpgsql(context: &mut Context, proc: &PgProc, args: Vec<Value>, budget: Budget) -> PgResult<Value> {
+fn run_plpgsql(
+    context: &mut Context,
+    proc: &PgProc,
+    args: Vec<Value>,
+    budget: Budget,
+) -> PgResult<Value> {
     let block = match parse::parse(&proc.prosrc) {
         Ok(block) => block,
-        Err(error) => return unknown(format!("the body of {} is not understood: {}", proc.proname, error.message)),
+        Err(error) => {
+            return unknown(format!(
+                "the body of {} is not understood: {}",
+                proc.proname, error.message
+            ));
+        }
     };
     let arguments = arguments(proc, args);
     let mut host = PlHost { context, marks: Vec::new(), budget: budget.clone() };
@@ -135,17 +147,31 @@ fn arguments(proc: &PgProc, args: Vec<Value>) -> Vec<(String, Variable)> {
     let types = proc.proallargtypes.as_ref().unwrap_or(&proc.proargtypes);
     let mut given = args.into_iter();
     for (index, type_id) in types.iter().enumerate() {
-        let mode = proc.proargmodes.as_ref().and_then(|modes| modes.get(index)).copied().unwrap_or(b'i');
-        let value = if matches!(mode, b'i' | b'b' | b'v') { given.next().unwrap_or(Value::Unknown) } else { Value::Null };
+        let mode =
+            proc.proargmodes.as_ref().and_then(|modes| modes.get(index)).copied().unwrap_or(b'i');
+        let value = if matches!(mode, b'i' | b'b' | b'v') {
+            given.next().unwrap_or(Value::Unknown)
+        } else {
+            Value::Null
+        };
         let variable = Variable::new(*type_id, value);
-        let name = proc.proargnames.as_ref().and_then(|names| names.get(index)).filter(|name| !name.is_empty());
+        let name = proc
+            .proargnames
+            .as_ref()
+            .and_then(|names| names.get(index))
+            .filter(|name| !name.is_empty());
         out.extend(name.map(|name| (name.to_string(), variable.clone())));
         out.push((format!("${}", index + 1), variable));
     }
     out
 }
 
-fn run_sql(context: &mut Context, proc: &PgProc, args: Vec<Value>, budget: Budget) -> PgResult<Value> {
+fn run_sql(
+    context: &mut Context,
+    proc: &PgProc,
+    args: Vec<Value>,
+    budget: Budget,
+) -> PgResult<Value> {
     if proc.prosqlbody.is_some() {
         return unknown(format!("the SQL body of {} is not run", proc.proname));
     }
@@ -157,7 +183,9 @@ fn run_sql(context: &mut Context, proc: &PgProc, args: Vec<Value>, budget: Budge
         return Ok(Value::Unknown);
     }
     let statements = nodes::parse(&proc.prosrc, ParseMode::Default, true);
-    let Ok(statements) = statements else { return unknown(format!("the body of {} is not understood", proc.proname)) };
+    let Ok(statements) = statements else {
+        return unknown(format!("the body of {} is not understood", proc.proname));
+    };
     let mut variables = Variables::default();
     variables.innermost().extend(arguments(proc, args));
     let mut host = PlHost { context, marks: Vec::new(), budget };
@@ -199,7 +227,8 @@ impl ParamHook for Names<'_> {
 
 impl PlHost<'_, '_> {
     fn parse(&self, sql: &str) -> PgResult<Vec<RawStmt>> {
-        nodes::parse(sql, ParseMode::Default, true).map_err(|error| without_place(syntax_error(sql, &error).into()))
+        nodes::parse(sql, ParseMode::Default, true)
+            .map_err(|error| without_place(syntax_error(sql, &error).into()))
     }
 
     fn analyse(&self, statement: &Node, variables: &Variables) -> PgResult<Query> {
@@ -208,13 +237,21 @@ impl PlHost<'_, '_> {
     }
 
     /// The rows that one query gives, with their names.
-    fn answer(&mut self, statement: &RawStmt, variables: &Variables) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)> {
+    fn answer(
+        &mut self,
+        statement: &RawStmt,
+        variables: &Variables,
+    ) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)> {
         if !matches!(statement.stmt, Node::SelectStmt(_)) {
             return unknown("a command is no query");
         }
         let query = self.analyse(&statement.stmt, variables)?;
         let names = query.target_list.iter().filter(|target| !target.resjunk);
-        let names = names.map(|target| Arc::from(target.resname.as_ref().map_or("?column?", |name| name.as_str()))).collect();
+        let names = names
+            .map(|target| {
+                Arc::from(target.resname.as_ref().map_or("?column?", |name| name.as_str()))
+            })
+            .collect();
         if let Some(function) = only_call(&query) {
             let args = argument_values(self.context, function)?;
             let value = call(self.context, function.funcid, args, &self.budget)?;
@@ -225,26 +262,37 @@ impl PlHost<'_, '_> {
     }
 
     /// Runs one command of a body; how many rows it touches, where that is known.
-    fn run(&mut self, sql: &str, statement: &RawStmt, variables: &Variables) -> PgResult<Option<i64>> {
+    fn run(
+        &mut self,
+        sql: &str,
+        statement: &RawStmt,
+        variables: &Variables,
+    ) -> PgResult<Option<i64>> {
         match &statement.stmt {
             Node::TransactionStmt(_) => unknown("transaction control in a body is not run"),
             Node::VariableSetStmt(stmt) => self.set(stmt).map(|()| Some(0)),
-            Node::SelectStmt(select) if select.into_clause.is_none() => match self.answer(statement, variables) {
-                Ok((_, rows)) => Ok(Some(rows.len() as i64)),
-                Err(Stop::Unknown(reason)) => {
-                    let query = self.analyse(&statement.stmt, variables)?;
-                    self.harmless(&query, reason).map(|()| None)
+            Node::SelectStmt(select) if select.into_clause.is_none() => {
+                match self.answer(statement, variables) {
+                    Ok((_, rows)) => Ok(Some(rows.len() as i64)),
+                    Err(Stop::Unknown(reason)) => {
+                        let query = self.analyse(&statement.stmt, variables)?;
+                        self.harmless(&query, reason).map(|()| None)
+                    }
+                    Err(stop) => Err(stop),
                 }
-                Err(stop) => Err(stop),
-            },
-            Node::InsertStmt(_) | Node::UpdateStmt(_) | Node::DeleteStmt(_) | Node::MergeStmt(_) => {
+            }
+            Node::InsertStmt(_)
+            | Node::UpdateStmt(_)
+            | Node::DeleteStmt(_)
+            | Node::MergeStmt(_) => {
                 let query = self.analyse(&statement.stmt, variables)?;
                 self.harmless(&query, String::new()).map(|()| None)
             }
             _ => {
                 // A command that takes no variables.
                 let mut inner = Context::new(self.context.catalog, self.context.session, sql);
-                let outcome = utility::process_utility(&mut inner, statement).map_err(without_place);
+                let outcome =
+                    utility::process_utility(&mut inner, statement).map_err(without_place);
                 let notices = inner.notices.take();
                 self.context.notices.borrow_mut().extend(notices);
                 self.context.refresh_path();
@@ -280,7 +328,9 @@ impl PlHost<'_, '_> {
         let value = match stmt.kind {
             VariableSetKind::VarSetValue => Some(settings::flatten(&name, &stmt.args)?),
             VariableSetKind::VarSetDefault | VariableSetKind::VarReset => None,
-            VariableSetKind::VarSetCurrent | VariableSetKind::VarSetMulti | VariableSetKind::VarResetAll => return Ok(()),
+            VariableSetKind::VarSetCurrent
+            | VariableSetKind::VarSetMulti
+            | VariableSetKind::VarResetAll => return Ok(()),
         };
         settings::check(self.context.catalog.version(), &name, value.as_deref())?;
         if stmt.is_local {
@@ -294,9 +344,15 @@ impl PlHost<'_, '_> {
 }
 
 impl Host for PlHost<'_, '_> {
-    fn query(&mut self, sql: &str, variables: &Variables) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)> {
+    fn query(
+        &mut self,
+        sql: &str,
+        variables: &Variables,
+    ) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)> {
         let statements = self.parse(sql)?;
-        let [statement] = statements.as_slice() else { return unknown("several statements are no query") };
+        let [statement] = statements.as_slice() else {
+            return unknown("several statements are no query");
+        };
         self.answer(statement, variables)
     }
 
@@ -314,14 +370,17 @@ impl Host for PlHost<'_, '_> {
             return Ok(fixed::RECORDOID);
         }
         if let Some(table) = lower.strip_suffix("%rowtype") {
-            let rowtype = parse_type_string(&self.context.shared(), table.trim()).map_err(without_place);
+            let rowtype =
+                parse_type_string(&self.context.shared(), table.trim()).map_err(without_place);
             return rowtype.map(|_| fixed::RECORDOID);
         }
         if lower.ends_with("%type") && !lower.contains('.') {
             return Ok(Oid::INVALID); // another variable's type
         }
-        let type_id = parse_type_string(&self.context.shared(), type_name).map_err(without_place)?.0;
-        let composite = self.context.catalog.get::<PgType>(type_id).is_some_and(|row| row.typtype == b'c');
+        let type_id =
+            parse_type_string(&self.context.shared(), type_name).map_err(without_place)?.0;
+        let composite =
+            self.context.catalog.get::<PgType>(type_id).is_some_and(|row| row.typtype == b'c');
         Ok(if composite { fixed::RECORDOID } else { type_id })
     }
 

@@ -225,7 +225,9 @@ pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> 
             }
             Ok(())
         }
-        (Some(query), false) => crate::parser::rewrite_handler::query_rewrite(&context.shared(), &query),
+        (Some(query), false) => {
+            crate::parser::rewrite_handler::query_rewrite(&context.shared(), &query)
+        }
         (None, _) => Ok(()),
     }
 }

@@ -1,50 +1,12 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
 use super::{
-    Context,
-    aclcmds,
-    aggregatecmds,
-    alter,
-    alter_function,
-    basetypes,
-    castcmds,
-    collationcmds,
-    comment,
-    copy,
-    createas,
-    dbcommands,
-    dml,
-    do_block,
-    domains,
-    dropcmds,
-    event_trigger,
-    extension,
-    foreigncmds,
-    functioncmds,
-    indexcmds,
-    maintenance,
-    matview,
-    opclasscmds,
-    operatorcmds,
-    owned,
-    policy,
-    prepare,
-    publicationcmds,
-    rangetypes,
-    rewrite_define,
-    rolemembers,
-    schemacmds,
-    sequence,
-    statscmds,
-    subscriptioncmds,
-    tablecmds,
-    tablespace,
-    trigger,
-    tsearchcmds,
-    type_alter,
-    typecmds,
-    user,
-    view,
+    Context, aclcmds, aggregatecmds, alter, alter_function, basetypes, castcmds, collationcmds,
+    comment, copy, createas, dbcommands, dml, do_block, domains, dropcmds, event_trigger,
+    extension, foreigncmds, functioncmds, indexcmds, maintenance, matview, opclasscmds,
+    operatorcmds, owned, policy, prepare, publicationcmds, rangetypes, rewrite_define, rolemembers,
+    schemacmds, sequence, statscmds, subscriptioncmds, tablecmds, tablespace, trigger, tsearchcmds,
+    type_alter, typecmds, user, view,
 };
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
@@ -194,9 +156,7 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
         Node::ViewStmt(stmt) => view::define_view(context, stmt).map(drop),
         Node::CreateDomainStmt(stmt) => domains::define_domain(context, stmt).map(drop),
         Node::AlterDomainStmt(stmt) => domains::alter_domain(context, stmt).map(drop),
-        Node::CompositeTypeStmt(stmt) => {
-            type_alter::define_composite_type(context, stmt).map(drop)
-        }
+        Node::CompositeTypeStmt(stmt) => type_alter::define_composite_type(context, stmt).map(drop),
         Node::CreateRangeStmt(stmt) => rangetypes::define_range(context, stmt).map(drop),
         Node::AlterTypeStmt(stmt) => basetypes::alter_type(context, stmt).map(drop),
         Node::CreateOpClassStmt(stmt) => opclasscmds::define_op_class(context, stmt).map(drop),
@@ -215,9 +175,7 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
             tsearchcmds::alter_ts_configuration(context, stmt).map(drop)
         }
         Node::DefineStmt(stmt) => match stmt.kind {
-            ObjectType::ObjectAggregate => {
-                aggregatecmds::define_aggregate(context, stmt).map(drop)
-            }
+            ObjectType::ObjectAggregate => aggregatecmds::define_aggregate(context, stmt).map(drop),
             ObjectType::ObjectOperator => {
                 operatorcmds::define_operator(context, &stmt.defnames, &stmt.definition).map(drop)
             }
@@ -227,9 +185,7 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
             ObjectType::ObjectType => {
                 basetypes::define_type(context, &stmt.defnames, &stmt.definition).map(drop)
             }
-            ObjectType::ObjectCollation => {
-                collationcmds::define_collation(context, stmt).map(drop)
-            }
+            ObjectType::ObjectCollation => collationcmds::define_collation(context, stmt).map(drop),
             ObjectType::ObjectTsparser
             | ObjectType::ObjectTstemplate
             | ObjectType::ObjectTsdictionary

@@ -30,7 +30,12 @@ impl<'a> Evaluator<'a> {
             Expr::BoolExpr(expr) => self.bool_expr(expr),
             Expr::OpExpr(expr) => {
                 let mut args = self.exprs(&expr.args)?;
-                if self.shared.catalog.get::<PgOperator>(expr.opno).is_some_and(|row| row.oprname == "||") {
+                if self
+                    .shared
+                    .catalog
+                    .get::<PgOperator>(expr.opno)
+                    .is_some_and(|row| row.oprname == "||")
+                {
                     args = self.printed(&expr.args, args);
                 }
                 operators::apply(self.shared, expr.opno, &args)
@@ -95,8 +100,10 @@ impl<'a> Evaluator<'a> {
                 for value in values {
                     let order = value.compare(&best);
                     let wins = best.is_null()
-                        || (expr.op == MinMaxOp::IsGreatest && order == Some(std::cmp::Ordering::Greater))
-                        || (expr.op == MinMaxOp::IsLeast && order == Some(std::cmp::Ordering::Less));
+                        || (expr.op == MinMaxOp::IsGreatest
+                            && order == Some(std::cmp::Ordering::Greater))
+                        || (expr.op == MinMaxOp::IsLeast
+                            && order == Some(std::cmp::Ordering::Less));
                     if wins && !value.is_null() {
                         best = value;
                     }
@@ -126,7 +133,9 @@ impl<'a> Evaluator<'a> {
         match &constant.value {
             None => Value::Null,
             Some(Datum::Oid(oid)) => Value::Int(i64::from(oid.0)),
-            Some(Datum::Text(text) | Datum::Raw(text)) => functions::typed(self.shared, text, constant.consttype),
+            Some(Datum::Text(text) | Datum::Raw(text)) => {
+                functions::typed(self.shared, text, constant.consttype)
+            }
         }
     }
 
@@ -143,20 +152,26 @@ impl<'a> Evaluator<'a> {
                     None => unknown("a column of a join is not known"),
                 }
             }
-            Some(RteKind::Group { exprs }) if var.varlevelsup == 0 => match exprs.get(var.varattno as usize - 1) {
-                Some(expr) => self.expr(expr),
-                None => unknown("a grouped column is not known"),
-            },
+            Some(RteKind::Group { exprs }) if var.varlevelsup == 0 => {
+                match exprs.get(var.varattno as usize - 1) {
+                    Some(expr) => self.expr(expr),
+                    None => unknown("a grouped column is not known"),
+                }
+            }
             Some(_) => {
                 let Some(row) = &frame.binding[var.varno as usize] else { return Ok(Value::Null) };
                 if var.varattno == 0 {
                     let names = query.rtable[var.varno as usize - 1].eref.colnames.iter();
-                    let fields = names.map(|name| Arc::from(name.as_str())).zip(row.iter().cloned());
+                    let fields =
+                        names.map(|name| Arc::from(name.as_str())).zip(row.iter().cloned());
                     return Ok(Value::Record(fields.collect()));
                 }
-                let value = usize::try_from(var.varattno).ok().and_then(|number| row.get(number - 1));
+                let value =
+                    usize::try_from(var.varattno).ok().and_then(|number| row.get(number - 1));
                 match value {
-                    Some(Value::Unknown) | None => unknown("a column of a system catalog is not modelled"),
+                    Some(Value::Unknown) | None => {
+                        unknown("a column of a system catalog is not modelled")
+                    }
                     Some(value) => Ok(value.clone()),
                 }
             }
@@ -245,9 +260,9 @@ impl<'a> Evaluator<'a> {
                 )
                 .into()),
             },
-            SubLinkType::ArraySublink => {
-                Ok(Value::Array(rows.into_iter().map(|row| row.into_iter().next().unwrap_or(Value::Null)).collect()))
-            }
+            SubLinkType::ArraySublink => Ok(Value::Array(
+                rows.into_iter().map(|row| row.into_iter().next().unwrap_or(Value::Null)).collect(),
+            )),
             SubLinkType::AnySublink | SubLinkType::AllSublink => {
                 let Some(Expr::OpExpr(test)) = &link.testexpr else {
                     return unknown("a row comparison with a subquery is not run");
@@ -257,7 +272,9 @@ impl<'a> Evaluator<'a> {
                 let mut null = false;
                 for row in rows {
                     let right = row.into_iter().next().unwrap_or(Value::Null);
-                    match operators::apply(self.shared, test.opno, &[left.clone(), right])?.as_bool() {
+                    match operators::apply(self.shared, test.opno, &[left.clone(), right])?
+                        .as_bool()
+                    {
                         Some(value) if value == any => return Ok(Value::Bool(value)),
                         Some(_) => {}
                         None => null = true,
@@ -285,16 +302,24 @@ impl<'a> Evaluator<'a> {
 
     fn function(&mut self, call: &'a FuncExpr) -> PgResult<Value> {
         let args = self.exprs(&call.args)?;
-        let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else { return unknown("a function is gone") };
+        let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else {
+            return unknown("a function is gone");
+        };
         if !proc.oid.is_builtin() {
             return unknown(format!("what the function {} gives is not known here", proc.proname));
         }
         if call.args.len() == 1 && call.funcformat != CoercionForm::CoerceExplicitCall {
             let from = expr_type(&call.args[0]);
-            return self.cast(args.into_iter().next().unwrap_or(Value::Null), from, call.funcresulttype);
+            return self.cast(
+                args.into_iter().next().unwrap_or(Value::Null),
+                from,
+                call.funcresulttype,
+            );
         }
         let args = match proc.proname.as_str() {
-            "format" | "concat" | "concat_ws" | "quote_literal" | "quote_nullable" => self.printed(&call.args, args),
+            "format" | "concat" | "concat_ws" | "quote_literal" | "quote_nullable" => {
+                self.printed(&call.args, args)
+            }
             _ => args, // functions of fixed types
         };
         functions::call(self.shared, proc, &args, call.funcvariadic)
@@ -303,43 +328,67 @@ impl<'a> Evaluator<'a> {
     /// Arguments of functions that print whatever they get: reg* values become names.
     fn printed(&self, exprs: &[Expr], values: Vec<Value>) -> Vec<Value> {
         let types = exprs.iter().map(expr_type);
-        types.zip(values).map(|(type_id, value)| self.output_form(value, type_id, fixed::TEXTOID)).collect()
+        types
+            .zip(values)
+            .map(|(type_id, value)| self.output_form(value, type_id, fixed::TEXTOID))
+            .collect()
     }
 
     /// The rows of a set-returning function.
     pub(super) fn function_rows(&mut self, call: &'a FuncExpr) -> PgResult<Vec<Vec<Value>>> {
         let args = self.exprs(&call.args)?;
-        let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else { return unknown("a function is gone") };
+        let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else {
+            return unknown("a function is gone");
+        };
         if !proc.oid.is_builtin() {
             return unknown(format!("what the function {} gives is not known here", proc.proname));
         }
         functions::rows(self.shared, proc, &args)
     }
 
-    fn cast(&self, value: Value, from: crate::pg::oid::Oid, to: crate::pg::oid::Oid) -> PgResult<Value> {
+    fn cast(
+        &self,
+        value: Value,
+        from: crate::pg::oid::Oid,
+        to: crate::pg::oid::Oid,
+    ) -> PgResult<Value> {
         if value.is_null() {
             return Ok(Value::Null);
         }
         let value = self.output_form(value, from, to);
         match value.to_text() {
-            Some(text) if functions::is_reg(to) && !matches!(value, Value::Int(_)) => functions::reg_in(self.shared, &text, to),
+            Some(text) if functions::is_reg(to) && !matches!(value, Value::Int(_)) => {
+                functions::reg_in(self.shared, &text, to)
+            }
             Some(text) => Ok(functions::typed(self.shared, &text, to)),
             None => Ok(Value::Null),
         }
     }
 
     /// A reg* value becomes its name where text is wanted.
-    fn output_form(&self, value: Value, from: crate::pg::oid::Oid, to: crate::pg::oid::Oid) -> Value {
-        let textual = self.shared.catalog.get::<PgType>(to).is_some_and(|row| row.typcategory == b'S');
+    fn output_form(
+        &self,
+        value: Value,
+        from: crate::pg::oid::Oid,
+        to: crate::pg::oid::Oid,
+    ) -> Value {
+        let textual =
+            self.shared.catalog.get::<PgType>(to).is_some_and(|row| row.typcategory == b'S');
         match value {
-            Value::Int(oid) if textual && functions::is_reg(from) => functions::reg_out(self.shared, oid, from),
-            Value::Bool(value) if textual && from == fixed::BOOLOID => Value::text(if value { "true" } else { "false" }),
+            Value::Int(oid) if textual && functions::is_reg(from) => {
+                functions::reg_out(self.shared, oid, from)
+            }
+            Value::Bool(value) if textual && from == fixed::BOOLOID => {
+                Value::text(if value { "true" } else { "false" })
+            }
             other => other,
         }
     }
 
     fn aggregate(&mut self, aggregate: &'a Aggref) -> PgResult<Value> {
-        let Some(members) = self.group.last().cloned() else { return unknown("an aggregate stands outside of a group") };
+        let Some(members) = self.group.last().cloned() else {
+            return unknown("an aggregate stands outside of a group");
+        };
         if aggregate.agglevelsup != 0 {
             return unknown("an aggregate of an outer query is not run");
         }
@@ -358,17 +407,27 @@ impl<'a> Evaluator<'a> {
             }
             let mut keys = Vec::new();
             for clause in &aggregate.aggorder {
-                let target = aggregate.args.iter().position(|target| target.ressortgroupref == clause.tle_sort_group_ref);
+                let target = aggregate
+                    .args
+                    .iter()
+                    .position(|target| target.ressortgroupref == clause.tle_sort_group_ref);
                 keys.extend(target.map(|index| row[index].clone()));
             }
-            let shown = row.iter().zip(&aggregate.args).filter(|(_, target)| !target.resjunk).map(|(value, _)| value.clone()).collect();
-            if !aggregate.aggdistinct.is_empty() && values.iter().any(|(other, _)| *other == shown) {
+            let shown = row
+                .iter()
+                .zip(&aggregate.args)
+                .filter(|(_, target)| !target.resjunk)
+                .map(|(value, _)| value.clone())
+                .collect();
+            if !aggregate.aggdistinct.is_empty() && values.iter().any(|(other, _)| *other == shown)
+            {
                 continue;
             }
             values.push((shown, keys));
         }
         self.frame().binding = saved;
-        let reverse: Vec<bool> = aggregate.aggorder.iter().map(|clause| clause.reverse_sort).collect();
+        let reverse: Vec<bool> =
+            aggregate.aggorder.iter().map(|clause| clause.reverse_sort).collect();
         values.sort_by(|(_, a), (_, b)| {
             let pairs = a.iter().zip(b).zip(&reverse);
             pairs
@@ -380,7 +439,11 @@ impl<'a> Evaluator<'a> {
                 .unwrap_or(std::cmp::Ordering::Equal)
         });
         let rows: Vec<Vec<Value>> = values.into_iter().map(|(row, _)| row).collect();
-        let name = self.shared.catalog.get::<PgProc>(aggregate.aggfnoid).map_or("", |proc| proc.proname.as_str());
+        let name = self
+            .shared
+            .catalog
+            .get::<PgProc>(aggregate.aggfnoid)
+            .map_or("", |proc| proc.proname.as_str());
         functions::aggregate(name, aggregate.aggstar, &rows)
     }
 }

@@ -18,10 +18,15 @@ use crate::pg::sqlstate;
 pub(super) fn typed(shared: Shared, text: &str, type_id: Oid) -> Value {
     match type_id {
         fixed::BOOLOID => settings::parse_bool(text).map_or_else(|| Value::text(text), Value::Bool),
-        fixed::INT2OID | fixed::INT4OID | fixed::INT8OID | fixed::OIDOID | fixed::XIDOID | fixed::CIDOID => {
-            text.trim().parse().map_or_else(|_| Value::text(text), Value::Int)
+        fixed::INT2OID
+        | fixed::INT4OID
+        | fixed::INT8OID
+        | fixed::OIDOID
+        | fixed::XIDOID
+        | fixed::CIDOID => text.trim().parse().map_or_else(|_| Value::text(text), Value::Int),
+        fixed::FLOAT4OID | fixed::FLOAT8OID => {
+            text.trim().parse().map_or_else(|_| Value::text(text), Value::Float)
         }
-        fixed::FLOAT4OID | fixed::FLOAT8OID => text.trim().parse().map_or_else(|_| Value::text(text), Value::Float),
         fixed::NUMERICOID => match text.trim().parse::<i64>() {
             Ok(value) => Value::Int(value),
             Err(_) => text.trim().parse().map_or_else(|_| Value::text(text), Value::Float),
@@ -29,11 +34,22 @@ pub(super) fn typed(shared: Shared, text: &str, type_id: Oid) -> Value {
         fixed::NAMEOID => Value::text(&Name::new(text)),
         _ if is_reg(type_id) => text.trim().parse().map_or_else(|_| Value::text(text), Value::Int),
         _ => {
-            let element = shared.catalog.get::<PgType>(type_id).filter(|row| row.typcategory == b'A').map(|row| row.typelem);
+            let element = shared
+                .catalog
+                .get::<PgType>(type_id)
+                .filter(|row| row.typcategory == b'A')
+                .map(|row| row.typelem);
             match element {
                 Some(element) if text.starts_with('{') => {
                     let items = array_in(text).into_iter();
-                    Value::Array(items.map(|item| item.to_text().map_or(Value::Null, |text| typed(shared, &text, element))).collect())
+                    Value::Array(
+                        items
+                            .map(|item| {
+                                item.to_text()
+                                    .map_or(Value::Null, |text| typed(shared, &text, element))
+                            })
+                            .collect(),
+                    )
                 }
                 _ => Value::text(text), // every other type stays as it prints
             }
@@ -49,7 +65,11 @@ pub(super) fn array_in(text: &str) -> Vec<Value> {
     let (mut quoted, mut was_quoted) = (false, false);
     let mut chars = inside.chars();
     let push = |item: &mut String, was_quoted: &mut bool, items: &mut Vec<Value>| {
-        let value = if !*was_quoted && item.trim().eq_ignore_ascii_case("null") { Value::Null } else { Value::text(item.trim()) };
+        let value = if !*was_quoted && item.trim().eq_ignore_ascii_case("null") {
+            Value::Null
+        } else {
+            Value::text(item.trim())
+        };
         items.push(value);
         item.clear();
         *was_quoted = false;
@@ -75,7 +95,12 @@ pub(super) fn array_in(text: &str) -> Vec<Value> {
 pub fn is_reg(type_id: Oid) -> bool {
     matches!(
         type_id,
-        fixed::REGCLASSOID | fixed::REGTYPEOID | fixed::REGPROCOID | fixed::REGPROCEDUREOID | fixed::REGROLEOID | fixed::REGNAMESPACEOID
+        fixed::REGCLASSOID
+            | fixed::REGTYPEOID
+            | fixed::REGPROCOID
+            | fixed::REGPROCEDUREOID
+            | fixed::REGROLEOID
+            | fixed::REGNAMESPACEOID
     )
 }
 
@@ -83,23 +108,38 @@ pub fn is_reg(type_id: Oid) -> bool {
 pub(super) fn reg_out(shared: Shared, oid: i64, type_id: Oid) -> Value {
     let oid = Oid(oid as u32);
     let name = match type_id {
-        fixed::REGCLASSOID => shared.catalog.get::<PgClass>(oid).map(|row| qualified(shared, row.relnamespace, &row.relname)),
+        fixed::REGCLASSOID => shared
+            .catalog
+            .get::<PgClass>(oid)
+            .map(|row| qualified(shared, row.relnamespace, &row.relname)),
         fixed::REGTYPEOID => Some(format_type_be(shared.catalog, shared.path, oid)),
-        fixed::REGROLEOID => shared.catalog.get::<PgAuthid>(oid).map(|row| quote_identifier(&row.rolname).into_owned()),
-        fixed::REGNAMESPACEOID => shared.catalog.get::<PgNamespace>(oid).map(|row| quote_identifier(&row.nspname).into_owned()),
-        _ => shared.catalog.get::<PgProc>(oid).map(|row| qualified(shared, row.pronamespace, &row.proname)), // regproc
+        fixed::REGROLEOID => shared
+            .catalog
+            .get::<PgAuthid>(oid)
+            .map(|row| quote_identifier(&row.rolname).into_owned()),
+        fixed::REGNAMESPACEOID => shared
+            .catalog
+            .get::<PgNamespace>(oid)
+            .map(|row| quote_identifier(&row.nspname).into_owned()),
+        _ => shared
+            .catalog
+            .get::<PgProc>(oid)
+            .map(|row| qualified(shared, row.pronamespace, &row.proname)), // regproc
     };
     Value::Text(Arc::from(name.unwrap_or_else(|| oid.to_string())))
 }
 
 fn qualified(shared: Shared, namespace: Oid, name: &str) -> String {
-    let visible = shared.path.schemas.iter().find(|schema| {
-        shared.catalog.find::<PgClass>(&(**schema, Name::new(name))).is_some()
-    });
+    let visible = shared
+        .path
+        .schemas
+        .iter()
+        .find(|schema| shared.catalog.find::<PgClass>(&(**schema, Name::new(name))).is_some());
     if visible == Some(&namespace) {
         return quote_identifier(name).into_owned();
     }
-    let schema = shared.catalog.get::<PgNamespace>(namespace).map_or("", |row| row.nspname.as_str());
+    let schema =
+        shared.catalog.get::<PgNamespace>(namespace).map_or("", |row| row.nspname.as_str());
     format!("{}.{}", quote_identifier(schema), quote_identifier(name))
 }
 
@@ -115,11 +155,15 @@ fn to_reg(shared: Shared, text: &str, type_id: Oid) -> PgResult<Value> {
         _ => return unknown("a name of this form is not looked up"),
     };
     let schemas: Vec<Oid> = match schema {
-        Some(schema) => shared.catalog.find::<PgNamespace>(schema).map(|row| row.oid).into_iter().collect(),
+        Some(schema) => {
+            shared.catalog.find::<PgNamespace>(schema).map(|row| row.oid).into_iter().collect()
+        }
         None => shared.path.schemas.clone(),
     };
     let found = match type_id {
-        fixed::REGCLASSOID => schemas.iter().find_map(|s| shared.catalog.find::<PgClass>(&(*s, name.clone())).map(|row| row.oid)),
+        fixed::REGCLASSOID => schemas
+            .iter()
+            .find_map(|s| shared.catalog.find::<PgClass>(&(*s, name.clone())).map(|row| row.oid)),
         fixed::REGTYPEOID => {
             let spelt = crate::nodes::parse(text, crate::nodes::ParseMode::TypeName, true);
             if !matches!(&spelt, Ok(parsed) if !parsed.is_empty()) {
@@ -133,12 +177,17 @@ fn to_reg(shared: Shared, text: &str, type_id: Oid) -> PgResult<Value> {
                 "double precision" => "float8",
                 other => other,
             };
-            schemas.iter().find_map(|s| shared.catalog.find::<PgType>(&(*s, Name::new(alias))).map(|row| row.oid))
+            schemas.iter().find_map(|s| {
+                shared.catalog.find::<PgType>(&(*s, Name::new(alias))).map(|row| row.oid)
+            })
         }
         fixed::REGROLEOID => shared.catalog.find::<PgAuthid>(name).map(|row| row.oid),
         fixed::REGNAMESPACEOID => shared.catalog.find::<PgNamespace>(name).map(|row| row.oid),
         fixed::REGPROCOID => {
-            let mut all = shared.catalog.find_all::<PgProc>(name).filter(|row| schemas.contains(&row.pronamespace));
+            let mut all = shared
+                .catalog
+                .find_all::<PgProc>(name)
+                .filter(|row| schemas.contains(&row.pronamespace));
             let first = all.next().map(|row| row.oid);
             if all.next().is_some() { None } else { first }
         }
@@ -184,19 +233,31 @@ fn dotted(text: &str) -> Vec<Name> {
 /// CURRENT_USER and its kin.
 pub(super) fn sql_value(shared: Shared, op: SQLValueFunctionOp) -> PgResult<Value> {
     use SQLValueFunctionOp::*;
-    let role = |oid: Oid| shared.catalog.get::<PgAuthid>(oid).map_or(Value::Null, |row| Value::text(&row.rolname));
+    let role = |oid: Oid| {
+        shared.catalog.get::<PgAuthid>(oid).map_or(Value::Null, |row| Value::text(&row.rolname))
+    };
     match op {
         SvfopCurrentRole | SvfopCurrentUser | SvfopUser => Ok(role(shared.session.current_user)),
         SvfopSessionUser => Ok(role(shared.session.session_user)),
         SvfopCurrentCatalog => Ok(database(shared)),
         SvfopCurrentSchema => Ok(current_schema(shared)),
-        SvfopCurrentDate | SvfopCurrentTime | SvfopCurrentTimeN | SvfopCurrentTimestamp | SvfopCurrentTimestampN
-        | SvfopLocaltime | SvfopLocaltimeN | SvfopLocaltimestamp | SvfopLocaltimestampN => unknown("it depends on the time"),
+        SvfopCurrentDate
+        | SvfopCurrentTime
+        | SvfopCurrentTimeN
+        | SvfopCurrentTimestamp
+        | SvfopCurrentTimestampN
+        | SvfopLocaltime
+        | SvfopLocaltimeN
+        | SvfopLocaltimestamp
+        | SvfopLocaltimestampN => unknown("it depends on the time"),
     }
 }
 
 fn database(shared: Shared) -> Value {
-    shared.catalog.get::<PgDatabase>(shared.session.database).map_or(Value::Null, |row| Value::text(&row.datname))
+    shared
+        .catalog
+        .get::<PgDatabase>(shared.session.database)
+        .map_or(Value::Null, |row| Value::text(&row.datname))
 }
 
 fn current_schema(shared: Shared) -> Value {
@@ -205,7 +266,12 @@ fn current_schema(shared: Shared) -> Value {
 }
 
 /// What a scalar function gives.
-pub(super) fn call(shared: Shared, proc: &PgProc, args: &[Value], variadic: bool) -> PgResult<Value> {
+pub(super) fn call(
+    shared: Shared,
+    proc: &PgProc,
+    args: &[Value],
+    variadic: bool,
+) -> PgResult<Value> {
     if args.iter().any(|arg| matches!(arg, Value::Unknown)) {
         return unknown("a column of a system catalog is not modelled");
     }
@@ -220,7 +286,9 @@ pub(super) fn call(shared: Shared, proc: &PgProc, args: &[Value], variadic: bool
         "format" => format_call(args, variadic),
         "quote_ident" => from_text(quote_identifier(&text(0)).into_owned()),
         "quote_literal" => from_text(quote_literal(&text(0))),
-        "quote_nullable" => from_text(if args[0].is_null() { "NULL".to_string() } else { quote_literal(&text(0)) }),
+        "quote_nullable" => {
+            from_text(if args[0].is_null() { "NULL".to_string() } else { quote_literal(&text(0)) })
+        }
         "concat" => from_text(args.iter().filter_map(Value::to_text).collect()),
         "concat_ws" => {
             let parts: Vec<String> = args[1..].iter().filter_map(Value::to_text).collect();
@@ -228,19 +296,31 @@ pub(super) fn call(shared: Shared, proc: &PgProc, args: &[Value], variadic: bool
         }
         "lower" => from_text(text(0).to_lowercase()),
         "upper" => from_text(text(0).to_uppercase()),
-        "length" | "char_length" | "character_length" => Ok(Value::Int(text(0).chars().count() as i64)),
+        "length" | "char_length" | "character_length" => {
+            Ok(Value::Int(text(0).chars().count() as i64))
+        }
         "btrim" if args.len() == 1 => from_text(text(0).trim_matches(' ').to_string()),
-        "replace" => from_text(if text(1).is_empty() { text(0) } else { text(0).replace(&text(1), &text(2)) }),
+        "replace" => from_text(if text(1).is_empty() {
+            text(0)
+        } else {
+            text(0).replace(&text(1), &text(2))
+        }),
         "left" if int(1) >= 0 => from_text(text(0).chars().take(int(1) as usize).collect()),
         "right" if int(1) >= 0 => {
             let all = text(0);
             let skip = all.chars().count().saturating_sub(int(1) as usize);
             from_text(all.chars().skip(skip).collect())
         }
-        "substr" | "substring" if args.len() == 3 && int(1) >= 1 && matches!(args[1], Value::Int(_)) => {
-            from_text(text(0).chars().skip(int(1) as usize - 1).take(int(2).max(0) as usize).collect())
+        "substr" | "substring"
+            if args.len() == 3 && int(1) >= 1 && matches!(args[1], Value::Int(_)) =>
+        {
+            from_text(
+                text(0).chars().skip(int(1) as usize - 1).take(int(2).max(0) as usize).collect(),
+            )
         }
-        "split_part" if int(2) >= 1 => from_text(text(0).split(text(1).as_str()).nth(int(2) as usize - 1).unwrap_or("").to_string()),
+        "split_part" if int(2) >= 1 => from_text(
+            text(0).split(text(1).as_str()).nth(int(2) as usize - 1).unwrap_or("").to_string(),
+        ),
         "strpos" | "position" => {
             let (all, part) = (text(0), text(1));
             Ok(Value::Int(all.find(&part).map_or(0, |at| all[..at].chars().count() as i64 + 1)))
@@ -248,7 +328,9 @@ pub(super) fn call(shared: Shared, proc: &PgProc, args: &[Value], variadic: bool
         "starts_with" => Ok(Value::Bool(text(0).starts_with(&text(1)))),
         "md5" => unknown("md5 is not computed"),
         "array_length" => match &args[0] {
-            Value::Array(items) if !items.is_empty() && int(1) == 1 => Ok(Value::Int(items.len() as i64)),
+            Value::Array(items) if !items.is_empty() && int(1) == 1 => {
+                Ok(Value::Int(items.len() as i64))
+            }
             _ => Ok(Value::Null), // no such dimension
         },
         "cardinality" => match &args[0] {
@@ -263,7 +345,9 @@ pub(super) fn call(shared: Shared, proc: &PgProc, args: &[Value], variadic: bool
             _ => unknown("array_to_string of this value is not run"),
         },
         "array_append" => match &args[0] {
-            Value::Array(items) => Ok(Value::Array(items.iter().cloned().chain([args[1].clone()]).collect())),
+            Value::Array(items) => {
+                Ok(Value::Array(items.iter().cloned().chain([args[1].clone()]).collect()))
+            }
             _ => Ok(Value::Array(vec![args[1].clone()])), // a NULL array
         },
         "to_regclass" => to_reg(shared, &text(0), fixed::REGCLASSOID),
@@ -275,26 +359,55 @@ pub(super) fn call(shared: Shared, proc: &PgProc, args: &[Value], variadic: bool
         "current_schemas" => {
             let implicit = args[0].as_bool() == Some(true);
             let listed = shared.session.search_path_names();
-            let names = shared.path.schemas.iter().filter_map(|oid| shared.catalog.get::<PgNamespace>(*oid));
-            let names = names.filter(|row| implicit || row.oid != fixed::PG_CATALOG_NAMESPACE || listed.contains(&row.nspname));
+            let names = shared
+                .path
+                .schemas
+                .iter()
+                .filter_map(|oid| shared.catalog.get::<PgNamespace>(*oid));
+            let names = names.filter(|row| {
+                implicit || row.oid != fixed::PG_CATALOG_NAMESPACE || listed.contains(&row.nspname)
+            });
             Ok(Value::Array(names.map(|row| Value::text(&row.nspname)).collect()))
         }
         "current_database" => Ok(database(shared)),
-        "current_user" | "session_user" | "getpgusername" => sql_value(shared, SQLValueFunctionOp::SvfopCurrentUser),
-        "version" => from_text(format!("PostgreSQL {} (simulated by pgreckon)", shared.catalog.version())),
-        "current_setting" => current_setting(shared, &text(0), args.get(1).and_then(Value::as_bool) == Some(true)),
+        "current_user" | "session_user" | "getpgusername" => {
+            sql_value(shared, SQLValueFunctionOp::SvfopCurrentUser)
+        }
+        "version" => {
+            from_text(format!("PostgreSQL {} (simulated by pgreckon)", shared.catalog.version()))
+        }
+        "current_setting" => {
+            current_setting(shared, &text(0), args.get(1).and_then(Value::as_bool) == Some(true))
+        }
         "format_type" => {
-            let typmod = args.get(1).filter(|value| !value.is_null()).and_then(Value::as_int).map_or(-1, |value| value as i32);
-            from_text(format_type_with_typemod(shared.catalog, shared.path, Oid(int(0) as u32), typmod))
+            let typmod = args
+                .get(1)
+                .filter(|value| !value.is_null())
+                .and_then(Value::as_int)
+                .map_or(-1, |value| value as i32);
+            from_text(format_type_with_typemod(
+                shared.catalog,
+                shared.path,
+                Oid(int(0) as u32),
+                typmod,
+            ))
         }
         "pg_table_is_visible" => {
-            let Some(class) = shared.catalog.get::<PgClass>(Oid(int(0) as u32)) else { return Ok(Value::Null) };
-            let first = shared.path.schemas.iter().find(|schema| shared.catalog.find::<PgClass>(&(**schema, class.relname.clone())).is_some());
+            let Some(class) = shared.catalog.get::<PgClass>(Oid(int(0) as u32)) else {
+                return Ok(Value::Null);
+            };
+            let first = shared.path.schemas.iter().find(|schema| {
+                shared.catalog.find::<PgClass>(&(**schema, class.relname.clone())).is_some()
+            });
             Ok(Value::Bool(first == Some(&class.relnamespace)))
         }
         "pg_type_is_visible" => {
-            let Some(row) = shared.catalog.get::<PgType>(Oid(int(0) as u32)) else { return Ok(Value::Null) };
-            let first = shared.path.schemas.iter().find(|schema| shared.catalog.find::<PgType>(&(**schema, row.typname.clone())).is_some());
+            let Some(row) = shared.catalog.get::<PgType>(Oid(int(0) as u32)) else {
+                return Ok(Value::Null);
+            };
+            let first = shared.path.schemas.iter().find(|schema| {
+                shared.catalog.find::<PgType>(&(**schema, row.typname.clone())).is_some()
+            });
             Ok(Value::Bool(first == Some(&row.typnamespace)))
         }
         "pg_get_userbyid" => {
@@ -317,17 +430,37 @@ pub(super) fn call(shared: Shared, proc: &PgProc, args: &[Value], variadic: bool
             let address = ObjectAddress::column(Oid(int(0) as u32), int(1) as i16);
             Ok(Value::optional(shared.catalog.comment(address).map(|text| text.as_ref())))
         }
-        "has_table_privilege" | "has_schema_privilege" | "has_function_privilege" | "has_database_privilege"
-        | "has_column_privilege" | "has_sequence_privilege" | "pg_has_role" => {
-            let superuser = shared.catalog.get::<PgAuthid>(shared.session.current_user).is_some_and(|row| row.rolsuper);
-            if superuser && args.len() < 3 { Ok(Value::Bool(true)) } else { unknown(format!("{name} is not run")) }
+        "has_table_privilege"
+        | "has_schema_privilege"
+        | "has_function_privilege"
+        | "has_database_privilege"
+        | "has_column_privilege"
+        | "has_sequence_privilege"
+        | "pg_has_role" => {
+            let superuser = shared
+                .catalog
+                .get::<PgAuthid>(shared.session.current_user)
+                .is_some_and(|row| row.rolsuper);
+            if superuser && args.len() < 3 {
+                Ok(Value::Bool(true))
+            } else {
+                unknown(format!("{name} is not run"))
+            }
         }
         "int4" | "int8" | "int2" | "oid" => Ok(args[0].as_int().map_or(Value::Null, Value::Int)),
-        "text" | "name" | "varchar" | "bpchar" => Ok(args[0].to_text().map_or(Value::Null, |text| Value::Text(Arc::from(text)))),
+        "text" | "name" | "varchar" | "bpchar" => {
+            Ok(args[0].to_text().map_or(Value::Null, |text| Value::Text(Arc::from(text))))
+        }
         "num_nulls" => Ok(Value::Int(args.iter().filter(|value| value.is_null()).count() as i64)),
-        "num_nonnulls" => Ok(Value::Int(args.iter().filter(|value| !value.is_null()).count() as i64)),
-        "pg_typeof" | "now" | "clock_timestamp" | "random" | "gen_random_uuid" | "txid_current" => unknown(format!("what {name}() gives is not known here")),
-        "pg_advisory_lock" | "pg_advisory_xact_lock" | "pg_advisory_unlock" | "pg_sleep" => Ok(Value::Null),
+        "num_nonnulls" => {
+            Ok(Value::Int(args.iter().filter(|value| !value.is_null()).count() as i64))
+        }
+        "pg_typeof" | "now" | "clock_timestamp" | "random" | "gen_random_uuid" | "txid_current" => {
+            unknown(format!("what {name}() gives is not known here"))
+        }
+        "pg_advisory_lock" | "pg_advisory_xact_lock" | "pg_advisory_unlock" | "pg_sleep" => {
+            Ok(Value::Null)
+        }
         "pg_try_advisory_lock" | "pg_try_advisory_xact_lock" => Ok(Value::Bool(true)),
         _ => unknown(format!("the function {name} is not run")),
     }
@@ -344,7 +477,10 @@ fn current_setting(shared: Shared, name: &str, missing_ok: bool) -> PgResult<Val
         "server_version_num" => return Ok(Value::Text(Arc::from(format!("{}", version * 10_000)))),
         "server_version" => return Ok(Value::Text(Arc::from(version.to_string()))),
         "is_superuser" => {
-            let superuser = shared.catalog.get::<PgAuthid>(shared.session.current_user).is_some_and(|row| row.rolsuper);
+            let superuser = shared
+                .catalog
+                .get::<PgAuthid>(shared.session.current_user)
+                .is_some_and(|row| row.rolsuper);
             return Ok(Value::text(if superuser { "on" } else { "off" }));
         }
         "role" => return Ok(Value::text("none")),
@@ -392,25 +528,38 @@ fn format_call(args: &[Value], variadic: bool) -> PgResult<Value> {
             continue;
         }
         let Some(value) = given.get(next) else {
-            return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, "too few arguments for format()").into());
+            return Err(PgError::new(
+                sqlstate::INVALID_PARAMETER_VALUE,
+                "too few arguments for format()",
+            )
+            .into());
         };
         next += 1;
         match (kind, value.to_text()) {
             (Some('s'), text) => out.push_str(&text.unwrap_or_default()),
             (Some('I'), Some(text)) => out.push_str(&quote_identifier(&text)),
             (Some('I'), None) => {
-                return Err(PgError::new(sqlstate::NULL_VALUE_NOT_ALLOWED, "null values cannot be formatted as an SQL identifier").into());
+                return Err(PgError::new(
+                    sqlstate::NULL_VALUE_NOT_ALLOWED,
+                    "null values cannot be formatted as an SQL identifier",
+                )
+                .into());
             }
             (Some('L'), Some(text)) => out.push_str(&quote_literal(&text)),
             (Some('L'), None) => out.push_str("NULL"),
             (Some(other), _) => {
                 let message = format!("unrecognized format() type specifier \"{other}\"");
-                return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, message).hint("For a single \"%\" use \"%%\".").into());
-            }
-            (None, _) => {
-                return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, "unterminated format() type specifier")
+                return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, message)
                     .hint("For a single \"%\" use \"%%\".")
                     .into());
+            }
+            (None, _) => {
+                return Err(PgError::new(
+                    sqlstate::INVALID_PARAMETER_VALUE,
+                    "unterminated format() type specifier",
+                )
+                .hint("For a single \"%\" use \"%%\".")
+                .into());
             }
         }
     }
@@ -420,13 +569,19 @@ fn format_call(args: &[Value], variadic: bool) -> PgResult<Value> {
 /// PostgreSQL: quote_literal_cstr.
 pub(super) fn quote_literal(text: &str) -> String {
     let doubled = text.replace('\'', "''");
-    if text.contains('\\') { format!("E'{}'", doubled.replace('\\', "\\\\")) } else { format!("'{doubled}'") }
+    if text.contains('\\') {
+        format!("E'{}'", doubled.replace('\\', "\\\\"))
+    } else {
+        format!("'{doubled}'")
+    }
 }
 
 /// The rows of a set-returning function.
 pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Vec<Vec<Value>>> {
     match (proc.proname.as_str(), args) {
-        ("unnest", [Value::Array(items)]) => Ok(items.iter().map(|item| vec![item.clone()]).collect()),
+        ("unnest", [Value::Array(items)]) => {
+            Ok(items.iter().map(|item| vec![item.clone()]).collect())
+        }
         ("unnest", [Value::Null]) => Ok(Vec::new()),
         ("generate_series", [Value::Int(from), Value::Int(to)]) if to - from < 100_000 => {
             Ok((*from..=*to).map(|value| vec![Value::Int(value)]).collect())
@@ -439,7 +594,9 @@ pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Ve
         }
         ("pg_available_extensions", []) => {
             let all = builtin::available_extensions(shared.catalog.version());
-            Ok(all.map(|control| vec![Value::text(&control.name), Value::Unknown, Value::Unknown]).collect())
+            Ok(all
+                .map(|control| vec![Value::text(&control.name), Value::Unknown, Value::Unknown])
+                .collect())
         }
         (name, _) => match call_or_unknown(shared, proc, args) {
             Ok(value) => Ok(vec![vec![value]]),
@@ -455,11 +612,16 @@ fn call_or_unknown(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Va
 
 /// What an aggregate gives over the rows of its arguments.
 pub(super) fn aggregate(name: &str, star: bool, rows: &[Vec<Value>]) -> PgResult<Value> {
-    let values: Vec<&Value> = rows.iter().filter_map(|row| row.first()).filter(|value| !value.is_null()).collect();
+    let values: Vec<&Value> =
+        rows.iter().filter_map(|row| row.first()).filter(|value| !value.is_null()).collect();
     match name {
         "count" => Ok(Value::Int(if star { rows.len() } else { values.len() } as i64)),
-        "bool_and" | "every" if !values.is_empty() => Ok(Value::Bool(values.iter().all(|value| value.as_bool() == Some(true)))),
-        "bool_or" if !values.is_empty() => Ok(Value::Bool(values.iter().any(|value| value.as_bool() == Some(true)))),
+        "bool_and" | "every" if !values.is_empty() => {
+            Ok(Value::Bool(values.iter().all(|value| value.as_bool() == Some(true))))
+        }
+        "bool_or" if !values.is_empty() => {
+            Ok(Value::Bool(values.iter().any(|value| value.as_bool() == Some(true))))
+        }
         "min" | "max" => {
             let mut best: Option<&Value> = None;
             for value in values {

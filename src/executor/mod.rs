@@ -14,10 +14,16 @@ pub use query::evaluate;
 pub use value::Value;
 
 /// A value as another type's, as an assignment in PL/pgSQL makes it.
-pub fn convert(shared: crate::parser::parse_node::Shared, value: Value, type_id: crate::pg::oid::Oid) -> Value {
+pub fn convert(
+    shared: crate::parser::parse_node::Shared,
+    value: Value,
+    type_id: crate::pg::oid::Oid,
+) -> Value {
     match value {
         Value::Null | Value::Unknown | Value::Record(_) | Value::Array(_) => value,
-        value => value.to_text().map_or(Value::Null, |text| functions::typed(shared, &text, type_id)),
+        value => {
+            value.to_text().map_or(Value::Null, |text| functions::typed(shared, &text, type_id))
+        }
     }
 }
 

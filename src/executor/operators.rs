@@ -11,7 +11,9 @@ use crate::pg::oid::Oid;
 
 /// What an operator gives for its arguments; NULL for a NULL argument, as strict operators do.
 pub(super) fn apply(shared: Shared, opno: Oid, args: &[Value]) -> PgResult<Value> {
-    let Some(operator) = shared.catalog.get::<PgOperator>(opno) else { return unknown("an operator is gone") };
+    let Some(operator) = shared.catalog.get::<PgOperator>(opno) else {
+        return unknown("an operator is gone");
+    };
     if !operator.oid.is_builtin() {
         return unknown(format!("what the operator {} gives is not known here", operator.oprname));
     }
@@ -48,7 +50,9 @@ fn binary(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
         ">=" => compared(Ordering::is_ge),
         "||" => concatenate(left, right),
         "~~" | "!~~" | "~~*" | "!~~*" => {
-            let (Some(text), Some(pattern)) = (left.to_text(), right.to_text()) else { return Ok(Value::Null) };
+            let (Some(text), Some(pattern)) = (left.to_text(), right.to_text()) else {
+                return Ok(Value::Null);
+            };
             let holds = if name.ends_with('*') {
                 like(&text.to_lowercase(), &pattern.to_lowercase())
             } else {
@@ -57,7 +61,9 @@ fn binary(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
             Ok(Value::Bool(holds != name.starts_with('!')))
         }
         "~" | "!~" | "~*" | "!~*" => {
-            let (Some(text), Some(pattern)) = (left.to_text(), right.to_text()) else { return Ok(Value::Null) };
+            let (Some(text), Some(pattern)) = (left.to_text(), right.to_text()) else {
+                return Ok(Value::Null);
+            };
             let matched = if name.ends_with('*') {
                 simple_regex(&text.to_lowercase(), &pattern.to_lowercase())
             } else {
@@ -90,16 +96,21 @@ fn concatenate(left: &Value, right: &Value) -> PgResult<Value> {
     Ok(match (left, right) {
         (Value::Array(a), Value::Array(b)) => Value::Array(a.iter().chain(b).cloned().collect()),
         (Value::Array(a), item) => Value::Array(a.iter().cloned().chain([item.clone()]).collect()),
-        (item, Value::Array(b)) => Value::Array([item.clone()].into_iter().chain(b.iter().cloned()).collect()),
+        (item, Value::Array(b)) => {
+            Value::Array([item.clone()].into_iter().chain(b.iter().cloned()).collect())
+        }
         (a, b) => {
-            let text = format!("{}{}", a.to_text().unwrap_or_default(), b.to_text().unwrap_or_default());
+            let text =
+                format!("{}{}", a.to_text().unwrap_or_default(), b.to_text().unwrap_or_default());
             Value::Text(Arc::from(text))
         }
     })
 }
 
 fn arithmetic(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
-    let (Value::Int(a), Value::Int(b)) = (left, right) else { return unknown("arithmetic of this kind is not run") };
+    let (Value::Int(a), Value::Int(b)) = (left, right) else {
+        return unknown("arithmetic of this kind is not run");
+    };
     let result = match name {
         "+" => a.checked_add(*b),
         "-" => a.checked_sub(*b),
@@ -109,8 +120,16 @@ fn arithmetic(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
     };
     match result {
         Some(value) => Ok(Value::Int(value)),
-        None if *b == 0 => Err(crate::findings::PgError::new(crate::pg::sqlstate::DIVISION_BY_ZERO, "division by zero").into()),
-        None => Err(crate::findings::PgError::new(crate::pg::sqlstate::NUMERIC_VALUE_OUT_OF_RANGE, "bigint out of range").into()),
+        None if *b == 0 => Err(crate::findings::PgError::new(
+            crate::pg::sqlstate::DIVISION_BY_ZERO,
+            "division by zero",
+        )
+        .into()),
+        None => Err(crate::findings::PgError::new(
+            crate::pg::sqlstate::NUMERIC_VALUE_OUT_OF_RANGE,
+            "bigint out of range",
+        )
+        .into()),
     }
 }
 

@@ -40,10 +40,15 @@ impl<'a> Evaluator<'a> {
         if query.command_type != CmdType::CmdSelect {
             return unknown("what it does depends on data");
         }
-        if !query.row_marks.is_empty() || query.has_window_funcs || !query.grouping_sets.is_empty() {
+        if !query.row_marks.is_empty() || query.has_window_funcs || !query.grouping_sets.is_empty()
+        {
             return unknown("a query of this form is not run");
         }
-        self.frames.push(Frame { query, binding: vec![None; query.rtable.len() + 1], ctes: BTreeMap::new() });
+        self.frames.push(Frame {
+            query,
+            binding: vec![None; query.rtable.len() + 1],
+            ctes: BTreeMap::new(),
+        });
         let rows = self.query_in_frame(query);
         self.frames.pop();
         rows
@@ -100,7 +105,8 @@ impl<'a> Evaluator<'a> {
         let mut out = Vec::new();
         if query.has_aggs || !query.group_clause.is_empty() || query.having_qual.is_some() {
             for group in self.groups(query, bindings)? {
-                self.frame().binding = group.first().cloned().unwrap_or_else(|| vec![None; query.rtable.len() + 1]);
+                self.frame().binding =
+                    group.first().cloned().unwrap_or_else(|| vec![None; query.rtable.len() + 1]);
                 self.group.push(group);
                 let row = self.group_row(query);
                 self.group.pop();
@@ -136,7 +142,11 @@ impl<'a> Evaluator<'a> {
         for (index, target) in query.target_list.iter().enumerate() {
             let value = match &target.expr {
                 Expr::FuncExpr(call) if call.funcretset => {
-                    let values: Vec<Value> = self.function_rows(call)?.into_iter().map(|mut row| row.pop().unwrap_or(Value::Null)).collect();
+                    let values: Vec<Value> = self
+                        .function_rows(call)?
+                        .into_iter()
+                        .map(|mut row| row.pop().unwrap_or(Value::Null))
+                        .collect();
                     if set.is_some() {
                         return unknown("several set-returning functions in one row are not run");
                     }
@@ -159,7 +169,11 @@ impl<'a> Evaluator<'a> {
                 .collect(),
         };
         let visible = |row: &[Value]| {
-            row.iter().zip(&query.target_list).filter(|(_, target)| !target.resjunk).map(|(value, _)| value.clone()).collect()
+            row.iter()
+                .zip(&query.target_list)
+                .filter(|(_, target)| !target.resjunk)
+                .map(|(value, _)| value.clone())
+                .collect()
         };
         Ok(rows.into_iter().map(|row| (visible(&row), row)).collect())
     }
@@ -173,7 +187,10 @@ impl<'a> Evaluator<'a> {
             self.frame().binding = binding.clone();
             let mut key = Vec::new();
             for clause in &query.group_clause {
-                let target = query.target_list.iter().find(|target| target.ressortgroupref == clause.tle_sort_group_ref);
+                let target = query
+                    .target_list
+                    .iter()
+                    .find(|target| target.ressortgroupref == clause.tle_sort_group_ref);
                 if let Some(target) = target {
                     key.push(self.expr(&target.expr)?);
                 }
@@ -191,7 +208,10 @@ impl<'a> Evaluator<'a> {
             .sort_clause
             .iter()
             .filter_map(|clause| {
-                let index = query.target_list.iter().position(|target| target.ressortgroupref == clause.tle_sort_group_ref)?;
+                let index = query
+                    .target_list
+                    .iter()
+                    .position(|target| target.ressortgroupref == clause.tle_sort_group_ref)?;
                 Some((index, clause.reverse_sort, clause.nulls_first))
             })
             .collect();
@@ -218,13 +238,21 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
-    fn set_operation(&mut self, query: &'a Query, operation: &'a SetOperationStmt) -> PgResult<Vec<Vec<Value>>> {
+    fn set_operation(
+        &mut self,
+        query: &'a Query,
+        operation: &'a SetOperationStmt,
+    ) -> PgResult<Vec<Vec<Value>>> {
         let left = self.set_operand(query, &operation.larg)?;
         let right = self.set_operand(query, &operation.rarg)?;
         let mut rows = match operation.op {
             SetOperation::SetopUnion => left.into_iter().chain(right).collect::<Vec<_>>(),
-            SetOperation::SetopIntersect => left.into_iter().filter(|row| right.contains(row)).collect(),
-            SetOperation::SetopExcept => left.into_iter().filter(|row| !right.contains(row)).collect(),
+            SetOperation::SetopIntersect => {
+                left.into_iter().filter(|row| right.contains(row)).collect()
+            }
+            SetOperation::SetopExcept => {
+                left.into_iter().filter(|row| !right.contains(row)).collect()
+            }
             SetOperation::SetopNone => left,
         };
         if !operation.all {
@@ -243,10 +271,12 @@ impl<'a> Evaluator<'a> {
     fn set_operand(&mut self, query: &'a Query, node: &'a SetOpNode) -> PgResult<Vec<Vec<Value>>> {
         match node {
             SetOpNode::Op(operation) => self.set_operation(query, operation),
-            SetOpNode::RangeTblRef(index) => match query.rtable.get(*index as usize - 1).map(|rte| &rte.kind) {
-                Some(RteKind::Subquery { query, .. }) => self.query(query),
-                _ => unknown("a set operation of this form is not run"),
-            },
+            SetOpNode::RangeTblRef(index) => {
+                match query.rtable.get(*index as usize - 1).map(|rte| &rte.kind) {
+                    Some(RteKind::Subquery { query, .. }) => self.query(query),
+                    _ => unknown("a set operation of this form is not run"),
+                }
+            }
         }
     }
 
@@ -270,7 +300,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Applies the conditions that now have all they speak of.
-    fn filter(&mut self, mut bindings: Vec<Binding>, conjuncts: &[&'a Expr], done: &mut [bool], bound: &[u32]) -> PgResult<Vec<Binding>> {
+    fn filter(
+        &mut self,
+        mut bindings: Vec<Binding>,
+        conjuncts: &[&'a Expr],
+        done: &mut [bool],
+        bound: &[u32],
+    ) -> PgResult<Vec<Binding>> {
         for (conjunct, done) in conjuncts.iter().zip(done.iter_mut()) {
             if *done || !self.is_ready(conjunct, bound) {
                 continue;
@@ -310,7 +346,13 @@ impl<'a> Evaluator<'a> {
         ready || bound.len() >= leaves(frame.query)
     }
 
-    fn extend(&mut self, query: &'a Query, bindings: Vec<Binding>, node: &'a JoinTreeNode, bound: &mut Vec<u32>) -> PgResult<Vec<Binding>> {
+    fn extend(
+        &mut self,
+        query: &'a Query,
+        bindings: Vec<Binding>,
+        node: &'a JoinTreeNode,
+        bound: &mut Vec<u32>,
+    ) -> PgResult<Vec<Binding>> {
         let mut out = Vec::new();
         match node {
             JoinTreeNode::RangeTblRef(index) => {
@@ -343,7 +385,12 @@ impl<'a> Evaluator<'a> {
         Ok(out)
     }
 
-    fn outer_join(&mut self, query: &'a Query, binding: Binding, join: &'a JoinExpr) -> PgResult<Vec<Binding>> {
+    fn outer_join(
+        &mut self,
+        query: &'a Query,
+        binding: Binding,
+        join: &'a JoinExpr,
+    ) -> PgResult<Vec<Binding>> {
         let (first, second) = match join.jointype {
             JoinType::JoinRight => (&join.rarg, &join.larg),
             JoinType::JoinInner | JoinType::JoinLeft => (&join.larg, &join.rarg),
@@ -391,13 +438,19 @@ impl<'a> Evaluator<'a> {
             RteKind::Values { lists, .. } => {
                 let mut rows = Vec::new();
                 for list in lists {
-                    rows.push(list.iter().map(|expr| self.expr(expr)).collect::<PgResult<Vec<_>>>()?);
+                    rows.push(
+                        list.iter().map(|expr| self.expr(expr)).collect::<PgResult<Vec<_>>>()?,
+                    );
                 }
                 rows
             }
             RteKind::Function { functions, ordinality } => {
-                let [function] = functions.as_slice() else { return unknown("ROWS FROM is not run") };
-                let Expr::FuncExpr(call) = &function.funcexpr else { return unknown("a table function of this form is not run") };
+                let [function] = functions.as_slice() else {
+                    return unknown("ROWS FROM is not run");
+                };
+                let Expr::FuncExpr(call) = &function.funcexpr else {
+                    return unknown("a table function of this form is not run");
+                };
                 let mut rows = self.function_rows(call)?;
                 if *ordinality {
                     for (index, row) in rows.iter_mut().enumerate() {
@@ -415,7 +468,10 @@ impl<'a> Evaluator<'a> {
                 };
             }
             RteKind::Result => vec![Vec::new()],
-            RteKind::Join(_) | RteKind::TableFunc(_) | RteKind::NamedTuplestore { .. } | RteKind::Group { .. } => {
+            RteKind::Join(_)
+            | RteKind::TableFunc(_)
+            | RteKind::NamedTuplestore { .. }
+            | RteKind::Group { .. } => {
                 return unknown("a query of this form is not run");
             }
         };
@@ -424,7 +480,11 @@ impl<'a> Evaluator<'a> {
 }
 
 /// Inner joins become items and conditions; outer ones stay whole.
-fn flatten<'q>(node: &'q JoinTreeNode, items: &mut Vec<&'q JoinTreeNode>, conjuncts: &mut Vec<&'q Expr>) {
+fn flatten<'q>(
+    node: &'q JoinTreeNode,
+    items: &mut Vec<&'q JoinTreeNode>,
+    conjuncts: &mut Vec<&'q Expr>,
+) {
     match node {
         JoinTreeNode::Join(join) if join.jointype == JoinType::JoinInner => {
             flatten(&join.larg, items, conjuncts);
@@ -438,7 +498,9 @@ fn flatten<'q>(node: &'q JoinTreeNode, items: &mut Vec<&'q JoinTreeNode>, conjun
 /// The members of a conjunction.
 fn conjuncts_of(expr: &Expr) -> Vec<&Expr> {
     match expr {
-        Expr::BoolExpr(all) if all.boolop == BoolExprType::AndExpr => all.args.iter().flat_map(conjuncts_of).collect(),
+        Expr::BoolExpr(all) if all.boolop == BoolExprType::AndExpr => {
+            all.args.iter().flat_map(conjuncts_of).collect()
+        }
         other => vec![other],
     }
 }

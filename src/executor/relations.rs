@@ -19,15 +19,24 @@ pub(super) fn rows(shared: Shared, class: &PgClass) -> PgResult<Vec<Vec<Value>>>
     if !class.oid.is_builtin() {
         return unknown(format!("it depends on the rows of {}", class.relname));
     }
-    let schema = shared.catalog.get::<PgNamespace>(class.relnamespace).map_or("", |row| row.nspname.as_str());
+    let schema = shared
+        .catalog
+        .get::<PgNamespace>(class.relnamespace)
+        .map_or("", |row| row.nspname.as_str());
     let rows = match schema {
         "pg_catalog" => system(shared, &class.relname),
         "information_schema" => information_schema(shared, &class.relname),
         _ => None, // TOAST tables
     };
-    let Some(rows) = rows else { return unknown(format!("the rows of {} are not modelled", class.relname)) };
-    let columns: HashMap<&str, usize> =
-        class.attributes.iter().enumerate().map(|(index, attribute)| (attribute.attname.as_str(), index)).collect();
+    let Some(rows) = rows else {
+        return unknown(format!("the rows of {} are not modelled", class.relname));
+    };
+    let columns: HashMap<&str, usize> = class
+        .attributes
+        .iter()
+        .enumerate()
+        .map(|(index, attribute)| (attribute.attname.as_str(), index))
+        .collect();
     let width = class.attributes.len();
     Ok(rows
         .into_iter()
@@ -65,12 +74,20 @@ fn yes_no(value: bool) -> Value {
 
 fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
     let catalog = shared.catalog;
-    let role = |oid: Oid| catalog.get::<PgAuthid>(oid).map_or(Value::Null, |row| text(&row.rolname));
-    let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+    let role =
+        |oid: Oid| catalog.get::<PgAuthid>(oid).map_or(Value::Null, |row| text(&row.rolname));
+    let schema =
+        |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
     Some(match name {
         "pg_namespace" => catalog
             .iter::<PgNamespace>()
-            .map(|row| vec![("oid", oid(row.oid)), ("nspname", text(&row.nspname)), ("nspowner", oid(row.nspowner))])
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("nspname", text(&row.nspname)),
+                    ("nspowner", oid(row.nspowner)),
+                ]
+            })
             .collect(),
         "pg_class" => catalog.iter::<PgClass>().map(|row| class_fields(catalog, row)).collect(),
         "pg_attribute" => catalog
@@ -78,7 +95,9 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             .flat_map(|class| class.attributes.iter().map(|column| attribute_fields(class, column)))
             .collect(),
         "pg_type" => catalog.iter::<PgType>().map(|row| type_fields(row)).collect(),
-        "pg_constraint" => catalog.iter::<PgConstraint>().map(|row| constraint_fields(row)).collect(),
+        "pg_constraint" => {
+            catalog.iter::<PgConstraint>().map(|row| constraint_fields(row)).collect()
+        }
         "pg_index" => catalog.iter::<PgIndex>().map(|row| index_fields(row)).collect(),
         "pg_proc" => catalog.iter::<PgProc>().map(|row| proc_fields(row)).collect(),
         "pg_trigger" => catalog
@@ -107,28 +126,45 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                     ("polrelid", oid(row.polrelid)),
                     ("polcmd", letter(row.polcmd)),
                     ("polpermissive", Value::Bool(row.polpermissive)),
-                    ("polroles", Value::Array(row.polroles.iter().map(|role| oid(*role)).collect())),
+                    (
+                        "polroles",
+                        Value::Array(row.polroles.iter().map(|role| oid(*role)).collect()),
+                    ),
                 ]
             })
             .collect(),
-        "pg_policies" => catalog.iter::<PgPolicy>().filter_map(|row| {
-            let class = catalog.get::<PgClass>(row.polrelid)?;
-            let cmd = match row.polcmd {
-                b'r' => "SELECT",
-                b'a' => "INSERT",
-                b'w' => "UPDATE",
-                b'd' => "DELETE",
-                _ => "ALL", // '*'
-            };
-            Some(vec![
-                ("schemaname", schema(class.relnamespace)),
-                ("tablename", text(&class.relname)),
-                ("policyname", text(&row.polname)),
-                ("permissive", text(if row.polpermissive { "PERMISSIVE" } else { "RESTRICTIVE" })),
-                ("roles", Value::Array(row.polroles.iter().map(|oid| if oid.is_valid() { role(*oid) } else { text("public") }).collect())),
-                ("cmd", text(cmd)),
-            ])
-        }).collect(),
+        "pg_policies" => catalog
+            .iter::<PgPolicy>()
+            .filter_map(|row| {
+                let class = catalog.get::<PgClass>(row.polrelid)?;
+                let cmd = match row.polcmd {
+                    b'r' => "SELECT",
+                    b'a' => "INSERT",
+                    b'w' => "UPDATE",
+                    b'd' => "DELETE",
+                    _ => "ALL", // '*'
+                };
+                Some(vec![
+                    ("schemaname", schema(class.relnamespace)),
+                    ("tablename", text(&class.relname)),
+                    ("policyname", text(&row.polname)),
+                    (
+                        "permissive",
+                        text(if row.polpermissive { "PERMISSIVE" } else { "RESTRICTIVE" }),
+                    ),
+                    (
+                        "roles",
+                        Value::Array(
+                            row.polroles
+                                .iter()
+                                .map(|oid| if oid.is_valid() { role(*oid) } else { text("public") })
+                                .collect(),
+                        ),
+                    ),
+                    ("cmd", text(cmd)),
+                ])
+            })
+            .collect(),
         "pg_extension" => catalog
             .iter::<PgExtension>()
             .map(|row| {
@@ -147,7 +183,10 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 let installed = catalog.find::<PgExtension>(&Name::new(&control.name));
                 vec![
                     ("name", text(&control.name)),
-                    ("installed_version", installed.map_or(Value::Null, |row| text(&row.extversion))),
+                    (
+                        "installed_version",
+                        installed.map_or(Value::Null, |row| text(&row.extversion)),
+                    ),
                 ]
             })
             .collect(),
@@ -181,15 +220,33 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
         "pg_user" => catalog
             .iter::<PgAuthid>()
             .filter(|row| row.rolcanlogin)
-            .map(|row| vec![("usename", text(&row.rolname)), ("usesysid", oid(row.oid)), ("usesuper", Value::Bool(row.rolsuper))])
+            .map(|row| {
+                vec![
+                    ("usename", text(&row.rolname)),
+                    ("usesysid", oid(row.oid)),
+                    ("usesuper", Value::Bool(row.rolsuper)),
+                ]
+            })
             .collect(),
         "pg_auth_members" => catalog
             .iter::<PgAuthMembers>()
-            .map(|row| vec![("roleid", oid(row.roleid)), ("member", oid(row.member)), ("admin_option", Value::Bool(row.admin_option))])
+            .map(|row| {
+                vec![
+                    ("roleid", oid(row.roleid)),
+                    ("member", oid(row.member)),
+                    ("admin_option", Value::Bool(row.admin_option)),
+                ]
+            })
             .collect(),
         "pg_database" => catalog
             .iter::<PgDatabase>()
-            .map(|row| vec![("oid", oid(row.oid)), ("datname", text(&row.datname)), ("datdba", oid(row.datdba))])
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("datname", text(&row.datname)),
+                    ("datdba", oid(row.datdba)),
+                ]
+            })
             .collect(),
         "pg_language" => catalog
             .iter::<PgLanguage>()
@@ -197,29 +254,68 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             .collect(),
         "pg_event_trigger" => catalog
             .iter::<PgEventTrigger>()
-            .map(|row| vec![("oid", oid(row.oid)), ("evtname", text(&row.evtname)), ("evtevent", text(&row.evtevent))])
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("evtname", text(&row.evtname)),
+                    ("evtevent", text(&row.evtevent)),
+                ]
+            })
             .collect(),
         "pg_attrdef" => catalog
             .iter::<PgAttrdef>()
-            .map(|row| vec![("oid", oid(row.oid)), ("adrelid", oid(row.adrelid)), ("adnum", Value::Int(i64::from(row.adnum)))])
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("adrelid", oid(row.adrelid)),
+                    ("adnum", Value::Int(i64::from(row.adnum))),
+                ]
+            })
             .collect(),
         "pg_inherits" => catalog
             .iter::<PgInherits>()
-            .map(|row| vec![("inhrelid", oid(row.inhrelid)), ("inhparent", oid(row.inhparent)), ("inhseqno", Value::Int(i64::from(row.inhseqno)))])
+            .map(|row| {
+                vec![
+                    ("inhrelid", oid(row.inhrelid)),
+                    ("inhparent", oid(row.inhparent)),
+                    ("inhseqno", Value::Int(i64::from(row.inhseqno))),
+                ]
+            })
             .collect(),
-        "pg_am" => catalog.iter::<PgAm>().map(|row| vec![("oid", oid(row.oid)), ("amname", text(&row.amname))]).collect(),
+        "pg_am" => catalog
+            .iter::<PgAm>()
+            .map(|row| vec![("oid", oid(row.oid)), ("amname", text(&row.amname))])
+            .collect(),
         "pg_publication" => catalog
             .iter::<PgPublication>()
-            .map(|row| vec![("oid", oid(row.oid)), ("pubname", text(&row.pubname)), ("puballtables", Value::Bool(row.puballtables))])
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("pubname", text(&row.pubname)),
+                    ("puballtables", Value::Bool(row.puballtables)),
+                ]
+            })
             .collect(),
         "pg_publication_rel" => catalog
             .iter::<PgPublicationRel>()
-            .map(|row| vec![("oid", oid(row.oid)), ("prpubid", oid(row.prpubid)), ("prrelid", oid(row.prrelid))])
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("prpubid", oid(row.prpubid)),
+                    ("prrelid", oid(row.prrelid)),
+                ]
+            })
             .collect(),
         "pg_publication_tables" => publication_tables(catalog),
         "pg_cast" => catalog
             .iter::<PgCast>()
-            .map(|row| vec![("oid", oid(row.oid)), ("castsource", oid(row.castsource)), ("casttarget", oid(row.casttarget))])
+            .map(|row| {
+                vec![
+                    ("oid", oid(row.oid)),
+                    ("castsource", oid(row.castsource)),
+                    ("casttarget", oid(row.casttarget)),
+                ]
+            })
             .collect(),
         "pg_tables" => of_kinds(catalog, b"rp")
             .map(|row| {
@@ -234,7 +330,13 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "pg_views" => of_kinds(catalog, b"v")
-            .map(|row| vec![("schemaname", schema(row.relnamespace)), ("viewname", text(&row.relname)), ("viewowner", role(row.relowner))])
+            .map(|row| {
+                vec![
+                    ("schemaname", schema(row.relnamespace)),
+                    ("viewname", text(&row.relname)),
+                    ("viewowner", role(row.relowner)),
+                ]
+            })
             .collect(),
         "pg_matviews" => of_kinds(catalog, b"m")
             .map(|row| {
@@ -247,7 +349,13 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "pg_sequences" => of_kinds(catalog, b"S")
-            .map(|row| vec![("schemaname", schema(row.relnamespace)), ("sequencename", text(&row.relname)), ("sequenceowner", role(row.relowner))])
+            .map(|row| {
+                vec![
+                    ("schemaname", schema(row.relnamespace)),
+                    ("sequencename", text(&row.relname)),
+                    ("sequenceowner", role(row.relowner)),
+                ]
+            })
             .collect(),
         "pg_indexes" => of_kinds(catalog, b"iI")
             .filter_map(|row| {
@@ -381,7 +489,10 @@ fn proc_fields(row: &PgProc) -> Fields {
         ("provolatile", letter(row.provolatile)),
         ("pronargs", Value::Int(row.proargtypes.len() as i64)),
         ("prorettype", oid(row.prorettype)),
-        ("proargtypes", Value::Array(row.proargtypes.iter().map(|argument| oid(*argument)).collect())),
+        (
+            "proargtypes",
+            Value::Array(row.proargtypes.iter().map(|argument| oid(*argument)).collect()),
+        ),
         ("prosrc", if row.oid.is_builtin() { Value::Unknown } else { text(&row.prosrc) }),
     ]
 }
@@ -389,13 +500,23 @@ fn proc_fields(row: &PgProc) -> Fields {
 fn publication_tables(catalog: &Catalog) -> Vec<Fields> {
     let mut rows = Vec::new();
     let mut add = |publication: &PgPublication, class: &PgClass| {
-        let schema = catalog.get::<PgNamespace>(class.relnamespace).map_or(Value::Null, |row| text(&row.nspname));
-        rows.push(vec![("pubname", text(&publication.pubname)), ("schemaname", schema), ("tablename", text(&class.relname))]);
+        let schema = catalog
+            .get::<PgNamespace>(class.relnamespace)
+            .map_or(Value::Null, |row| text(&row.nspname));
+        rows.push(vec![
+            ("pubname", text(&publication.pubname)),
+            ("schemaname", schema),
+            ("tablename", text(&class.relname)),
+        ]);
     };
     for publication in catalog.iter::<PgPublication>() {
         for class in of_kinds(catalog, b"rp").filter(|class| !class.oid.is_builtin()) {
-            let listed = catalog.find_all::<PgPublicationRel>(&publication.oid).any(|row| row.prrelid == class.oid)
-                || catalog.find_all::<PgPublicationNamespace>(&publication.oid).any(|row| row.pnnspid == class.relnamespace);
+            let listed = catalog
+                .find_all::<PgPublicationRel>(&publication.oid)
+                .any(|row| row.prrelid == class.oid)
+                || catalog
+                    .find_all::<PgPublicationNamespace>(&publication.oid)
+                    .any(|row| row.pnnspid == class.relnamespace);
             if publication.puballtables || listed {
                 add(publication, class);
             }
@@ -406,12 +527,17 @@ fn publication_tables(catalog: &Catalog) -> Vec<Fields> {
 
 fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
     let catalog = shared.catalog;
-    let database = catalog.get::<PgDatabase>(shared.session.database).map_or(Value::Null, |row| text(&row.datname));
-    let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+    let database = catalog
+        .get::<PgDatabase>(shared.session.database)
+        .map_or(Value::Null, |row| text(&row.datname));
+    let schema =
+        |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
     Some(match name {
         "schemata" => catalog
             .iter::<PgNamespace>()
-            .map(|row| vec![("catalog_name", database.clone()), ("schema_name", text(&row.nspname))])
+            .map(|row| {
+                vec![("catalog_name", database.clone()), ("schema_name", text(&row.nspname))]
+            })
             .collect(),
         "tables" => of_kinds(catalog, b"rvfp")
             .map(|row| {
@@ -440,7 +566,9 @@ fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             .collect(),
         "columns" => of_kinds(catalog, b"rvfp")
             .flat_map(|class| class.live_attributes().map(move |column| (class, column)))
-            .map(|(class, column)| column_fields(catalog, &database, schema(class.relnamespace), class, column))
+            .map(|(class, column)| {
+                column_fields(catalog, &database, schema(class.relnamespace), class, column)
+            })
             .collect(),
         "sequences" => of_kinds(catalog, b"S")
             .map(|row| {
@@ -499,7 +627,12 @@ fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
         "check_constraints" => catalog
             .iter::<PgConstraint>()
             .filter(|row| row.contype == b'c')
-            .map(|row| vec![("constraint_schema", schema(row.connamespace)), ("constraint_name", text(&row.conname))])
+            .map(|row| {
+                vec![
+                    ("constraint_schema", schema(row.connamespace)),
+                    ("constraint_name", text(&row.conname)),
+                ]
+            })
             .collect(),
         "enabled_roles" => {
             catalog.iter::<PgAuthid>().map(|row| vec![("role_name", text(&row.rolname))]).collect()
@@ -529,7 +662,9 @@ fn table_constraints(catalog: &Catalog, database: &Value) -> Vec<Fields> {
             b'u' => "UNIQUE",
             _ => continue, // exclusion constraints and constraint triggers are not in the standard's view
         };
-        let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+        let schema = |oid: Oid| {
+            catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname))
+        };
         rows.push(vec![
             ("constraint_catalog", database.clone()),
             ("constraint_schema", schema(row.connamespace)),
@@ -548,11 +683,16 @@ fn table_constraints(catalog: &Catalog, database: &Value) -> Vec<Fields> {
 /// key_column_usage, or with `used` constraint_column_usage: there a foreign key counts by what it refers to.
 fn key_columns(catalog: &Catalog, database: &Value, used: bool) -> Vec<Fields> {
     let mut rows = Vec::new();
-    for row in catalog.iter::<PgConstraint>().filter(|row| matches!(row.contype, b'p' | b'u' | b'f')) {
+    for row in
+        catalog.iter::<PgConstraint>().filter(|row| matches!(row.contype, b'p' | b'u' | b'f'))
+    {
         let foreign = used && row.contype == b'f';
-        let (relation, keys) = if foreign { (row.confrelid, &row.confkey) } else { (row.conrelid, &row.conkey) };
+        let (relation, keys) =
+            if foreign { (row.confrelid, &row.confkey) } else { (row.conrelid, &row.conkey) };
         let Some(class) = catalog.get::<PgClass>(relation) else { continue };
-        let schema = |oid: Oid| catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname));
+        let schema = |oid: Oid| {
+            catalog.get::<PgNamespace>(oid).map_or(Value::Null, |row| text(&row.nspname))
+        };
         for (index, key) in keys.iter().enumerate() {
             let Some(column) = class.attribute(*key) else { continue };
             rows.push(vec![
@@ -570,17 +710,30 @@ fn key_columns(catalog: &Catalog, database: &Value, used: bool) -> Vec<Fields> {
     rows
 }
 
-fn column_fields(catalog: &Catalog, database: &Value, schema: Value, class: &PgClass, column: &PgAttribute) -> Fields {
+fn column_fields(
+    catalog: &Catalog,
+    database: &Value,
+    schema: Value,
+    class: &PgClass,
+    column: &PgAttribute,
+) -> Fields {
     let row = catalog.get::<PgType>(column.atttypid);
-    let base = row.filter(|row| row.typtype == b'd').and_then(|row| catalog.get::<PgType>(row.typbasetype)).or(row);
+    let base = row
+        .filter(|row| row.typtype == b'd')
+        .and_then(|row| catalog.get::<PgType>(row.typbasetype))
+        .or(row);
     let type_schema = base.and_then(|row| catalog.get::<PgNamespace>(row.typnamespace));
     let data_type = match base {
         Some(base) if base.typcategory == b'A' && base.typlen == -1 => text("ARRAY"),
-        Some(base) if base.typnamespace == fixed::PG_CATALOG_NAMESPACE => text(&format_type_be_qualified(catalog, base.oid).replace("pg_catalog.", "")),
+        Some(base) if base.typnamespace == fixed::PG_CATALOG_NAMESPACE => {
+            text(&format_type_be_qualified(catalog, base.oid).replace("pg_catalog.", ""))
+        }
         _ => text("USER-DEFINED"), // types outside of pg_catalog
     };
     let length = match column.atttypid {
-        fixed::VARCHAROID | fixed::BPCHAROID if column.atttypmod >= 4 => Value::Int(i64::from(column.atttypmod) - 4),
+        fixed::VARCHAROID | fixed::BPCHAROID if column.atttypmod >= 4 => {
+            Value::Int(i64::from(column.atttypmod) - 4)
+        }
         _ => Value::Null, // no length
     };
     vec![

@@ -39,7 +39,12 @@ impl Value {
         match self {
             Value::Bool(value) => Some(*value),
             Value::Text(text) => crate::guc::settings::parse_bool(text),
-            Value::Null | Value::Int(_) | Value::Float(_) | Value::Array(_) | Value::Record(_) | Value::Unknown => None,
+            Value::Null
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Array(_)
+            | Value::Record(_)
+            | Value::Unknown => None,
         }
     }
 
@@ -50,7 +55,9 @@ impl Value {
             Value::Float(value) if value.fract() == 0.0 => Some(*value as i64),
             Value::Text(text) => text.trim().parse().ok(),
             Value::Bool(value) => Some(i64::from(*value)),
-            Value::Null | Value::Float(_) | Value::Array(_) | Value::Record(_) | Value::Unknown => None,
+            Value::Null | Value::Float(_) | Value::Array(_) | Value::Record(_) | Value::Unknown => {
+                None
+            }
         }
     }
 
@@ -63,11 +70,15 @@ impl Value {
             Value::Float(value) => value.to_string(),
             Value::Text(text) => text.to_string(),
             Value::Array(items) => {
-                let items: Vec<String> = items.iter().map(|item| item.to_text().map_or("NULL".to_string(), |text| quoted(&text))).collect();
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|item| item.to_text().map_or("NULL".to_string(), |text| quoted(&text)))
+                    .collect();
                 format!("{{{}}}", items.join(","))
             }
             Value::Record(fields) => {
-                let fields: Vec<String> = fields.iter().map(|(_, value)| value.to_text().unwrap_or_default()).collect();
+                let fields: Vec<String> =
+                    fields.iter().map(|(_, value)| value.to_text().unwrap_or_default()).collect();
                 format!("({})", fields.join(","))
             }
         })
@@ -110,7 +121,9 @@ impl Value {
             Value::Int(value) => Some(*value as f64),
             Value::Float(value) => Some(*value),
             Value::Text(text) => text.trim().parse().ok(),
-            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Record(_) | Value::Unknown => None,
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Record(_) | Value::Unknown => {
+                None
+            }
         }
     }
 }
@@ -120,5 +133,9 @@ fn quoted(text: &str) -> String {
     let plain = !text.is_empty()
         && !text.eq_ignore_ascii_case("null")
         && !text.contains(|c: char| matches!(c, '{' | '}' | '"' | '\\' | ',') || c.is_whitespace());
-    if plain { text.to_string() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
+    if plain {
+        text.to_string()
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    }
 }

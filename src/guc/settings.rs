@@ -19,7 +19,9 @@ fn settings(version: Version) -> &'static Settings {
     static SETTINGS: [OnceLock<Settings>; 6] = [const { OnceLock::new() }; 6];
     let index = (version.major() - Version::OLDEST.major()) as usize;
     SETTINGS[index].get_or_init(|| {
-        builtin::settings(version).map(|setting| (setting.name.to_ascii_lowercase(), setting)).collect()
+        builtin::settings(version)
+            .map(|setting| (setting.name.to_ascii_lowercase(), setting))
+            .collect()
     })
 }
 
@@ -56,7 +58,10 @@ pub fn check(version: Version, name: &str, value: Option<&str>) -> PgResult<()> 
 
 /// PostgreSQL: ERRCODE_UNDEFINED_OBJECT of find_option.
 pub fn unrecognized(name: &str) -> PgError {
-    PgError::new(sqlstate::UNDEFINED_OBJECT, format!("unrecognized configuration parameter \"{name}\""))
+    PgError::new(
+        sqlstate::UNDEFINED_OBJECT,
+        format!("unrecognized configuration parameter \"{name}\""),
+    )
 }
 
 /// PostgreSQL: valid_custom_variable_name.
@@ -72,7 +77,12 @@ fn is_custom_name(name: &str) -> bool {
 /// Checks a value by its kind (PostgreSQL: parse_and_validate_value).
 pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
     let name = setting.name;
-    let bad = || PgError::new(sqlstate::INVALID_PARAMETER_VALUE, format!("invalid value for parameter \"{name}\": \"{value}\""));
+    let bad = || {
+        PgError::new(
+            sqlstate::INVALID_PARAMETER_VALUE,
+            format!("invalid value for parameter \"{name}\": \"{value}\""),
+        )
+    };
     match setting.vartype {
         "bool" => match parse_bool(value) {
             Some(_) => Ok(()),
@@ -97,7 +107,8 @@ pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
                 .unwrap_or(number.len());
             let (digits, unit) = number.split_at(end);
             let plain = digits.parse::<f64>().is_ok() || digits.starts_with("0x");
-            let unit_ok = unit.trim().is_empty() || setting.unit.is_some() || unit.starts_with(['e', 'E']);
+            let unit_ok =
+                unit.trim().is_empty() || setting.unit.is_some() || unit.starts_with(['e', 'E']);
             if !plain || !unit_ok {
                 return Err(bad().into());
             }
@@ -111,10 +122,13 @@ pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
 }
 
 fn check_range(setting: &Setting, digits: &str) -> PgResult<()> {
-    let (Ok(number), Some(min), Some(max)) = (digits.parse::<f64>(), setting.min_val, setting.max_val) else {
+    let (Ok(number), Some(min), Some(max)) =
+        (digits.parse::<f64>(), setting.min_val, setting.max_val)
+    else {
         return Ok(());
     };
-    let inside = min.parse().is_ok_and(|min: f64| number >= min) && max.parse().is_ok_and(|max: f64| number <= max);
+    let inside = min.parse().is_ok_and(|min: f64| number >= min)
+        && max.parse().is_ok_and(|max: f64| number <= max);
     if inside {
         return Ok(());
     }
@@ -129,7 +143,8 @@ fn check_range(setting: &Setting, digits: &str) -> PgResult<()> {
 /// PostgreSQL: parse_bool (utils/adt/bool.c): unique prefixes of the words count.
 pub fn parse_bool(value: &str) -> Option<bool> {
     let value = value.trim().to_ascii_lowercase();
-    let prefix = |word: &str, least: usize| value.len() >= least && word.starts_with(value.as_str());
+    let prefix =
+        |word: &str, least: usize| value.len() >= least && word.starts_with(value.as_str());
     if prefix("true", 1) || prefix("yes", 1) || value == "on" || value == "1" {
         Some(true)
     } else if prefix("false", 1) || prefix("no", 1) || prefix("off", 2) || value == "0" {
@@ -140,8 +155,14 @@ pub fn parse_bool(value: &str) -> Option<bool> {
 }
 
 /// Settings whose list is stored quoted (PostgreSQL: GUC_LIST_QUOTE).
-const LIST_QUOTE: &[&str] =
-    &["search_path", "temp_tablespaces", "session_preload_libraries", "shared_preload_libraries", "local_preload_libraries", "unix_socket_directories"];
+const LIST_QUOTE: &[&str] = &[
+    "search_path",
+    "temp_tablespaces",
+    "session_preload_libraries",
+    "shared_preload_libraries",
+    "local_preload_libraries",
+    "unix_socket_directories",
+];
 
 /// The value that SET's arguments stand for (PostgreSQL: flatten_set_variable_args).
 pub fn flatten(name: &str, args: &[Node]) -> PgResult<String> {
@@ -160,7 +181,9 @@ pub fn flatten(name: &str, args: &[Node]) -> PgResult<String> {
             Some(Node::Integer(number)) => number.to_string(),
             Some(Node::Float(number)) => number.to_string(),
             Some(Node::Boolean(value)) => if *value { "true" } else { "false" }.to_string(),
-            Some(Node::String(text)) if LIST_QUOTE.contains(&name) => crate::pg::name::quote_identifier(text).into_owned(),
+            Some(Node::String(text)) if LIST_QUOTE.contains(&name) => {
+                crate::pg::name::quote_identifier(text).into_owned()
+            }
             Some(Node::String(text)) => text.to_string(),
             _ => String::new(), // the grammar gives no other constant
         });
@@ -171,5 +194,16 @@ pub fn flatten(name: &str, args: &[Node]) -> PgResult<String> {
 /// Settings that take a list (PostgreSQL: GUC_LIST_INPUT).
 fn is_list(name: &str) -> bool {
     LIST_QUOTE.contains(&name)
-        || matches!(name, "datestyle" | "createrole_self_grant" | "restrict_nonsystem_relation_kind" | "synchronous_standby_names" | "listen_addresses" | "log_destination" | "wal_consistency_checking" | "debug_io_direct" | "synchronized_standby_slots")
+        || matches!(
+            name,
+            "datestyle"
+                | "createrole_self_grant"
+                | "restrict_nonsystem_relation_kind"
+                | "synchronous_standby_names"
+                | "listen_addresses"
+                | "log_destination"
+                | "wal_consistency_checking"
+                | "debug_io_direct"
+                | "synchronized_standby_slots"
+        )
 }

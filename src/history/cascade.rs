@@ -1,13 +1,12 @@
 //! Which failures follow from an earlier failure, or from a statement whose effects are not known.
 
-
 use std::collections::BTreeSet;
 
 use crate::catalog::{Catalog, PgProc};
 use crate::nodes::tree::{AlterTableType, Node};
 use crate::nodes::{RawParseError, RawStmt};
-use crate::psql::Statement;
 use crate::pg::name::Name;
+use crate::psql::Statement;
 use crate::session::{Execution, Outcome};
 use crate::source::{Sources, Span};
 
@@ -51,12 +50,16 @@ impl Cascade {
                 None
             }
             Outcome::Error(error) => {
-                let named = if is_absence(error.sqlstate.as_str()) { quoted(&error.message) } else { None };
+                let named =
+                    if is_absence(error.sqlstate.as_str()) { quoted(&error.message) } else { None };
                 let consequence = named.and_then(|name| self.cause(name));
-                let doubtful = named.filter(|_| consequence.is_none()).and_then(|name| self.maker(name));
+                let doubtful =
+                    named.filter(|_| consequence.is_none()).and_then(|name| self.maker(name));
                 if let Ok(statements) = parsed {
                     for raw in statements {
-                        made_by(&raw.stmt, &mut |name| self.missing.push((name.to_string(), statement.span)));
+                        made_by(&raw.stmt, &mut |name| {
+                            self.missing.push((name.to_string(), statement.span))
+                        });
                     }
                 }
                 if let (Some(span), Some(name)) = (doubtful, named) {
@@ -88,9 +91,15 @@ impl Cascade {
 /// What a statement may run: its text, and the bodies of the user's functions that it names.
 fn reach(text: &str, catalog: &Catalog) -> String {
     let mut reached = text.to_ascii_lowercase();
-    let words: BTreeSet<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty()).collect();
+    let words: BTreeSet<&str> = text
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
     for word in words {
-        for proc in catalog.find_all::<PgProc>(&Name::new(&word.to_lowercase())).filter(|proc| !proc.oid.is_builtin()) {
+        for proc in catalog
+            .find_all::<PgProc>(&Name::new(&word.to_lowercase()))
+            .filter(|proc| !proc.oid.is_builtin())
+        {
             reached.push(' ');
             reached.push_str(&proc.prosrc.to_ascii_lowercase());
         }
@@ -134,19 +143,25 @@ fn made_by(statement: &Node, add: &mut dyn FnMut(&str)) {
         }
     };
     match statement {
-        Node::CreateStmt(stmt) => stmt.relation.iter().flat_map(|r| r.relname.as_deref()).for_each(add),
+        Node::CreateStmt(stmt) => {
+            stmt.relation.iter().flat_map(|r| r.relname.as_deref()).for_each(add)
+        }
         Node::ViewStmt(stmt) => stmt.view.iter().flat_map(|r| r.relname.as_deref()).for_each(add),
         Node::CreateTableAsStmt(stmt) => {
             let relation = stmt.into.as_ref().and_then(|into| into.rel.as_ref());
             relation.iter().flat_map(|r| r.relname.as_deref()).for_each(add);
         }
-        Node::CreateSeqStmt(stmt) => stmt.sequence.iter().flat_map(|r| r.relname.as_deref()).for_each(add),
+        Node::CreateSeqStmt(stmt) => {
+            stmt.sequence.iter().flat_map(|r| r.relname.as_deref()).for_each(add)
+        }
         Node::IndexStmt(stmt) => stmt.idxname.as_deref().into_iter().for_each(add),
         Node::CreateFunctionStmt(stmt) => last(&stmt.funcname, add),
         Node::CreateEnumStmt(stmt) => last(&stmt.type_name, add),
         Node::CreateDomainStmt(stmt) => last(&stmt.domainname, add),
         Node::CreateRangeStmt(stmt) => last(&stmt.type_name, add),
-        Node::CompositeTypeStmt(stmt) => stmt.typevar.iter().flat_map(|r| r.relname.as_deref()).for_each(add),
+        Node::CompositeTypeStmt(stmt) => {
+            stmt.typevar.iter().flat_map(|r| r.relname.as_deref()).for_each(add)
+        }
         Node::DefineStmt(stmt) => last(&stmt.defnames, add),
         Node::CreateSchemaStmt(stmt) => stmt.schemaname.as_deref().into_iter().for_each(add),
         Node::CreateRoleStmt(stmt) => stmt.role.as_deref().into_iter().for_each(add),

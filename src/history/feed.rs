@@ -22,7 +22,11 @@ pub type Includes = BTreeMap<(SourceId, u32), SourceId>;
 pub(super) enum Item<'a> {
     Begin(usize),
     End,
-    Parsed { file: usize, segment: Segment<'a>, parsed: Option<Result<Vec<RawStmt>, RawParseError>> },
+    Parsed {
+        file: usize,
+        segment: Segment<'a>,
+        parsed: Option<Result<Vec<RawStmt>, RawParseError>>,
+    },
 }
 
 struct Feeder<'a, 's> {
@@ -69,9 +73,11 @@ impl<'a> Feeder<'a, '_> {
             let mut include = None;
             let mut quit = false;
             let parsed = match &segment {
-                Segment::Statement(statement) => {
-                    Some(nodes::parse(statement.wire(), ParseMode::Default, state.standard_conforming_strings))
-                }
+                Segment::Statement(statement) => Some(nodes::parse(
+                    statement.wire(),
+                    ParseMode::Default,
+                    state.standard_conforming_strings,
+                )),
                 Segment::Meta(meta) => {
                     quit = meta.action == Action::Quit;
                     if let Action::Include { .. } = meta.action {
@@ -103,14 +109,20 @@ pub fn includes(sources: &mut Sources, files: &[PlannedFile]) -> (Includes, Vec<
     let mut done = BTreeSet::new();
     while let Some((id, depth)) = queue.pop() {
         let source = sources.share(id);
-        if !done.insert(id) || depth > INCLUDE_DEPTH || memchr::memmem::find(source.text().as_bytes(), b"\\i").is_none() {
+        if !done.insert(id)
+            || depth > INCLUDE_DEPTH
+            || memchr::memmem::find(source.text().as_bytes(), b"\\i").is_none()
+        {
             continue;
         }
         let mut state = State::default();
         let mut reader = Reader::of(id, &source);
         while let Some(segment) = reader.next(&mut state) {
             let Segment::Meta(meta) = segment else { continue };
-            let (Action::Include { relative }, Some(name)) = (meta.action, meta.args.first()) else { continue };
+            let (Action::Include { relative }, Some(name)) = (meta.action, meta.args.first())
+            else {
+                continue;
+            };
             let folder = source.path().parent().filter(|_| relative);
             let path = folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
             let included = match known.get(&path) {

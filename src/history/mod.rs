@@ -11,10 +11,10 @@ use crate::psql::{Action, CopyData, Meta, Note, Segment, SentBy, Statement};
 use crate::session::{Execution, Outcome, Session};
 use crate::source::order::{PlannedFile, Transaction};
 use crate::source::{Sources, Span};
-pub use cascade::Consequence;
 use cascade::Cascade;
-pub use feed::{Includes, includes};
+pub use cascade::Consequence;
 use feed::Item;
+pub use feed::{Includes, includes};
 
 /// The stack of every thread that parses or walks trees (measured: PostgreSQL's own limits are reached first).
 pub const STACK_SIZE: usize = 64 << 20;
@@ -76,7 +76,8 @@ pub fn apply(
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Vec<Item>>(16);
         let feeder = std::thread::Builder::new().stack_size(STACK_SIZE).name("parse".to_string());
-        let producer = feeder.spawn_scoped(scope, move || feed::feed(sources, includes, files, &sender));
+        let producer =
+            feeder.spawn_scoped(scope, move || feed::feed(sources, includes, files, &sender));
         let runner = std::thread::Builder::new().stack_size(STACK_SIZE).name("execute".to_string());
         let consumer = runner.spawn_scoped(scope, move || {
             let mut run = Run::new(sources, files, catalog, options);
@@ -109,7 +110,12 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(sources: &'a Sources, files: &'a [PlannedFile], catalog: Catalog, options: Options) -> Run<'a> {
+    fn new(
+        sources: &'a Sources,
+        files: &'a [PlannedFile],
+        catalog: Catalog,
+        options: Options,
+    ) -> Run<'a> {
         let session = Some(Session::connect(catalog, options.track, options.stock_extensions));
         Run { sources, files, options, session, cascade: Cascade::default(), file: None }
     }
@@ -136,7 +142,8 @@ impl<'a> Run<'a> {
         let Some(file) = self.file else { return };
         if !self.options.session_per_file {
             self.tool_transaction(file, "COMMIT");
-            if let Some(session) = self.session.as_mut().filter(|session| session.in_transaction()) {
+            if let Some(session) = self.session.as_mut().filter(|session| session.in_transaction())
+            {
                 session.abort(); // the file left its own transaction open: its connection closes without COMMIT
             }
         }
@@ -150,12 +157,20 @@ impl<'a> Run<'a> {
         };
         let Some(session) = self.session.as_mut().filter(|_| wraps) else { return };
         let parsed = crate::nodes::parse(command, crate::nodes::ParseMode::Default, true);
-        session.execute(command, &parsed, Span { source: self.files[file].source, start: 0, end: 0 });
+        session.execute(
+            command,
+            &parsed,
+            Span { source: self.files[file].source, start: 0, end: 0 },
+        );
     }
 
     fn reconnect(&mut self) {
         if let Some(session) = self.session.take() {
-            self.session = Some(Session::connect(session.disconnect(), self.options.track, self.options.stock_extensions));
+            self.session = Some(Session::connect(
+                session.disconnect(),
+                self.options.track,
+                self.options.stock_extensions,
+            ));
         }
     }
 
@@ -193,19 +208,27 @@ impl<'a> Run<'a> {
         let Some(session) = self.session.as_mut() else { return };
         let text = statement.text();
         let mut execution = match &statement.sent_by {
-            SentBy::Gdesc | SentBy::Parse { .. } => {
-                Execution { outcome: Outcome::Empty, notices: Vec::new(), touched: Vec::new(), gone: Vec::new() }
-            }
-            SentBy::Semicolon | SentBy::End | SentBy::Go | SentBy::Gset { .. } | SentBy::Gexec | SentBy::Copy => {
-                session.execute(text, parsed, statement.span)
-            }
+            SentBy::Gdesc | SentBy::Parse { .. } => Execution {
+                outcome: Outcome::Empty,
+                notices: Vec::new(),
+                touched: Vec::new(),
+                gone: Vec::new(),
+            },
+            SentBy::Semicolon
+            | SentBy::End
+            | SentBy::Go
+            | SentBy::Gset { .. }
+            | SentBy::Gexec
+            | SentBy::Copy => session.execute(text, parsed, statement.span),
         };
         if !statement.undecided.is_empty() && execution.outcome.error().is_some() {
             let names = statement.undecided.join(", ");
-            execution.outcome = Outcome::Unknown(format!("the psql variable {names} is not known here"));
+            execution.outcome =
+                Outcome::Unknown(format!("the psql variable {names} is not known here"));
         }
         let failed = execution.outcome.error().is_some();
-        let consequence = self.cascade.judge(self.sources, statement, parsed, &mut execution, &session.catalog);
+        let consequence =
+            self.cascade.judge(self.sources, statement, parsed, &mut execution, &session.catalog);
         if failed && (self.options.mode == Mode::Check || execution.outcome.error().is_none()) {
             session.forgive();
         }
@@ -214,7 +237,9 @@ impl<'a> Run<'a> {
     }
 
     fn finish(self) -> Catalog {
-        self.session.map_or_else(|| Catalog::empty(crate::pg::version::Version::NEWEST), Session::disconnect)
+        self.session.map_or_else(
+            || Catalog::empty(crate::pg::version::Version::NEWEST),
+            Session::disconnect,
+        )
     }
 }
-

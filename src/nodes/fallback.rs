@@ -44,7 +44,10 @@ pub fn second_opinion(sql: &str) -> Option<Opinion> {
         ("ClickHouse", &ClickHouseDialect {}),
         ("DuckDB", &DuckDbDialect {}),
     ];
-    vendors.iter().find(|(_, dialect)| accepts(*dialect, sql)).map(|(name, _)| Opinion::Vendor(name))
+    vendors
+        .iter()
+        .find(|(_, dialect)| accepts(*dialect, sql))
+        .map(|(name, _)| Opinion::Vendor(name))
 }
 
 /// Whether the dialect reads the text as exactly one statement.
@@ -53,7 +56,9 @@ fn accepts(dialect: &dyn Dialect, sql: &str) -> bool {
     if tokens.len() > TOKEN_LIMIT || starts_strangely(&tokens.first().map(|token| &token.token)) {
         return false;
     }
-    let parser = Parser::new(dialect).with_recursion_limit(RECURSION_LIMIT).with_tokens_with_locations(tokens);
+    let parser = Parser::new(dialect)
+        .with_recursion_limit(RECURSION_LIMIT)
+        .with_tokens_with_locations(tokens);
     let parsed: Result<Vec<Statement>, _> = { parser }.parse_statements();
     parsed.is_ok_and(|statements| statements.len() == 1)
 }
@@ -70,8 +75,14 @@ mod tests {
     #[test]
     fn other_vendors_are_told_by_their_syntax() {
         let opinion = |sql| second_opinion(sql);
-        assert_eq!(opinion("CREATE TABLE `t` (`id` int AUTO_INCREMENT) ENGINE=InnoDB"), Some(Opinion::Vendor("MySQL")));
-        assert_eq!(opinion("SELECT TOP 5 [name] FROM [dbo].[users]"), Some(Opinion::Vendor("SQL Server")));
+        assert_eq!(
+            opinion("CREATE TABLE `t` (`id` int AUTO_INCREMENT) ENGINE=InnoDB"),
+            Some(Opinion::Vendor("MySQL"))
+        );
+        assert_eq!(
+            opinion("SELECT TOP 5 [name] FROM [dbo].[users]"),
+            Some(Opinion::Vendor("SQL Server"))
+        );
         assert_eq!(opinion("this is no SQL at all, is it"), None);
     }
 }

@@ -14,7 +14,8 @@ fn pg_query_source() -> Option<PathBuf> {
         .output()
         .ok()?;
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).ok()?;
-    let package = metadata["packages"].as_array()?.iter().find(|package| package["name"] == "pg_query")?;
+    let package =
+        metadata["packages"].as_array()?.iter().find(|package| package["name"] == "pg_query")?;
     Some(Path::new(package["manifest_path"].as_str()?).parent()?.to_path_buf())
 }
 
@@ -39,7 +40,8 @@ fn the_declared_structs_are_laid_out_as_the_headers_say() {
         let _ = writeln!(program, "printf(\"{name} %zu\\n\", sizeof({name}));");
         let _ = writeln!(expected, "{name} {size}");
         for (field, offset) in fields {
-            let _ = writeln!(program, "printf(\"{name}.{field} %zu\\n\", offsetof({name}, {field}));");
+            let _ =
+                writeln!(program, "printf(\"{name}.{field} %zu\\n\", offsetof({name}, {field}));");
             let _ = writeln!(expected, "{name}.{field} {offset}");
         }
     }
@@ -91,7 +93,8 @@ fn the_generated_files_are_fresh() {
     assert!(generated.status.success(), "{}", String::from_utf8_lossy(&generated.stderr));
     for name in ["tree.rs", "raw_nodes.rs"] {
         let fresh = std::fs::read_to_string(folder.join(name)).expect("the generator writes it");
-        let stored = std::fs::read_to_string(root.join("src/nodes").join(name)).expect("it is checked in");
+        let stored =
+            std::fs::read_to_string(root.join("src/nodes").join(name)).expect("it is checked in");
         assert!(fresh == stored, "src/nodes/{name} is stale: run build/nodes/generate.py");
     }
     let _ = std::fs::remove_dir_all(folder); // left behind, it harms nobody

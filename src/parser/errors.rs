@@ -48,7 +48,8 @@ pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
         sqlstate::FEATURE_NOT_SUPPORTED
     } else if message.starts_with("invalid byte sequence") {
         sqlstate::CHARACTER_NOT_IN_REPERTOIRE
-    } else if message.starts_with("invalid Unicode escape") || message.starts_with("unsafe use of") {
+    } else if message.starts_with("invalid Unicode escape") || message.starts_with("unsafe use of")
+    {
         sqlstate::INVALID_ESCAPE_SEQUENCE
     } else if message.starts_with("invalid memory alloc request size") {
         sqlstate::PROGRAM_LIMIT_EXCEEDED

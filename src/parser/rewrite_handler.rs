@@ -274,8 +274,7 @@ fn check_relation(shared: &Shared, relid: Oid, change: &Change, depth: u32) -> P
         .into());
     }
     let mut on_relation = shared.catalog.find_all::<PgRewrite>(&relid);
-    let mut updates =
-        || on_relation.any(|rule| rule.ev_type == event_type(CmdType::CmdUpdate));
+    let mut updates = || on_relation.any(|rule| rule.ev_type == event_type(CmdType::CmdUpdate));
     if change.query.on_conflict.is_some() && (rules.any || updates()) {
         return Err(PgError::new(
             sqlstate::FEATURE_NOT_SUPPORTED,

@@ -75,32 +75,106 @@ pub enum Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatementKind {
     Block(Block),
-    Assign { target: Sql, value: Sql },
-    If { arms: Vec<(Sql, Vec<Statement>)>, otherwise: Vec<Statement> },
-    Case { subject: Option<Sql>, arms: Vec<(Sql, Vec<Statement>)>, otherwise: Option<Vec<Statement>> },
-    Loop { label: Option<String>, body: Vec<Statement> },
-    While { label: Option<String>, condition: Sql, body: Vec<Statement> },
-    ForInteger { label: Option<String>, variable: String, reverse: bool, lower: Sql, upper: Sql, step: Option<Sql>, body: Vec<Statement> },
-    ForQuery { label: Option<String>, targets: Vec<Sql>, source: Source, body: Vec<Statement> },
-    ForCursor { label: Option<String>, target: Sql, cursor: String, arguments: Option<Sql>, body: Vec<Statement> },
-    Foreach { label: Option<String>, targets: Vec<Sql>, slice: usize, array: Sql, body: Vec<Statement> },
+    Assign {
+        target: Sql,
+        value: Sql,
+    },
+    If {
+        arms: Vec<(Sql, Vec<Statement>)>,
+        otherwise: Vec<Statement>,
+    },
+    Case {
+        subject: Option<Sql>,
+        arms: Vec<(Sql, Vec<Statement>)>,
+        otherwise: Option<Vec<Statement>>,
+    },
+    Loop {
+        label: Option<String>,
+        body: Vec<Statement>,
+    },
+    While {
+        label: Option<String>,
+        condition: Sql,
+        body: Vec<Statement>,
+    },
+    ForInteger {
+        label: Option<String>,
+        variable: String,
+        reverse: bool,
+        lower: Sql,
+        upper: Sql,
+        step: Option<Sql>,
+        body: Vec<Statement>,
+    },
+    ForQuery {
+        label: Option<String>,
+        targets: Vec<Sql>,
+        source: Source,
+        body: Vec<Statement>,
+    },
+    ForCursor {
+        label: Option<String>,
+        target: Sql,
+        cursor: String,
+        arguments: Option<Sql>,
+        body: Vec<Statement>,
+    },
+    Foreach {
+        label: Option<String>,
+        targets: Vec<Sql>,
+        slice: usize,
+        array: Sql,
+        body: Vec<Statement>,
+    },
     /// EXIT, or with `continues` CONTINUE.
-    Exit { continues: bool, label: Option<String>, when: Option<Sql> },
-    Return { value: Option<Sql> },
-    ReturnNext { value: Option<Sql> },
+    Exit {
+        continues: bool,
+        label: Option<String>,
+        when: Option<Sql>,
+    },
+    Return {
+        value: Option<Sql>,
+    },
+    ReturnNext {
+        value: Option<Sql>,
+    },
     ReturnQuery(Source),
     Raise(Raise),
-    Assert { condition: Sql, message: Option<Sql> },
+    Assert {
+        condition: Sql,
+        message: Option<Sql>,
+    },
     /// A SQL command as written.
-    Sql { command: Sql, into: Option<IntoTarget> },
-    Execute { command: Sql, into: Option<IntoTarget>, using: Vec<Sql> },
+    Sql {
+        command: Sql,
+        into: Option<IntoTarget>,
+    },
+    Execute {
+        command: Sql,
+        into: Option<IntoTarget>,
+        using: Vec<Sql>,
+    },
     Perform(Sql),
-    Call { command: Sql },
-    GetDiagnostics { stacked: bool, items: Vec<(Sql, String)> },
-    Open { cursor: String, arguments: Option<Sql>, source: Option<Source> },
-    Fetch { cursor: String, targets: Vec<Sql> },
+    Call {
+        command: Sql,
+    },
+    GetDiagnostics {
+        stacked: bool,
+        items: Vec<(Sql, String)>,
+    },
+    Open {
+        cursor: String,
+        arguments: Option<Sql>,
+        source: Option<Source>,
+    },
+    Fetch {
+        cursor: String,
+        targets: Vec<Sql>,
+    },
     /// MOVE and CLOSE: they touch only the cursor.
-    Cursor { cursor: String },
+    Cursor {
+        cursor: String,
+    },
     Commit,
     Rollback,
     Null,

@@ -16,7 +16,11 @@ use crate::pg::sqlstate::{self, SqlState};
 /// What a body runs in: the catalog and the commands, which are rooms below.
 pub trait Host {
     /// The rows of a query over what the catalog knows, with their columns' names.
-    fn query(&mut self, sql: &str, variables: &Variables) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)>;
+    fn query(
+        &mut self,
+        sql: &str,
+        variables: &Variables,
+    ) -> PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)>;
     /// Runs a command of any kind; how many rows it touched, where that is known.
     fn command(&mut self, sql: &str, variables: &Variables) -> PgResult<Option<i64>>;
     /// The type that a declaration names.
@@ -52,10 +56,18 @@ pub struct Machine<'h> {
 }
 
 /// Runs a body with its arguments; gives what it returns.
-pub fn run(host: &mut dyn Host, block: &Block, arguments: Vec<(String, Variable)>, budget: Budget) -> PgResult<Value> {
+pub fn run(
+    host: &mut dyn Host,
+    block: &Block,
+    arguments: Vec<(String, Variable)>,
+    budget: Budget,
+) -> PgResult<Value> {
     let mut scope = Scope::default();
     scope.variables = arguments.into_iter().collect();
-    scope.variables.insert("found".to_string(), Variable::new(crate::pg::oid::fixed::BOOLOID, Value::Bool(false)));
+    scope.variables.insert(
+        "found".to_string(),
+        Variable::new(crate::pg::oid::fixed::BOOLOID, Value::Bool(false)),
+    );
     let variables = Variables { scopes: vec![scope], parameters: Vec::new() };
     let mut machine = Machine { host, variables, row_count: Some(0), handled: Vec::new(), budget };
     match machine.block(block)? {
@@ -66,7 +78,9 @@ pub fn run(host: &mut dyn Host, block: &Block, arguments: Vec<(String, Variable)
 
 impl Machine<'_> {
     fn block(&mut self, block: &Block) -> PgResult<Flow> {
-        self.variables.scopes.push(Scope { label: block.label.clone(), variables: BTreeMap::new() });
+        self.variables
+            .scopes
+            .push(Scope { label: block.label.clone(), variables: BTreeMap::new() });
         let result = self.block_in_scope(block);
         self.variables.scopes.pop();
         match result? {
@@ -85,12 +99,15 @@ impl Machine<'_> {
         let mark = self.host.mark();
         match self.statements(&block.body) {
             Err(Stop::Error(error)) => {
-                let Some(handler) = block.handlers.iter().find(|handler| handles(handler, error.sqlstate)) else {
+                let Some(handler) =
+                    block.handlers.iter().find(|handler| handles(handler, error.sqlstate))
+                else {
                     return Err(Stop::Error(error));
                 };
                 self.host.rollback_to(mark);
                 let scope = self.variables.innermost();
-                let text = |text: &str| Variable::new(crate::pg::oid::fixed::TEXTOID, Value::text(text));
+                let text =
+                    |text: &str| Variable::new(crate::pg::oid::fixed::TEXTOID, Value::text(text));
                 scope.insert("sqlerrm".to_string(), text(&error.message));
                 scope.insert("sqlstate".to_string(), text(error.sqlstate.as_str()));
                 self.handled.push(*error);
@@ -142,10 +159,15 @@ impl Machine<'_> {
                 self.set(&target.text, value)?;
             }
             StatementKind::If { arms, otherwise } => return self.if_statement(arms, otherwise),
-            StatementKind::Case { subject, arms, otherwise } => return self.case_statement(subject.as_ref(), arms, otherwise.as_deref()),
-            StatementKind::Loop { label, body } => return self.repeat(label.as_deref(), body, &mut |_| Ok(Some(true))),
+            StatementKind::Case { subject, arms, otherwise } => {
+                return self.case_statement(subject.as_ref(), arms, otherwise.as_deref());
+            }
+            StatementKind::Loop { label, body } => {
+                return self.repeat(label.as_deref(), body, &mut |_| Ok(Some(true)));
+            }
             StatementKind::While { label, condition, body } => {
-                return self.repeat(label.as_deref(), body, &mut |machine| machine.condition(condition));
+                return self
+                    .repeat(label.as_deref(), body, &mut |machine| machine.condition(condition));
             }
             StatementKind::ForInteger { label, variable, reverse, lower, upper, step, body } => {
                 let bounds = (self.value(lower)?, self.value(upper)?);
@@ -156,16 +178,28 @@ impl Machine<'_> {
                 let (Some(from), Some(to)) = (bounds.0.as_int(), bounds.1.as_int()) else {
                     return self.once_unknown(&[], label.as_deref(), body);
                 };
-                return self.for_integer(label.as_deref(), variable, (from, to, step.max(1), *reverse), body);
+                return self.for_integer(
+                    label.as_deref(),
+                    variable,
+                    (from, to, step.max(1), *reverse),
+                    body,
+                );
             }
             StatementKind::ForQuery { label, targets, source, body } => {
                 return self.for_query(label.as_deref(), targets, source, body);
             }
             StatementKind::ForCursor { label, target, cursor, body, .. } => {
-                let Some(source) = self.variables.get(cursor).and_then(|variable| variable.cursor.clone()) else {
+                let Some(source) =
+                    self.variables.get(cursor).and_then(|variable| variable.cursor.clone())
+                else {
                     return self.once_unknown(std::slice::from_ref(target), label.as_deref(), body);
                 };
-                return self.for_query(label.as_deref(), std::slice::from_ref(target), &source, body);
+                return self.for_query(
+                    label.as_deref(),
+                    std::slice::from_ref(target),
+                    &source,
+                    body,
+                );
             }
             StatementKind::Foreach { label, targets, slice, array, body } => {
                 return self.foreach(label.as_deref(), targets, *slice, array, body);
@@ -198,14 +232,20 @@ impl Machine<'_> {
                 self.rows_or_unknown(source)?;
             }
             StatementKind::Raise(raise) => self.raise(raise)?,
-            StatementKind::Assert { condition, message } => self.assert(condition, message.as_ref())?,
+            StatementKind::Assert { condition, message } => {
+                self.assert(condition, message.as_ref())?
+            }
             StatementKind::Sql { command, into } => self.sql(&command.text, into.as_ref())?,
-            StatementKind::Execute { command, into, using } => self.execute(command, into.as_ref(), using)?,
+            StatementKind::Execute { command, into, using } => {
+                self.execute(command, into.as_ref(), using)?
+            }
             StatementKind::Perform(sql) => self.perform(&format!("SELECT {}", sql.text))?,
             StatementKind::Call { command } => {
                 self.host.command(&command.text, &self.variables)?;
             }
-            StatementKind::GetDiagnostics { stacked, items } => self.diagnostics(*stacked, items)?,
+            StatementKind::GetDiagnostics { stacked, items } => {
+                self.diagnostics(*stacked, items)?
+            }
             StatementKind::Open { cursor, source, .. } => {
                 if let Some(source) = source {
                     self.variables.set(cursor, Variable::cursor(source.clone()));
@@ -216,7 +256,9 @@ impl Machine<'_> {
                 self.set_found(None);
             }
             StatementKind::Cursor { .. } | StatementKind::Null => {}
-            StatementKind::Commit | StatementKind::Rollback => return unknown("transaction control in a body is not run"),
+            StatementKind::Commit | StatementKind::Rollback => {
+                return unknown("transaction control in a body is not run");
+            }
         }
         Ok(Flow::Next)
     }
@@ -263,7 +305,9 @@ impl Machine<'_> {
         }
         let base = name.split(['.', '[']).next().unwrap_or("").trim().to_string();
         match name.strip_prefix(&base).and_then(|rest| rest.strip_prefix('.')) {
-            Some(field) if !field.contains(['.', '[']) => self.variables.assign_field(&base, field.trim(), value),
+            Some(field) if !field.contains(['.', '[']) => {
+                self.variables.assign_field(&base, field.trim(), value)
+            }
             _ => self.variables.assign(&base, Value::Unknown), // an element: the whole is no longer known
         }
         Ok(())
@@ -285,13 +329,18 @@ impl Machine<'_> {
 
     // Ways on.
 
-    fn if_statement(&mut self, arms: &[(Sql, Vec<Statement>)], otherwise: &[Statement]) -> PgResult<Flow> {
+    fn if_statement(
+        &mut self,
+        arms: &[(Sql, Vec<Statement>)],
+        otherwise: &[Statement],
+    ) -> PgResult<Flow> {
         for (index, (condition, body)) in arms.iter().enumerate() {
             match self.condition(condition)? {
                 Some(true) => return self.statements(body),
                 Some(false) => {}
                 None => {
-                    let mut ways: Vec<&[Statement]> = arms[index..].iter().map(|(_, body)| body.as_slice()).collect();
+                    let mut ways: Vec<&[Statement]> =
+                        arms[index..].iter().map(|(_, body)| body.as_slice()).collect();
                     ways.push(otherwise);
                     return self.agree(&ways);
                 }
@@ -300,7 +349,12 @@ impl Machine<'_> {
         self.statements(otherwise)
     }
 
-    fn case_statement(&mut self, subject: Option<&Sql>, arms: &[(Sql, Vec<Statement>)], otherwise: Option<&[Statement]>) -> PgResult<Flow> {
+    fn case_statement(
+        &mut self,
+        subject: Option<&Sql>,
+        arms: &[(Sql, Vec<Statement>)],
+        otherwise: Option<&[Statement]>,
+    ) -> PgResult<Flow> {
         for (index, (condition, body)) in arms.iter().enumerate() {
             let holds = match subject {
                 None => self.condition(condition)?,
@@ -313,7 +367,8 @@ impl Machine<'_> {
                 Some(true) => return self.statements(body),
                 Some(false) => {}
                 None => {
-                    let mut ways: Vec<&[Statement]> = arms[index..].iter().map(|(_, body)| body.as_slice()).collect();
+                    let mut ways: Vec<&[Statement]> =
+                        arms[index..].iter().map(|(_, body)| body.as_slice()).collect();
                     ways.extend(otherwise);
                     return self.agree(&ways);
                 }
@@ -351,8 +406,15 @@ impl Machine<'_> {
     }
 
     /// A loop over rows that are not known: it may run any number of times.
-    fn once_unknown(&mut self, targets: &[Sql], label: Option<&str>, body: &[Statement]) -> PgResult<Flow> {
-        self.variables.scopes.push(Scope { label: label.map(str::to_string), variables: BTreeMap::new() });
+    fn once_unknown(
+        &mut self,
+        targets: &[Sql],
+        label: Option<&str>,
+        body: &[Statement],
+    ) -> PgResult<Flow> {
+        self.variables
+            .scopes
+            .push(Scope { label: label.map(str::to_string), variables: BTreeMap::new() });
         for target in targets {
             let name = target.text.trim().to_lowercase();
             if self.variables.get(&name).is_none() {
@@ -384,26 +446,44 @@ impl Machine<'_> {
         }
     }
 
-    fn for_integer(&mut self, label: Option<&str>, variable: &str, range: (i64, i64, i64, bool), body: &[Statement]) -> PgResult<Flow> {
+    fn for_integer(
+        &mut self,
+        label: Option<&str>,
+        variable: &str,
+        range: (i64, i64, i64, bool),
+        body: &[Statement],
+    ) -> PgResult<Flow> {
         let (from, to, step, reverse) = range;
         let mut at = from;
         while if reverse { at >= to } else { at <= to } {
             let mut scope = Scope { label: label.map(str::to_string), variables: BTreeMap::new() };
-            scope.variables.insert(variable.to_string(), Variable::new(crate::pg::oid::fixed::INT4OID, Value::Int(at)));
+            scope.variables.insert(
+                variable.to_string(),
+                Variable::new(crate::pg::oid::fixed::INT4OID, Value::Int(at)),
+            );
             self.variables.scopes.push(scope);
             let flow = self.statements(body);
             self.variables.scopes.pop();
             if let Some(flow) = leaves(flow?, label) {
                 return Ok(flow);
             }
-            let Some(next) = (if reverse { at.checked_sub(step) } else { at.checked_add(step) }) else { break };
+            let Some(next) = (if reverse { at.checked_sub(step) } else { at.checked_add(step) })
+            else {
+                break;
+            };
             at = next;
         }
         self.set_found(Some(i64::from(if reverse { from >= to } else { from <= to })));
         Ok(Flow::Next)
     }
 
-    fn for_query(&mut self, label: Option<&str>, targets: &[Sql], source: &Source, body: &[Statement]) -> PgResult<Flow> {
+    fn for_query(
+        &mut self,
+        label: Option<&str>,
+        targets: &[Sql],
+        source: &Source,
+        body: &[Statement],
+    ) -> PgResult<Flow> {
         let Some((names, rows)) = self.rows_or_unknown(source)? else {
             return self.once_unknown(targets, label, body);
         };
@@ -418,7 +498,14 @@ impl Machine<'_> {
         Ok(Flow::Next)
     }
 
-    fn foreach(&mut self, label: Option<&str>, targets: &[Sql], slice: usize, array: &Sql, body: &[Statement]) -> PgResult<Flow> {
+    fn foreach(
+        &mut self,
+        label: Option<&str>,
+        targets: &[Sql],
+        slice: usize,
+        array: &Sql,
+        body: &[Statement],
+    ) -> PgResult<Flow> {
         let items = match self.value_or_unknown(array)? {
             Value::Array(items) if slice == 0 => items,
             _ => return self.once_unknown(targets, label, body), // slices and unknown arrays
@@ -439,7 +526,10 @@ impl Machine<'_> {
     // Rows.
 
     /// A source's rows; None where they depend on data.
-    fn rows_or_unknown(&mut self, source: &Source) -> PgResult<Option<(Rc<Vec<Arc<str>>>, Vec<Vec<Value>>)>> {
+    fn rows_or_unknown(
+        &mut self,
+        source: &Source,
+    ) -> PgResult<Option<(Rc<Vec<Arc<str>>>, Vec<Vec<Value>>)>> {
         let answer = match source {
             Source::Query(query) => self.host.query(&query.text, &self.variables),
             Source::Dynamic { command, using } => match self.dynamic(command, using)? {
@@ -475,23 +565,36 @@ impl Machine<'_> {
         Ok(())
     }
 
-    fn into(&mut self, into: &IntoTarget, answer: PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)>) -> PgResult<()> {
+    fn into(
+        &mut self,
+        into: &IntoTarget,
+        answer: PgResult<(Vec<Arc<str>>, Vec<Vec<Value>>)>,
+    ) -> PgResult<()> {
         match answer {
             Err(Stop::Unknown(_)) => {
                 self.forget(&into.targets);
                 // Without STRICT no row is no error, so FOUND alone is undecided.
                 self.set_found(None);
-                if into.strict { unknown("whether there is exactly one row depends on data") } else { Ok(()) }
+                if into.strict {
+                    unknown("whether there is exactly one row depends on data")
+                } else {
+                    Ok(())
+                }
             }
             Err(stop) => Err(stop),
             Ok((names, rows)) => {
                 if into.strict && rows.is_empty() {
-                    return Err(PgError::new(sqlstate::NO_DATA_FOUND, "query returned no rows").into());
+                    return Err(
+                        PgError::new(sqlstate::NO_DATA_FOUND, "query returned no rows").into()
+                    );
                 }
                 if into.strict && rows.len() > 1 {
-                    return Err(PgError::new(sqlstate::TOO_MANY_ROWS, "query returned more than one row")
-                        .hint("Make sure the query returns a single row, or use LIMIT 1.")
-                        .into());
+                    return Err(PgError::new(
+                        sqlstate::TOO_MANY_ROWS,
+                        "query returned more than one row",
+                    )
+                    .hint("Make sure the query returns a single row, or use LIMIT 1.")
+                    .into());
                 }
                 let count = rows.len().min(1) as i64;
                 let width = names.len();
@@ -542,7 +645,11 @@ impl Machine<'_> {
         let text = match self.value_or_unknown(command)? {
             Value::Unknown => return Ok(None),
             Value::Null => {
-                return Err(PgError::new(sqlstate::NULL_VALUE_NOT_ALLOWED, "query string argument of EXECUTE is null").into());
+                return Err(PgError::new(
+                    sqlstate::NULL_VALUE_NOT_ALLOWED,
+                    "query string argument of EXECUTE is null",
+                )
+                .into());
             }
             value => value.to_text().unwrap_or_default(),
         };
@@ -582,10 +689,18 @@ impl Machine<'_> {
             let error = self.handled.last();
             let value = match (item.as_str(), stacked) {
                 ("row_count", false) => self.row_count.map_or(Value::Unknown, Value::Int),
-                ("returned_sqlstate", true) => Value::optional(error.map(|error| error.sqlstate.as_str())),
-                ("message_text", true) => Value::optional(error.map(|error| error.message.as_str())),
-                ("pg_exception_detail", true) => Value::text(error.and_then(|error| error.detail.as_deref()).unwrap_or("")),
-                ("pg_exception_hint", true) => Value::text(error.and_then(|error| error.hint.as_deref()).unwrap_or("")),
+                ("returned_sqlstate", true) => {
+                    Value::optional(error.map(|error| error.sqlstate.as_str()))
+                }
+                ("message_text", true) => {
+                    Value::optional(error.map(|error| error.message.as_str()))
+                }
+                ("pg_exception_detail", true) => {
+                    Value::text(error.and_then(|error| error.detail.as_deref()).unwrap_or(""))
+                }
+                ("pg_exception_hint", true) => {
+                    Value::text(error.and_then(|error| error.hint.as_deref()).unwrap_or(""))
+                }
                 _ => Value::Unknown, // contexts and names of what failed
             };
             self.set(&target.text, value)?;
@@ -602,7 +717,11 @@ impl Machine<'_> {
                     Some(message) => self.value_or_unknown(message)?.to_text(),
                     None => None,
                 };
-                Err(PgError::new(sqlstate::ASSERT_FAILURE, text.unwrap_or_else(|| "assertion failed".to_string())).into())
+                Err(PgError::new(
+                    sqlstate::ASSERT_FAILURE,
+                    text.unwrap_or_else(|| "assertion failed".to_string()),
+                )
+                .into())
             }
         }
     }
@@ -662,7 +781,11 @@ impl Machine<'_> {
         };
         let quiet = matches!(severity, Severity::Debug | Severity::Log);
         if !quiet {
-            let default = if severity == Severity::Warning { sqlstate::WARNING } else { sqlstate::SUCCESSFUL_COMPLETION };
+            let default = if severity == Severity::Warning {
+                sqlstate::WARNING
+            } else {
+                sqlstate::SUCCESSFUL_COMPLETION
+            };
             let sqlstate = state.unwrap_or(default);
             self.host.notice(Notice { severity, sqlstate, message, detail, hint });
         }
@@ -685,9 +808,9 @@ fn leaves(flow: Flow, label: Option<&str>) -> Option<Flow> {
 /// Whether the command gives rows by itself.
 fn is_query(text: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
-    ["select", "with", "values", "table"].iter().any(|word| {
-        start.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
-    })
+    ["select", "with", "values", "table"]
+        .iter()
+        .any(|word| start.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
 }
 
 /// The message of RAISE with its parameters in place of `%`.
@@ -701,7 +824,9 @@ fn fill(format: &str, values: &[Value]) -> String {
         } else if chars.next_if_eq(&'%').is_some() {
             out.push('%');
         } else {
-            out.push_str(&values.next().and_then(Value::to_text).unwrap_or_else(|| "<NULL>".to_string()));
+            out.push_str(
+                &values.next().and_then(Value::to_text).unwrap_or_else(|| "<NULL>".to_string()),
+            );
         }
     }
     out
@@ -716,17 +841,23 @@ fn condition_state(condition: &Condition) -> PgResult<SqlState> {
     let lower = name.to_lowercase();
     match sqlstate::CONDITIONS.iter().find(|(known, _)| *known == lower) {
         Some((_, state)) => Ok(*state),
-        None => Err(PgError::new(sqlstate::UNDEFINED_OBJECT, format!("unrecognized exception condition \"{name}\"")).into()),
+        None => Err(PgError::new(
+            sqlstate::UNDEFINED_OBJECT,
+            format!("unrecognized exception condition \"{name}\""),
+        )
+        .into()),
     }
 }
 
 /// Whether a handler takes an error (PostgreSQL: exception_matches_conditions).
 fn handles(handler: &Handler, state: SqlState) -> bool {
     handler.conditions.iter().any(|condition| match condition {
-        Condition::Name(name) if name == "others" => state != sqlstate::ASSERT_FAILURE && state != sqlstate::QUERY_CANCELED,
+        Condition::Name(name) if name == "others" => {
+            state != sqlstate::ASSERT_FAILURE && state != sqlstate::QUERY_CANCELED
+        }
         // A code that ends in 000 stands for its class.
-        condition => condition_state(condition)
-            .is_ok_and(|wanted| wanted == state || (wanted.as_str().ends_with("000") && wanted.class() == state.class())),
+        condition => condition_state(condition).is_ok_and(|wanted| {
+            wanted == state || (wanted.as_str().ends_with("000") && wanted.class() == state.class())
+        }),
     })
 }
-

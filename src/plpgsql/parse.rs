@@ -170,7 +170,12 @@ impl<'a> Parser<'a> {
                     }
                 }
                 text if token.kind == Kind::Word && text.eq_ignore_ascii_case("case") => cases += 1,
-                text if cases > 0 && token.kind == Kind::Word && text.eq_ignore_ascii_case("end") => cases -= 1,
+                text if cases > 0
+                    && token.kind == Kind::Word
+                    && text.eq_ignore_ascii_case("end") =>
+                {
+                    cases -= 1
+                }
                 _ => {} // any other token is part of the SQL
             }
             end = token.end;
@@ -194,14 +199,24 @@ impl<'a> Parser<'a> {
     /// PostgreSQL: check_sql_expr.
     fn checked(&self, sql: Sql, mode: ParseMode) -> Parsed<Sql> {
         if sql.text.is_empty() {
-            return Err(BodyError { message: "missing expression".to_string(), offset: sql.offset, certain: false });
+            return Err(BodyError {
+                message: "missing expression".to_string(),
+                offset: sql.offset,
+                certain: false,
+            });
         }
         match nodes::parse(&sql.text, mode, true) {
             Ok(_) => Ok(sql),
             Err(error) => {
-                let characters = error.position.map_or(0, |position| position.saturating_sub(1) as usize);
-                let inside = sql.text.char_indices().nth(characters).map_or(sql.text.len(), |(at, _)| at);
-                Err(BodyError { message: error.message, offset: sql.offset + inside, certain: true })
+                let characters =
+                    error.position.map_or(0, |position| position.saturating_sub(1) as usize);
+                let inside =
+                    sql.text.char_indices().nth(characters).map_or(sql.text.len(), |(at, _)| at);
+                Err(BodyError {
+                    message: error.message,
+                    offset: sql.offset + inside,
+                    certain: true,
+                })
             }
         }
     }
@@ -289,11 +304,16 @@ impl<'a> Parser<'a> {
             self.expect("for")?;
             let of = self.peek();
             self.at += 1;
-            let of = if of.kind == Kind::Parameter { self.text(of).to_string() } else { self.name_of(of) };
+            let of = if of.kind == Kind::Parameter {
+                self.text(of).to_string()
+            } else {
+                self.name_of(of)
+            };
             self.expect_symbol(";")?;
             return Ok(Declaration { name, offset, kind: DeclarationKind::Alias { of } });
         }
-        let scroll = (self.peek_is("no") && self.is(self.peek_at(1), "scroll")) || self.peek_is("scroll");
+        let scroll =
+            (self.peek_is("no") && self.is(self.peek_at(1), "scroll")) || self.peek_is("scroll");
         if scroll {
             self.take("no");
             self.take("scroll");
@@ -307,7 +327,11 @@ impl<'a> Parser<'a> {
             let query = self.sql_until(&|parser, token| parser.is_symbol(token, ";"))?;
             self.at += 1;
             let query = self.checked(query, ParseMode::Default)?;
-            return Ok(Declaration { name, offset, kind: DeclarationKind::Cursor { arguments, query } });
+            return Ok(Declaration {
+                name,
+                offset,
+                kind: DeclarationKind::Cursor { arguments, query },
+            });
         }
         let constant = self.take("constant");
         let type_name = self.sql_until(&|parser, token| {
@@ -378,7 +402,11 @@ impl<'a> Parser<'a> {
         let label = self.label()?;
         let token = self.peek();
         let assigns = self.is_assignment();
-        let word = if token.kind == Kind::Word && !assigns { self.text(token).to_lowercase() } else { String::new() };
+        let word = if token.kind == Kind::Word && !assigns {
+            self.text(token).to_lowercase()
+        } else {
+            String::new()
+        };
         match word.as_str() {
             "declare" | "begin" => {
                 let block = self.block(label)?;
@@ -411,9 +439,13 @@ impl<'a> Parser<'a> {
                 self.check_perform(&sql)?;
                 Ok(StatementKind::Perform(sql))
             }
-            "get" if self.is(self.peek_at(1), "diagnostics")
-                || self.is(self.peek_at(1), "stacked")
-                || self.is(self.peek_at(1), "current") => self.diagnostics_statement(),
+            "get"
+                if self.is(self.peek_at(1), "diagnostics")
+                    || self.is(self.peek_at(1), "stacked")
+                    || self.is(self.peek_at(1), "current") =>
+            {
+                self.diagnostics_statement()
+            }
             "open" => self.open_statement(),
             "fetch" | "move" => self.fetch_statement(),
             "close" => {
@@ -470,7 +502,9 @@ impl<'a> Parser<'a> {
     }
 
     fn assignment(&mut self) -> Parsed<StatementKind> {
-        let target = self.sql_until(&|parser, token| parser.is_symbol(token, ":=") || parser.is_symbol(token, "="))?;
+        let target = self.sql_until(&|parser, token| {
+            parser.is_symbol(token, ":=") || parser.is_symbol(token, "=")
+        })?;
         self.at += 1;
         let value = self.expression_until_semicolon()?;
         Ok(StatementKind::Assign { target, value })
@@ -480,9 +514,15 @@ impl<'a> Parser<'a> {
         match nodes::parse(&format!("SELECT {}", sql.text), ParseMode::Default, true) {
             Ok(_) => Ok(()),
             Err(error) => {
-                let characters = error.position.map_or(0, |position| (position as usize).saturating_sub(8));
-                let inside = sql.text.char_indices().nth(characters).map_or(sql.text.len(), |(at, _)| at);
-                Err(BodyError { message: error.message, offset: sql.offset + inside, certain: true })
+                let characters =
+                    error.position.map_or(0, |position| (position as usize).saturating_sub(8));
+                let inside =
+                    sql.text.char_indices().nth(characters).map_or(sql.text.len(), |(at, _)| at);
+                Err(BodyError {
+                    message: error.message,
+                    offset: sql.offset + inside,
+                    certain: true,
+                })
             }
         }
     }
@@ -541,7 +581,9 @@ impl<'a> Parser<'a> {
         self.at += 1;
         let mut targets = Vec::new();
         loop {
-            targets.push(self.sql_until(&|parser, token| parser.is(token, "in") || parser.is_symbol(token, ","))?);
+            targets.push(self.sql_until(&|parser, token| {
+                parser.is(token, "in") || parser.is_symbol(token, ",")
+            })?);
             if !self.take_symbol(",") {
                 break;
             }
@@ -556,10 +598,13 @@ impl<'a> Parser<'a> {
         }
         let reverse = self.take("reverse");
         let start = self.at;
-        let sql = self.sql_until(&|parser, token| parser.is(token, "loop") || parser.is_symbol(token, ".."))?;
+        let sql = self.sql_until(&|parser, token| {
+            parser.is(token, "loop") || parser.is_symbol(token, "..")
+        })?;
         if self.take_symbol("..") {
             let lower = self.checked(sql, ParseMode::PlpgsqlExpr)?;
-            let upper = self.sql_until(&|parser, token| parser.is(token, "loop") || parser.is(token, "by"))?;
+            let upper = self
+                .sql_until(&|parser, token| parser.is(token, "loop") || parser.is(token, "by"))?;
             let upper = self.checked(upper, ParseMode::PlpgsqlExpr)?;
             let step = if self.take("by") {
                 let step = self.sql_until(&|parser, token| parser.is(token, "loop"))?;
@@ -568,13 +613,26 @@ impl<'a> Parser<'a> {
                 None
             };
             self.expect("loop")?;
-            let variable = targets.first().map_or(String::new(), |target| target.text.to_lowercase());
+            let variable =
+                targets.first().map_or(String::new(), |target| target.text.to_lowercase());
             let body = self.loop_body()?;
-            return Ok(StatementKind::ForInteger { label, variable, reverse, lower, upper, step, body });
+            return Ok(StatementKind::ForInteger {
+                label,
+                variable,
+                reverse,
+                lower,
+                upper,
+                step,
+                body,
+            });
         }
         let is_cursor = self.at == start + 1 || self.is_symbol(self.tokens[start + 1], "(");
-        let starts_query = ["select", "with", "values", "table", "insert", "update", "delete", "merge", "show", "explain", "fetch"];
-        let query = starts_query.iter().any(|word| self.is(first, word)) || self.is_symbol(first, "(");
+        let starts_query = [
+            "select", "with", "values", "table", "insert", "update", "delete", "merge", "show",
+            "explain", "fetch",
+        ];
+        let query =
+            starts_query.iter().any(|word| self.is(first, word)) || self.is_symbol(first, "(");
         self.expect("loop")?;
         if is_cursor && !query {
             let cursor = self.name_of(first);
@@ -583,15 +641,27 @@ impl<'a> Parser<'a> {
                 offset: sql.offset + at + 1,
             });
             let target = targets.remove(0);
-            return Ok(StatementKind::ForCursor { label, target, cursor, arguments, body: self.loop_body()? });
+            return Ok(StatementKind::ForCursor {
+                label,
+                target,
+                cursor,
+                arguments,
+                body: self.loop_body()?,
+            });
         }
         let query = self.checked(sql, ParseMode::Default)?;
-        Ok(StatementKind::ForQuery { label, targets, source: Source::Query(query), body: self.loop_body()? })
+        Ok(StatementKind::ForQuery {
+            label,
+            targets,
+            source: Source::Query(query),
+            body: self.loop_body()?,
+        })
     }
 
     /// The command string of EXECUTE and its USING, up to a stop.
     fn dynamic(&mut self, stop: &dyn Fn(&Self, Token) -> bool) -> Parsed<Source> {
-        let command = self.sql_until(&|parser, token| stop(parser, token) || parser.is(token, "using"))?;
+        let command =
+            self.sql_until(&|parser, token| stop(parser, token) || parser.is(token, "using"))?;
         let command = self.checked(command, ParseMode::PlpgsqlExpr)?;
         let using = if self.take("using") { self.list(stop)? } else { Vec::new() };
         Ok(Source::Dynamic { command, using })
@@ -601,7 +671,8 @@ impl<'a> Parser<'a> {
     fn list(&mut self, stop: &dyn Fn(&Self, Token) -> bool) -> Parsed<Vec<Sql>> {
         let mut items = Vec::new();
         loop {
-            let item = self.sql_until(&|parser, token| stop(parser, token) || parser.is_symbol(token, ","))?;
+            let item = self
+                .sql_until(&|parser, token| stop(parser, token) || parser.is_symbol(token, ","))?;
             items.push(self.checked(item, ParseMode::PlpgsqlExpr)?);
             if !self.take_symbol(",") {
                 return Ok(items);
@@ -633,7 +704,11 @@ impl<'a> Parser<'a> {
 
     fn exit_statement(&mut self, continues: bool) -> Parsed<StatementKind> {
         self.at += 1;
-        let label = if self.peek_is("when") || self.is_symbol(self.peek(), ";") { None } else { Some(self.name()?) };
+        let label = if self.peek_is("when") || self.is_symbol(self.peek(), ";") {
+            None
+        } else {
+            Some(self.name()?)
+        };
         let when = if self.take("when") {
             Some(self.expression_until_semicolon()?)
         } else {
@@ -653,7 +728,9 @@ impl<'a> Parser<'a> {
             if self.take_symbol(";") {
                 return Ok(StatementKind::ReturnNext { value: None });
             }
-            return Ok(StatementKind::ReturnNext { value: Some(self.expression_until_semicolon()?) });
+            return Ok(StatementKind::ReturnNext {
+                value: Some(self.expression_until_semicolon()?),
+            });
         }
         if self.peek_is("query") {
             self.at += 1;
@@ -686,13 +763,16 @@ impl<'a> Parser<'a> {
         if self.peek_any(&["exception", "warning", "notice", "info", "log", "debug"]) {
             raise.level = self.name()?;
         }
-        let ends = |parser: &Self, token: Token| parser.is_symbol(token, ";") || parser.is(token, "using");
+        let ends =
+            |parser: &Self, token: Token| parser.is_symbol(token, ";") || parser.is(token, "using");
         if self.peek().kind == Kind::String {
             let token = self.peek();
             self.at += 1;
             let format = self.string_value(token);
             while self.take_symbol(",") {
-                let parameter = self.sql_until(&|parser, token| ends(parser, token) || parser.is_symbol(token, ","))?;
+                let parameter = self.sql_until(&|parser, token| {
+                    ends(parser, token) || parser.is_symbol(token, ",")
+                })?;
                 raise.parameters.push(self.checked(parameter, ParseMode::PlpgsqlExpr)?);
             }
             check_raise_parameters(&format, raise.parameters.len(), token.start)?;
@@ -706,7 +786,9 @@ impl<'a> Parser<'a> {
                 if !self.take_symbol("=") {
                     self.expect_symbol(":=")?;
                 }
-                let value = self.sql_until(&|parser, token| parser.is_symbol(token, ";") || parser.is_symbol(token, ","))?;
+                let value = self.sql_until(&|parser, token| {
+                    parser.is_symbol(token, ";") || parser.is_symbol(token, ",")
+                })?;
                 raise.options.push((option, self.checked(value, ParseMode::PlpgsqlExpr)?));
                 if !self.take_symbol(",") {
                     break;
@@ -719,7 +801,9 @@ impl<'a> Parser<'a> {
 
     fn assert_statement(&mut self) -> Parsed<StatementKind> {
         self.at += 1;
-        let condition = self.sql_until(&|parser, token| parser.is_symbol(token, ";") || parser.is_symbol(token, ","))?;
+        let condition = self.sql_until(&|parser, token| {
+            parser.is_symbol(token, ";") || parser.is_symbol(token, ",")
+        })?;
         let condition = self.checked(condition, ParseMode::PlpgsqlExpr)?;
         let message = if self.take_symbol(",") {
             Some(self.expression_until_semicolon()?)
@@ -754,7 +838,11 @@ impl<'a> Parser<'a> {
         let strict = self.take("strict");
         let mut targets = Vec::new();
         loop {
-            targets.push(self.sql_until(&|parser, token| ends(parser, token) || parser.is_symbol(token, ","))?);
+            targets.push(
+                self.sql_until(&|parser, token| {
+                    ends(parser, token) || parser.is_symbol(token, ",")
+                })?,
+            );
             if !self.take_symbol(",") {
                 return Ok(IntoTarget { strict, targets });
             }
@@ -768,7 +856,9 @@ impl<'a> Parser<'a> {
         self.expect("diagnostics")?;
         let mut items = Vec::new();
         loop {
-            let target = self.sql_until(&|parser, token| parser.is_symbol(token, "=") || parser.is_symbol(token, ":="))?;
+            let target = self.sql_until(&|parser, token| {
+                parser.is_symbol(token, "=") || parser.is_symbol(token, ":=")
+            })?;
             self.at += 1;
             items.push((target, self.name()?));
             if !self.take_symbol(",") {
@@ -821,22 +911,34 @@ impl<'a> Parser<'a> {
     /// A SQL command, with its INTO taken out (PostgreSQL: make_execsql_stmt).
     fn sql_statement(&mut self, first: &str) -> Parsed<StatementKind> {
         let start = self.at;
-        if !matches!(self.peek().kind, Kind::Word | Kind::QuotedWord) && !self.is_symbol(self.peek(), "(") {
+        if !matches!(self.peek().kind, Kind::Word | Kind::QuotedWord)
+            && !self.is_symbol(self.peek(), "(")
+        {
             return Err(self.unexpected());
         }
         let offset = self.peek().start;
         let end = self.command_end(first)?;
         let mut into = None;
         let mut cut: Option<(usize, usize)> = None;
-        let takes_into = !matches!(first, "create" | "import" | "grant" | "do" | "copy" | "alter" | "comment" | "security");
+        let takes_into = !matches!(
+            first,
+            "create" | "import" | "grant" | "do" | "copy" | "alter" | "comment" | "security"
+        );
         let mut depth = 0_usize;
         let mut index = start;
         while index < end {
             let token = self.tokens[index];
             depth += usize::from(self.is_symbol(token, "("));
             depth = depth.saturating_sub(usize::from(self.is_symbol(token, ")")));
-            let follows_insert = index > start && (self.is(self.tokens[index - 1], "insert") || self.is(self.tokens[index - 1], "merge"));
-            if takes_into && depth == 0 && self.is(token, "into") && !follows_insert && into.is_none() {
+            let follows_insert = index > start
+                && (self.is(self.tokens[index - 1], "insert")
+                    || self.is(self.tokens[index - 1], "merge"));
+            if takes_into
+                && depth == 0
+                && self.is(token, "into")
+                && !follows_insert
+                && into.is_none()
+            {
                 let (targets, after) = self.variables(index + 1, end);
                 into = Some(targets);
                 cut = Some((token.start, self.tokens[after - 1].end));
@@ -982,9 +1084,14 @@ mod tests {
     #[test]
     fn into_is_taken_out_of_a_command_and_places_stay() {
         let text = "begin select a, b into strict x, r.y from t where c = 1; end";
-        let [StatementKind::Sql { command, into: Some(into) }] = &body(text)[..] else { panic!("one command") };
+        let [StatementKind::Sql { command, into: Some(into) }] = &body(text)[..] else {
+            panic!("one command")
+        };
         assert!(into.strict);
-        assert_eq!(into.targets.iter().map(|target| target.text.as_str()).collect::<Vec<_>>(), ["x", "r.y"]);
+        assert_eq!(
+            into.targets.iter().map(|target| target.text.as_str()).collect::<Vec<_>>(),
+            ["x", "r.y"]
+        );
         assert_eq!(command.text.len(), text.find(';').unwrap_or(0) - 6);
         assert!(command.text.ends_with("from t where c = 1"));
     }
@@ -992,7 +1099,9 @@ mod tests {
     #[test]
     fn insert_into_keeps_its_own_into() {
         let kinds = body("begin insert into t values (1) returning id into x; end");
-        let [StatementKind::Sql { command, into: Some(into) }] = &kinds[..] else { panic!("one command") };
+        let [StatementKind::Sql { command, into: Some(into) }] = &kinds[..] else {
+            panic!("one command")
+        };
         assert!(command.text.starts_with("insert into t values (1) returning id"));
         assert_eq!(into.targets[0].text, "x");
     }
@@ -1004,9 +1113,15 @@ mod tests {
              for r in execute 'select 1' using 2 loop end loop; foreach e in array a loop end loop; \
              while true loop exit when x; end loop; end",
         );
-        assert!(matches!(&kinds[0], StatementKind::ForInteger { reverse: true, step: Some(_), .. }));
+        assert!(matches!(
+            &kinds[0],
+            StatementKind::ForInteger { reverse: true, step: Some(_), .. }
+        ));
         assert!(matches!(&kinds[1], StatementKind::ForQuery { source: Source::Query(_), .. }));
-        assert!(matches!(&kinds[2], StatementKind::ForQuery { source: Source::Dynamic { .. }, .. }));
+        assert!(matches!(
+            &kinds[2],
+            StatementKind::ForQuery { source: Source::Dynamic { .. }, .. }
+        ));
         assert!(matches!(&kinds[3], StatementKind::Foreach { .. }));
         assert!(matches!(&kinds[4], StatementKind::While { .. }));
     }
@@ -1015,18 +1130,32 @@ mod tests {
     fn faults_have_postgresqls_words_and_places() {
         assert_eq!(refused("begin x := 1 end"), ("syntax error at end of input".to_string(), 16));
         assert_eq!(refused("begin perform 1 +; end").0, "syntax error at end of input");
-        assert_eq!(refused("begin if a then else end; end"), ("syntax error at or near \";\"".to_string(), 24));
-        assert_eq!(refused("begin raise notice '% %', 1; end").0, "too few parameters specified for RAISE");
-        assert_eq!(refused("begin select 'a; end").0, "unterminated quoted string at or near \"'a; end\"");
+        assert_eq!(
+            refused("begin if a then else end; end"),
+            ("syntax error at or near \";\"".to_string(), 24)
+        );
+        assert_eq!(
+            refused("begin raise notice '% %', 1; end").0,
+            "too few parameters specified for RAISE"
+        );
+        assert_eq!(
+            refused("begin select 'a; end").0,
+            "unterminated quoted string at or near \"'a; end\""
+        );
     }
 
     #[test]
     fn handlers_and_labels() {
-        let block = parse("<<outer>> declare x int not null := 1; begin null; exception when unique_violation or sqlstate '23503' then null; when others then raise; end outer;");
+        let block = parse(
+            "<<outer>> declare x int not null := 1; begin null; exception when unique_violation or sqlstate '23503' then null; when others then raise; end outer;",
+        );
         let block = block.unwrap_or_else(|error| panic!("{error:?}"));
         assert_eq!(block.label.as_deref(), Some("outer"));
         assert_eq!(block.handlers.len(), 2);
         assert_eq!(block.handlers[0].conditions.len(), 2);
-        assert!(matches!(&block.declarations[0].kind, DeclarationKind::Variable { not_null: true, default: Some(_), .. }));
+        assert!(matches!(
+            &block.declarations[0].kind,
+            DeclarationKind::Variable { not_null: true, default: Some(_), .. }
+        ));
     }
 }

@@ -83,7 +83,10 @@ pub(super) fn tokens(body: &str) -> Result<Vec<Token>, usize> {
                 Kind::Number
             }
             _ if is_word_start(c) => {
-                while bytes.get(at).is_some_and(|c| is_word_start(*c) || c.is_ascii_digit() || *c == b'$') {
+                while bytes
+                    .get(at)
+                    .is_some_and(|c| is_word_start(*c) || c.is_ascii_digit() || *c == b'$')
+                {
                     at += 1;
                 }
                 Kind::Word
@@ -153,7 +156,8 @@ fn dollar_end(body: &str, start: usize) -> Option<Option<usize>> {
     let rest = &body[start + 1..];
     let tag_end = rest.find('$')?;
     let tag = &rest[..tag_end];
-    let is_tag = tag.bytes().enumerate().all(|(i, c)| is_word_start(c) || (i > 0 && c.is_ascii_digit()));
+    let is_tag =
+        tag.bytes().enumerate().all(|(i, c)| is_word_start(c) || (i > 0 && c.is_ascii_digit()));
     if !is_tag {
         return None;
     }
@@ -166,7 +170,8 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(c) = bytes.get(at) {
         let range = *c == b'.' && bytes.get(at + 1) == Some(&b'.');
-        let exponent = matches!(c, b'+' | b'-') && at > start && matches!(bytes[at - 1], b'e' | b'E');
+        let exponent =
+            matches!(c, b'+' | b'-') && at > start && matches!(bytes[at - 1], b'e' | b'E');
         if range || !(c.is_ascii_alphanumeric() || *c == b'.' || *c == b'_' || exponent) {
             break;
         }

@@ -36,7 +36,9 @@ impl Variable {
 
     /// Whether a whole row goes into it.
     pub fn is_row(&self) -> bool {
-        self.type_id == fixed::RECORDOID || !self.type_id.is_valid() || matches!(self.value, Value::Record(_))
+        self.type_id == fixed::RECORDOID
+            || !self.type_id.is_valid()
+            || matches!(self.value, Value::Record(_))
     }
 }
 
@@ -90,10 +92,12 @@ impl Variables {
     pub fn assign_field(&mut self, name: &str, field: &str, value: Value) {
         let Some(variable) = self.get_mut(name) else { return };
         match &mut variable.value {
-            Value::Record(fields) => match fields.iter_mut().find(|(known, _)| known.as_ref() == field) {
-                Some((_, old)) => *old = value,
-                None => fields.push((Arc::from(field), value)),
-            },
+            Value::Record(fields) => {
+                match fields.iter_mut().find(|(known, _)| known.as_ref() == field) {
+                    Some((_, old)) => *old = value,
+                    None => fields.push((Arc::from(field), value)),
+                }
+            }
             other => *other = Value::Unknown,
         }
     }
@@ -133,13 +137,22 @@ impl ParamHook for Variables {
         }
         let location = reference.location;
         match names.as_slice() {
-            [name] => self.get(name).map(|variable| Ok(constant(variable.type_id, &variable.value, location))),
+            [name] => self
+                .get(name)
+                .map(|variable| Ok(constant(variable.type_id, &variable.value, location))),
             [first, second] => {
                 if let Some(variable) = self.get(first) {
                     return Some(Ok(field(variable, second, location)));
                 }
-                let scope = self.scopes.iter().rev().find(|scope| scope.label.as_deref() == Some(*first))?;
-                scope.variables.get(*second).map(|variable| Ok(constant(variable.type_id, &variable.value, location)))
+                let scope = self
+                    .scopes
+                    .iter()
+                    .rev()
+                    .find(|scope| scope.label.as_deref() == Some(*first))?;
+                scope
+                    .variables
+                    .get(*second)
+                    .map(|variable| Ok(constant(variable.type_id, &variable.value, location)))
             }
             _ => None, // longer names are columns
         }
@@ -183,7 +196,14 @@ fn constant(type_id: Oid, value: &Value, location: ParseLoc) -> Expr {
     };
     let text = match value {
         Value::Unknown | Value::Record(_) => {
-            return Expr::Param(Param { kind: ParamKind::Extern, id: 0, type_id, type_mod: -1, collid, location });
+            return Expr::Param(Param {
+                kind: ParamKind::Extern,
+                id: 0,
+                type_id,
+                type_mod: -1,
+                collid,
+                location,
+            });
         }
         value => value.to_text(),
     };

@@ -23,7 +23,11 @@ fn finding(note: &PlanNote) -> Finding {
     let mut finding = Finding::new(RuleId(rule), level, note.message.clone());
     finding.path = Some(note.path.clone());
     finding.place = note.span.map(|span| Label { span, text: "here".to_string() });
-    finding.related = note.related.iter().map(|span| Label { span: *span, text: "and here".to_string() }).collect();
+    finding.related = note
+        .related
+        .iter()
+        .map(|span| Label { span: *span, text: "and here".to_string() })
+        .collect();
     finding.help = Some(note.help.clone()).filter(|help| !help.is_empty());
     finding
 }

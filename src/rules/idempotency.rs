@@ -15,7 +15,8 @@ pub fn finding(statement: &Statement, rerun: &Rerun) -> Option<Finding> {
         Rerun::Same | Rerun::Unknown(_) => None,
         Rerun::Fails(error) => {
             let message = format!("cannot be run twice: {}", error.message);
-            let mut finding = Finding::new(RULE, Level::Note, message).at(place, "the second run fails here");
+            let mut finding =
+                Finding::new(RULE, Level::Note, message).at(place, "the second run fails here");
             finding.sqlstate = Some(error.sqlstate.to_string());
             Some(finding.help(advice(&error.sqlstate.to_string())))
         }
@@ -28,7 +29,9 @@ pub fn finding(statement: &Statement, rerun: &Rerun) -> Option<Finding> {
 
 fn advice(sqlstate: &str) -> &'static str {
     match sqlstate {
-        "42P07" | "42P06" | "42710" | "42701" => "IF NOT EXISTS, or a guard that looks first, makes it repeatable",
+        "42P07" | "42P06" | "42710" | "42701" => {
+            "IF NOT EXISTS, or a guard that looks first, makes it repeatable"
+        }
         "42P01" | "42703" | "42704" | "42883" | "3F000" => "IF EXISTS makes it repeatable",
         "42723" => "CREATE OR REPLACE makes it repeatable",
         _ => "guard it by what it changes", // no clause of PostgreSQL's own helps

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 /// The best candidate for a misspelt name, if one is near enough.
-pub(super) fn nearest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<'a>(
+    wanted: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     let lower = wanted.to_lowercase();
     let mut best: BTreeSet<(usize, &str)> = BTreeSet::new();
     for candidate in candidates.filter(|candidate| *candidate != wanted) {

@@ -115,7 +115,12 @@ impl Session {
 
     /// Runs one message as psql sends it: one statement, or several with `\;` between them, which share a
     /// transaction (PostgreSQL: exec_simple_query). The first that fails ends the message.
-    pub fn execute(&mut self, sql: &str, parsed: &Result<Vec<RawStmt>, RawParseError>, span: Span) -> Execution {
+    pub fn execute(
+        &mut self,
+        sql: &str,
+        parsed: &Result<Vec<RawStmt>, RawParseError>,
+        span: Span,
+    ) -> Execution {
         let mut notices = Vec::new();
         let mark = self.catalog.mark();
         let outcome = match parsed {
@@ -161,7 +166,12 @@ impl Session {
         outcome
     }
 
-    fn run_one(&mut self, sql: &str, statement: &RawStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+    fn run_one(
+        &mut self,
+        sql: &str,
+        statement: &RawStmt,
+        notices: &mut Vec<Notice>,
+    ) -> PgResult<()> {
         if let Node::TransactionStmt(stmt) = &statement.stmt {
             return self.transaction_statement(stmt, notices);
         }
@@ -207,10 +217,18 @@ impl Session {
                     }
                 }
                 RowChange::PgType(oid, Some(old)) => {
-                    moved(&mut gone, &old.typname, self.catalog.get::<PgType>(*oid).map(|new| &new.typname));
+                    moved(
+                        &mut gone,
+                        &old.typname,
+                        self.catalog.get::<PgType>(*oid).map(|new| &new.typname),
+                    );
                 }
                 RowChange::PgProc(oid, Some(old)) => {
-                    moved(&mut gone, &old.proname, self.catalog.get::<PgProc>(*oid).map(|new| &new.proname));
+                    moved(
+                        &mut gone,
+                        &old.proname,
+                        self.catalog.get::<PgProc>(*oid).map(|new| &new.proname),
+                    );
                 }
                 _ => {} // other objects' names are rarely asked for again
             }
@@ -226,7 +244,11 @@ impl Session {
                 Change::Row(row) => {
                     touched.push((row.address(), row.is_insert()));
                     if let RowChange::PgClass(oid, old) = row {
-                        changed_columns(old.as_deref(), self.catalog.get::<PgClass>(*oid).map(|c| c.as_ref()), &mut touched);
+                        changed_columns(
+                            old.as_deref(),
+                            self.catalog.get::<PgClass>(*oid).map(|c| c.as_ref()),
+                            &mut touched,
+                        );
                     }
                 }
                 Change::Comment(address, _) => touched.push((*address, false)),
@@ -243,7 +265,8 @@ impl Session {
                 Some(old) if !created => old.created,
                 _ => span, // made by this statement, or built in and changed by it
             };
-            self.catalog.set_provenance(*address, Provenance { created: created_at, changed: span });
+            self.catalog
+                .set_provenance(*address, Provenance { created: created_at, changed: span });
         }
         seen.into_keys().collect()
     }
@@ -260,7 +283,11 @@ fn moved(gone: &mut Vec<Gone>, old: &Name, new: Option<&Name>) {
 }
 
 /// Adds the columns in which two states of a relation differ.
-fn changed_columns(old: Option<&PgClass>, new: Option<&PgClass>, touched: &mut Vec<(ObjectAddress, bool)>) {
+fn changed_columns(
+    old: Option<&PgClass>,
+    new: Option<&PgClass>,
+    touched: &mut Vec<(ObjectAddress, bool)>,
+) {
     let Some(new) = new else { return };
     for attribute in &new.attributes {
         let before = old.and_then(|old| old.attribute(attribute.attnum));

@@ -22,7 +22,9 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> PgResult<T>) -> PgResult<T> {
     let result = catch_unwind(AssertUnwindSafe(work));
     let place = PLACE.with(|place| place.borrow_mut().take()).unwrap_or_default();
     result.unwrap_or_else(|_| {
-        Err(Stop::Unknown(format!("an internal error of pgreckon at {place}; please report the statement")))
+        Err(Stop::Unknown(format!(
+            "an internal error of pgreckon at {place}; please report the statement"
+        )))
     })
 }
 
@@ -30,7 +32,8 @@ pub(super) fn guarded<T>(work: impl FnOnce() -> PgResult<T>) -> PgResult<T> {
 fn note(info: &PanicHookInfo, former: &dyn Fn(&PanicHookInfo)) {
     let guarded = PLACE.with(|place| match place.borrow_mut().as_mut() {
         Some(place) => {
-            *place = info.location().map_or(String::new(), |at| format!("{}:{}", at.file(), at.line()));
+            *place =
+                info.location().map_or(String::new(), |at| format!("{}:{}", at.file(), at.line()));
             true
         }
         None => false,

@@ -23,7 +23,10 @@ impl Session {
     pub fn rerun(&mut self, sql: &str, statements: &[RawStmt]) -> Rerun {
         if !statements.iter().all(|raw| touches_schema(&raw.stmt)) {
             return match statements.first().map(|raw| &raw.stmt) {
-                Some(Node::InsertStmt(insert)) if insert.on_conflict_clause.is_none() && inserts_values(insert.select_stmt.as_ref()) => {
+                Some(Node::InsertStmt(insert))
+                    if insert.on_conflict_clause.is_none()
+                        && inserts_values(insert.select_stmt.as_ref()) =>
+                {
                     Rerun::Changes(vec!["the rows are inserted again".to_string()])
                 }
                 _ => Rerun::Same, // data and queries: nothing of the schema changes
@@ -66,7 +69,10 @@ impl Session {
             }
             if row.is_insert() {
                 let path = self.state.search_path(&self.catalog);
-                what.extend(get_object_description(&self.catalog, &path, address).map(|object| format!("adds {object}")));
+                what.extend(
+                    get_object_description(&self.catalog, &path, address)
+                        .map(|object| format!("adds {object}")),
+                );
             }
         }
         if what.is_empty() { Rerun::Same } else { Rerun::Changes(what) }

@@ -62,7 +62,12 @@ impl Session {
 
     pub(super) fn begin_implicit(&mut self) {
         let start = self.point();
-        self.transaction = Transaction::Block(Block { failed: false, start, savepoints: Vec::new(), implicit: true });
+        self.transaction = Transaction::Block(Block {
+            failed: false,
+            start,
+            savepoints: Vec::new(),
+            implicit: true,
+        });
     }
 
     pub(super) fn end_implicit(&mut self, commit: bool) {
@@ -102,7 +107,11 @@ impl Session {
     }
 
     /// PostgreSQL: the TransactionStmt arm of standard_ProcessUtility.
-    pub(super) fn transaction_statement(&mut self, stmt: &TransactionStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+    pub(super) fn transaction_statement(
+        &mut self,
+        stmt: &TransactionStmt,
+        notices: &mut Vec<Notice>,
+    ) -> PgResult<()> {
         use TransactionStmtKind::*;
         match stmt.kind {
             TransStmtBegin | TransStmtStart => self.begin(stmt, notices),
@@ -140,7 +149,12 @@ impl Session {
             return Ok(());
         }
         let start = self.point();
-        self.transaction = Transaction::Block(Block { failed: false, start, savepoints: Vec::new(), implicit: false });
+        self.transaction = Transaction::Block(Block {
+            failed: false,
+            start,
+            savepoints: Vec::new(),
+            implicit: false,
+        });
         Ok(())
     }
 
@@ -156,11 +170,19 @@ impl Session {
             ));
             return Ok(());
         };
-        if commit && !block.failed { self.commit() } else { self.rollback_all() }
+        if commit && !block.failed {
+            self.commit()
+        } else {
+            self.rollback_all()
+        }
         if chain {
             let start = self.point();
-            self.transaction =
-                Transaction::Block(Block { failed: false, start, savepoints: Vec::new(), implicit: false });
+            self.transaction = Transaction::Block(Block {
+                failed: false,
+                start,
+                savepoints: Vec::new(),
+                implicit: false,
+            });
         }
         Ok(())
     }
@@ -183,7 +205,9 @@ impl Session {
         if self.transaction.is_failed() {
             return Err(aborted());
         }
-        let Some(block) = self.transaction.block() else { return Err(not_in_block("RELEASE SAVEPOINT")) };
+        let Some(block) = self.transaction.block() else {
+            return Err(not_in_block("RELEASE SAVEPOINT"));
+        };
         let index = find(block, stmt)?;
         block.savepoints.truncate(index);
         Ok(())

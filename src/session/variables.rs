@@ -12,7 +12,11 @@ use crate::pg::sqlstate;
 
 impl Session {
     /// PostgreSQL: ExecSetVariableStmt.
-    pub(super) fn variable_set(&mut self, stmt: &VariableSetStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+    pub(super) fn variable_set(
+        &mut self,
+        stmt: &VariableSetStmt,
+        notices: &mut Vec<Notice>,
+    ) -> PgResult<()> {
         use VariableSetKind::*;
         if stmt.is_local && !self.in_transaction() {
             notices.push(Notice::warning(
@@ -82,7 +86,11 @@ impl Session {
     }
 
     /// `SELECT set_config('name', 'value', local), …` without a FROM.
-    pub(super) fn select_set_config(&mut self, stmt: &SelectStmt, _notices: &mut Vec<Notice>) -> PgResult<()> {
+    pub(super) fn select_set_config(
+        &mut self,
+        stmt: &SelectStmt,
+        _notices: &mut Vec<Notice>,
+    ) -> PgResult<()> {
         for call in stmt.target_list.iter().filter_map(set_config_call) {
             let (name, value, local) = call;
             let name = name.to_ascii_lowercase();
@@ -108,7 +116,12 @@ fn find_role(catalog: &Catalog, role: &str) -> PgResult<Oid> {
 /// process_settings, utils/init/postinit.c).
 pub(super) fn apply_role_settings(catalog: &Catalog, state: &mut SessionState) {
     let none = Oid::INVALID;
-    for key in [(none, none), (state.database, none), (none, state.session_user), (state.database, state.session_user)] {
+    for key in [
+        (none, none),
+        (state.database, none),
+        (none, state.session_user),
+        (state.database, state.session_user),
+    ] {
         let Some(row) = catalog.find::<PgDbRoleSetting>(&key).cloned() else { continue };
         for (name, value) in &row.setconfig {
             state.set(&name.to_ascii_lowercase(), Some(value));
@@ -119,7 +132,10 @@ pub(super) fn apply_role_settings(catalog: &Catalog, state: &mut SessionState) {
 /// PostgreSQL: GetPGVariable: SHOW of a setting that does not exist is refused.
 pub(super) fn show(catalog: &Catalog, stmt: &VariableShowStmt) -> PgResult<()> {
     let name = stmt.name.as_deref().unwrap_or("all");
-    if name.eq_ignore_ascii_case("all") || settings::find(catalog.version(), name).is_some() || name.contains('.') {
+    if name.eq_ignore_ascii_case("all")
+        || settings::find(catalog.version(), name).is_some()
+        || name.contains('.')
+    {
         return Ok(());
     }
     Err(settings::unrecognized(name).into())
@@ -138,7 +154,9 @@ fn set_config_call(target: &Node) -> Option<(&str, Option<&str>, bool)> {
     let Node::ResTarget(target) = target else { return None };
     let Some(Node::FuncCall(call)) = &target.val else { return None };
     let names: Vec<&str> = call.funcname.iter().filter_map(string).collect();
-    if !matches!(names.as_slice(), ["set_config"] | ["pg_catalog", "set_config"]) || call.args.len() != 3 {
+    if !matches!(names.as_slice(), ["set_config"] | ["pg_catalog", "set_config"])
+        || call.args.len() != 3
+    {
         return None;
     }
     let name = constant_text(&call.args[0])??;

@@ -10,11 +10,16 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut files: Vec<_> = walkdir::WalkDir::new(&root)
         .into_iter()
         .map(|entry| entry.expect("src can be walked").into_path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs"))
+        .filter(|path| {
+            path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs")
+        })
         .collect();
     files.sort();
     assert!(!files.is_empty(), "no sources below {folder}");
-    files.into_iter().map(|path| (path.clone(), fs::read_to_string(path).expect("sources are UTF-8"))).collect()
+    files
+        .into_iter()
+        .map(|path| (path.clone(), fs::read_to_string(path).expect("sources are UTF-8")))
+        .collect()
 }
 
 /// A path below src, with forward slashes.
@@ -26,11 +31,16 @@ fn name(path: &Path) -> String {
 
 /// The lines that are code: comments left out, tests at a file's end left out.
 fn code(text: &str) -> impl Iterator<Item = &str> {
-    text.split("#[cfg(test)]\nmod ").next().unwrap_or("").lines().filter(|line| !line.trim_start().starts_with("//"))
+    text.split("#[cfg(test)]\nmod ")
+        .next()
+        .unwrap_or("")
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
 }
 
 fn rooms() -> BTreeMap<String, usize> {
-    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("lib.rs");
+    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))
+        .expect("lib.rs");
     lib.lines()
         .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
         .enumerate()
@@ -48,9 +58,11 @@ fn a_file_names_only_rooms_above_its_own() {
         let Some(own) = name.split('/').next().and_then(|room| rooms.get(room)) else { continue };
         for line in code(&text) {
             for used in line.split("crate::").skip(1) {
-                let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let used: String =
+                    used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 // PostgreSQL's namespace.c and aclchk.c read the session too; they get it as the parser's Shared.
-                let session = name.starts_with("catalog/") && line.contains("crate::parser::parse_node::Shared;");
+                let session = name.starts_with("catalog/")
+                    && line.contains("crate::parser::parse_node::Shared;");
                 if rooms.get(&used).is_some_and(|at| at > own) && !session {
                     wrong.push(format!("{name}: {}", line.trim()));
                 }
@@ -79,7 +91,11 @@ fn only(words: &[&str], allowed: &[&str], why: &str) {
 
 #[test]
 fn only_source_opens_files() {
-    only(&["std::fs", "File::open", "fs::read"], &["source/", "nodes/generated_tests.rs", "cli/dump.rs"], "only `source` opens files");
+    only(
+        &["std::fs", "File::open", "fs::read"],
+        &["source/", "nodes/generated_tests.rs", "cli/dump.rs"],
+        "only `source` opens files",
+    );
 }
 
 #[test]
@@ -95,7 +111,11 @@ fn only_nodes_knows_the_parsers() {
 
 #[test]
 fn only_one_file_is_unsafe() {
-    only(&["unsafe {", "unsafe fn", "unsafe extern", "unsafe impl"], &["nodes/raw_parser.rs"], "unsafe code");
+    only(
+        &["unsafe {", "unsafe fn", "unsafe extern", "unsafe impl"],
+        &["nodes/raw_parser.rs"],
+        "unsafe code",
+    );
 }
 
 #[test]
@@ -105,7 +125,13 @@ fn only_report_knows_how_findings_look() {
 
 #[test]
 fn only_commands_change_a_catalog() {
-    let words = ["catalog.put(", "catalog.update::", "catalog.remove::", ".set_comment(", ".add_dependency("];
+    let words = [
+        "catalog.put(",
+        "catalog.update::",
+        "catalog.remove::",
+        ".set_comment(",
+        ".add_dependency(",
+    ];
     only(&words, &["commands/", "catalog/"], "only `commands` changes a catalog");
 }
 
@@ -124,9 +150,25 @@ fn every_file_says_what_it_knows() {
 
 #[test]
 fn no_dependency_reaches_a_network() {
-    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
-    let sockets = ["mio", "tokio", "socket2", "hyper", "reqwest", "ureq", "curl", "rustls", "openssl", "native-tls", "async-std"];
-    let found: Vec<&str> =
-        lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).filter(|name| sockets.contains(name)).collect();
+    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"))
+        .expect("Cargo.lock");
+    let sockets = [
+        "mio",
+        "tokio",
+        "socket2",
+        "hyper",
+        "reqwest",
+        "ureq",
+        "curl",
+        "rustls",
+        "openssl",
+        "native-tls",
+        "async-std",
+    ];
+    let found: Vec<&str> = lock
+        .lines()
+        .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
+        .filter(|name| sockets.contains(name))
+        .collect();
     assert!(found.is_empty(), "network code: {found:?}");
 }

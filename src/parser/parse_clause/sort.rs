@@ -229,7 +229,7 @@ fn sort_operators(
         }
         SortByDir::SortbyUsing => {
             let sortop = compatible_oper_opid(shared, &sort_by.use_op, type_id, type_id, false)?
-                    .unwrap_or(Oid::INVALID);
+                .unwrap_or(Oid::INVALID);
             match get_equality_op_for_ordering_op(shared.catalog, sortop) {
                 Some((eqop, reverse)) => {
                     let hashable = op_hashjoinable(shared.catalog, eqop, type_id);

@@ -209,8 +209,7 @@ fn assign_field(
     rhs: Expr,
 ) -> PgResult<Expr> {
     let catalog = pstate.catalog();
-    let (base_type, base_typmod) =
-        get_base_type_and_typmod(catalog, target.type_id, target.typmod);
+    let (base_type, base_typmod) = get_base_type_and_typmod(catalog, target.type_id, target.typmod);
     let row = catalog.get::<PgType>(base_type).and_then(|t| catalog.get::<PgClass>(t.typrelid));
     let (name, location) = (target.name, target.location);
     let type_name = || pstate.shared.format_type(target.type_id);
