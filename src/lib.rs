@@ -7,7 +7,6 @@ pub mod findings;
 pub mod psql;
 pub mod nodes;
 pub mod catalog;
-pub mod guc;
 pub mod parser;
 pub mod executor;
 pub mod plpgsql;

@@ -9,9 +9,9 @@ use super::format_type::format_type_be;
 use super::namespace::{SearchPath, get_role_oid};
 use super::objectaddress::{Class, ObjectAddress};
 use super::*;
+use crate::catalog::shared::Shared;
 use crate::findings::{PgError, PgResult};
 use crate::nodes::tree::{DropBehavior, ObjectType, RoleSpec, RoleSpecType};
-use crate::parser::parse_node::Shared;
 use crate::pg::oid::fixed;
 use crate::pg::sqlstate;
 

@@ -8,6 +8,8 @@
 pub mod acl;
 pub mod builtin;
 pub mod depend;
+pub mod guc;
+pub mod shared;
 pub mod format_type;
 pub mod lsyscache;
 pub mod namespace;

@@ -6,10 +6,10 @@ mod lookup;
 mod visible;
 
 use super::{Catalog, PgClass, PgDatabase, PgExtension, PgNamespace};
+use crate::catalog::shared::Shared;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::tree::{Node, RangeVar};
 use crate::nodes::{ParseLoc, Str};
-use crate::parser::parse_node::Shared;
 use crate::pg::name::{Name, quote_identifier};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;

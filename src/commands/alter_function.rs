@@ -13,9 +13,9 @@ use super::functioncmds::{
 use super::support::{check_owner, superuser};
 use crate::catalog::PgProc;
 use crate::catalog::depend::DependType;
+use crate::catalog::guc::settings;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::findings::{PgError, PgResult, unknown};
-use crate::guc::settings;
 use crate::nodes::tree::{AlterFunctionStmt, DefElem, Node, VariableSetKind, VariableSetStmt};
 use crate::parser::lookup_func::lookup_func_with_args;
 use crate::pg::name::Name;

@@ -73,9 +73,9 @@ pub mod utility;
 use std::cell::RefCell;
 
 use crate::catalog::Catalog;
+use crate::catalog::guc::SessionState;
 use crate::catalog::namespace::SearchPath;
 use crate::findings::Notice;
-use crate::guc::SessionState;
 use crate::parser::parse_node::Shared;
 
 /// What a command works on: the catalog it changes, the session it runs in, and what it says on the way.

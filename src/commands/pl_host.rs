@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::effects::{may_change_catalog, words_hold_ddl};
 use super::{Context, utility};
+use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{PgLanguage, PgProc, PgType};
 use crate::executor::{self, Value};
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
-use crate::guc::{SessionState, settings};
 use crate::nodes::node_funcs::walk_query;
 use crate::nodes::primnodes::{CmdType, Expr, FuncExpr, Query, TargetEntry};
 use crate::nodes::tree::{ColumnRef, Node, VariableSetKind, VariableSetStmt};

@@ -9,8 +9,8 @@ use super::define::{def_get_boolean, def_get_string, def_name};
 use super::dml::check_effects;
 use super::query_relation::{QueryColumn, query_columns};
 use crate::catalog::format_type::format_type_be;
+use crate::catalog::guc::PreparedStatement;
 use crate::findings::{PgError, PgResult, unknown};
-use crate::guc::PreparedStatement;
 use crate::nodes::node_funcs::{expr_location, expr_type};
 use crate::nodes::primnodes::{CoercionContext, CoercionForm};
 use crate::nodes::tree::{

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::catalog::PgDbRoleSetting;
+use crate::catalog::guc::settings;
 use crate::commands::Context;
 use crate::findings::PgResult;
-use crate::guc::settings;
 use crate::nodes::tree::{VariableSetKind, VariableSetStmt};
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;

@@ -5,6 +5,7 @@ use crate::catalog::aclchk::{
     aclcheck_error, aclcheck_error_not_owner, get_rolespec_oid, object_ownercheck,
 };
 use crate::catalog::depend::DependEntry;
+use crate::catalog::guc::settings;
 use crate::catalog::namespace::get_tablespace_oid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::commands::Context;
@@ -13,7 +14,6 @@ use crate::commands::dependency::{delete_comments, is_object_pinned, record_depe
 use crate::commands::support::{prevent_in_transaction_block, superuser};
 use crate::commands::user::{check_shared_dependencies, denied};
 use crate::findings::{Notice, PgError, PgResult};
-use crate::guc::settings;
 use crate::nodes::tree::{
     AlterSystemStmt, AlterTableSpaceOptionsStmt, CreateTableSpaceStmt, DropTableSpaceStmt, Node,
     ObjectType, VariableSetKind,

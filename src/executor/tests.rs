@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use super::evaluate;
+use crate::catalog::guc::SessionState;
 use crate::catalog::{PgDatabase, builtin};
 use crate::findings::Stop;
-use crate::guc::SessionState;
 use crate::nodes::{ParseMode, parse};
 use crate::parser::analyze::parse_analyze;
 use crate::parser::parse_node::{ParamSource, Shared};

@@ -38,7 +38,7 @@ impl Value {
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Value::Bool(value) => Some(*value),
-            Value::Text(text) => crate::guc::settings::parse_bool(text),
+            Value::Text(text) => crate::catalog::guc::settings::parse_bool(text),
             Value::Null
             | Value::Int(_)
             | Value::Float(_)

@@ -4,9 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::catalog::Catalog;
-use crate::catalog::namespace::SearchPath;
-use crate::findings::Notice;
-use crate::guc::SessionState;
+pub use crate::catalog::shared::Shared;
 use crate::nodes::primnodes::{
     CommonTableExpr, Expr, JoinExpr, JoinTreeNode, RangeTblEntry, TargetEntry, VarReturningType,
 };
@@ -62,16 +60,6 @@ pub enum ExprKind {
     CopyWhere,
     GeneratedColumn,
     CycleMark,
-}
-
-/// What every level of one statement's analysis shares.
-#[derive(Clone, Copy)]
-pub struct Shared<'a> {
-    pub catalog: &'a Catalog,
-    pub session: &'a SessionState,
-    pub path: &'a SearchPath,
-    /// Notices that analysis raises (identifier truncation, implicit behaviour).
-    pub notices: &'a RefCell<Vec<Notice>>,
 }
 
 /// How one column of a namespace item is reached (PostgreSQL: ParseNamespaceColumn).

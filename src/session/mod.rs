@@ -6,11 +6,11 @@ mod rerun;
 mod transaction;
 mod variables;
 
+use crate::catalog::guc::SessionState;
 use crate::catalog::objectaddress::ObjectAddress;
 use crate::catalog::{Catalog, Change, PgClass, PgDatabase, PgProc, PgType, Provenance, RowChange};
 use crate::commands::{Context, utility};
 use crate::findings::{Notice, PgError, PgResult, Stop};
-use crate::guc::SessionState;
 use crate::nodes::tree::Node;
 use crate::nodes::{RawParseError, RawStmt};
 use crate::parser::errors::syntax_error;

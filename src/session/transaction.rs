@@ -1,8 +1,8 @@
 //! Transaction blocks, savepoints and the aborted state (PostgreSQL: access/transam/xact.c).
 
 use super::Session;
+use crate::catalog::guc::SessionState;
 use crate::findings::{Notice, PgError, PgResult, unknown};
-use crate::guc::SessionState;
 use crate::nodes::Str;
 use crate::nodes::tree::{TransactionStmt, TransactionStmtKind};
 use crate::pg::sqlstate;

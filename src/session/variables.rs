@@ -2,9 +2,9 @@
 //! commands/variable.c).
 
 use super::Session;
+use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{Catalog, PgAuthid, PgDbRoleSetting};
 use crate::findings::{Notice, PgError, PgResult};
-use crate::guc::{SessionState, settings};
 use crate::nodes::tree::{Node, SelectStmt, VariableSetKind, VariableSetStmt, VariableShowStmt};
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;

@@ -1,10 +1,10 @@
 //! The functions and operators that a name may mean (PostgreSQL: FuncnameGetCandidates, OpernameGetCandidates).
 
 use super::{deconstruct_qualified_name, lookup_explicit_namespace};
+use crate::catalog::shared::Shared;
 use crate::catalog::{PgOperator, PgProc};
 use crate::findings::PgResult;
 use crate::nodes::tree::Node;
-use crate::parser::parse_node::Shared;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 

@@ -4,10 +4,10 @@ use super::{
     deconstruct_qualified_name, lookup_explicit_namespace, name_list_to_string,
     unless_unknown_extension,
 };
+use crate::catalog::shared::Shared;
 use crate::catalog::*;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::tree::Node;
-use crate::parser::parse_node::Shared;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate as state;

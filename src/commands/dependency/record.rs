@@ -1,10 +1,10 @@
 //! Recording and changing which object depends on which (PostgreSQL: catalog/pg_depend.c).
 
 use crate::catalog::depend::{DependEntry, DependType};
+use crate::catalog::guc::SessionState;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{Catalog, PgClass, PgExtension};
 use crate::findings::{PgError, PgResult};
-use crate::guc::SessionState;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 
