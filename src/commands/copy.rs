@@ -61,8 +61,8 @@ fn check_where(context: &Context, row: &Arc<PgClass>, condition: &Node) -> PgRes
     let item = add_range_table_entry_for_relation(&mut pstate, row, None, false, false)?;
     add_ns_item_to_query(&mut pstate, item, false, true, true);
     let expr = transform_expr(&mut pstate, condition, ExprKind::CopyWhere)?;
-    let mut expr = coerce_to_boolean(&mut pstate, expr, "WHERE")?;
-    assign_expr_collations(&mut pstate, &mut expr)
+    let mut expr = coerce_to_boolean(&pstate, expr, "WHERE")?;
+    assign_expr_collations(&pstate, &mut expr)
 }
 
 /// PostgreSQL: BeginCopyFrom and CopyFrom's test of the target.

@@ -372,8 +372,8 @@ fn cook_check(context: &Context, domain: &PgType, raw: &Node) -> PgResult<Expr> 
         location: crate::nodes::ParseLoc::NONE,
     });
     let expr = transform_expr(&mut pstate, raw, ExprKind::DomainCheck)?;
-    let mut expr = coerce_to_boolean(&mut pstate, expr, "CHECK")?;
-    assign_expr_collations(&mut pstate, &mut expr)?;
+    let mut expr = coerce_to_boolean(&pstate, expr, "CHECK")?;
+    assign_expr_collations(&pstate, &mut expr)?;
     if !pstate.rtable.is_empty() || contain_var_clause(&expr) {
         let message = "cannot use table references in domain check constraint";
         return Err(PgError::new(sqlstate::INVALID_COLUMN_REFERENCE, message).into());

@@ -105,7 +105,7 @@ fn evaluate_params(context: &Context, name: &str, types: &[Oid], params: &[Node]
         let given = expr_type(&expr);
         let location = expr_location(&expr);
         let coerced = coerce_to_target_type(
-            &mut pstate,
+            &pstate,
             expr,
             given,
             *type_oid,

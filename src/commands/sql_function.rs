@@ -313,9 +313,9 @@ fn can_coerce_result(
     type_oid: Oid,
     typmod: i32,
 ) -> PgResult<bool> {
-    let mut pstate = ParseState::new(context.shared(), None);
+    let pstate = ParseState::new(context.shared(), None);
     let coerced = coerce_to_target_type(
-        &mut pstate,
+        &pstate,
         target.expr.clone(),
         expr_type(&target.expr),
         type_oid,

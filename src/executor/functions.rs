@@ -595,7 +595,7 @@ pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Ve
         ("pg_available_extensions", []) => {
             let all = builtin::available_extensions(shared.catalog.version());
             Ok(all
-                .map(|control| vec![Value::text(&control.name), Value::Unknown, Value::Unknown])
+                .map(|control| vec![Value::text(control.name), Value::Unknown, Value::Unknown])
                 .collect())
         }
         (name, _) => match call_or_unknown(shared, proc, args) {

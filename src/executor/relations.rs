@@ -180,9 +180,9 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             .collect(),
         "pg_available_extensions" => builtin::available_extensions(catalog.version())
             .map(|control| {
-                let installed = catalog.find::<PgExtension>(&Name::new(&control.name));
+                let installed = catalog.find::<PgExtension>(&Name::new(control.name));
                 vec![
-                    ("name", text(&control.name)),
+                    ("name", text(control.name)),
                     (
                         "installed_version",
                         installed.map_or(Value::Null, |row| text(&row.extversion)),

@@ -3730,7 +3730,7 @@ impl RawFetchStmt {
     fn convert(&self, _cx: &Depth) -> FetchStmt {
         FetchStmt {
             direction: FetchDirection::from_raw(self.direction),
-            how_many: self.how_many as i64,
+            how_many: self.how_many,
             portalname: self.portalname.get(),
             ismove: self.ismove,
         }

@@ -136,7 +136,7 @@ fn analyze_cte(
     } else {
         analyze_cte_target_list(&mut entry.borrow_mut(), cte_target_list(&query))?;
     }
-    entry.borrow_mut().ctequery = Box::new(query);
+    *entry.borrow_mut().ctequery = query;
     check_search_and_cycle(&entry.borrow())
 }
 

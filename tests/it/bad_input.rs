@@ -129,7 +129,7 @@ fn a_file_that_cannot_be_read() {
     let folder = folder("unreadable");
     let file = folder.join("input.sql");
     fs::write(&file, "SELECT 1;").expect("a file can be written");
-    fs::set_permissions(&file, fs::Permissions::from_mode(0)).expect("permissions can be set");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o0)).expect("permissions can be set");
     if fs::read(&file).is_ok() {
         return; // root reads everything
     }

@@ -35,8 +35,8 @@ pub fn transform_index_stmt(
         && !matches!(raw, Node::Analyzed(_))
     {
         let expr = transform_expr(&mut pstate, raw, ExprKind::IndexPredicate)?;
-        let mut expr = coerce_to_boolean(&mut pstate, expr, "WHERE")?;
-        assign_expr_collations(&mut pstate, &mut expr)?;
+        let mut expr = coerce_to_boolean(&pstate, expr, "WHERE")?;
+        assign_expr_collations(&pstate, &mut expr)?;
         stmt.where_clause = Some(Node::Analyzed(Arc::new(expr)));
     }
     for param in &mut stmt.index_params {
@@ -49,7 +49,7 @@ pub fn transform_index_stmt(
             element.indexcolname = figure_index_colname(raw).map(|name| Str::new(name.as_ref()));
         }
         let mut expr = transform_expr(&mut pstate, raw, ExprKind::IndexExpression)?;
-        assign_expr_collations(&mut pstate, &mut expr)?;
+        assign_expr_collations(&pstate, &mut expr)?;
         element.expr = Some(Node::Analyzed(Arc::new(expr)));
     }
     if pstate.rtable.len() != 1 {

@@ -251,7 +251,7 @@ pub fn expand_table_like_clause(
             let mut stmt = clone_index_stmt(context.catalog, &child, index, &map)?;
             if has(option::COMMENTS) {
                 let address = ObjectAddress::new(Class::Relation, index);
-                stmt.idxcomment = context.catalog.comment(address).map(|text| Str::new(text));
+                stmt.idxcomment = context.catalog.comment(address).map(Str::new);
             }
             let options = DefineIndexOptions::for_create_table();
             define_index(context, relid, &stmt, &options)?;
@@ -450,13 +450,12 @@ fn key_details(
     }
     let opclass = index.indclass.get(at).copied().unwrap_or_default();
     let options = index.indclassoptions.get(at).map_or(&[][..], Vec::as_slice);
-    if get_default_opclass(catalog, key_type, method) != Some(opclass) || !options.is_empty() {
-        if let Some(row) = catalog.get::<PgOpclass>(opclass) {
+    if (get_default_opclass(catalog, key_type, method) != Some(opclass) || !options.is_empty())
+        && let Some(row) = catalog.get::<PgOpclass>(opclass) {
             let schema = get_namespace_name(catalog, row.opcnamespace);
             element.opclass =
                 schema.into_iter().chain([&row.opcname]).map(|name| make_string(name)).collect();
         }
-    }
     element.opclassopts =
         options.iter().map(|(name, value)| make_def_elem(name, Some(make_string(value)))).collect();
     let option = index.indoption.get(at).copied().unwrap_or_default();

@@ -138,7 +138,7 @@ pub fn transform_create_stmt(
     let mut relation = range.clone();
     if relation.schemaname.is_none() && relation.relpersistence != b't' {
         let schema = get_namespace_name(context.catalog, place.namespace);
-        relation.schemaname = schema.map(|name| Str::new(name));
+        relation.schemaname = schema.map(Str::new);
     }
     let mut cxt = CreateStmtContext {
         isforeign,

@@ -265,11 +265,10 @@ pub(super) fn at_exec_add_index(
         ..DefineIndexOptions::default()
     };
     let address = define_index(context, relid, stmt, &options)?;
-    if let Some(old) = &cmd.old {
-        if let Some(comment) = &old.comment {
+    if let Some(old) = &cmd.old
+        && let Some(comment) = &old.comment {
             context.catalog.set_comment(address, Some(comment));
         }
-    }
     Ok(())
 }
 

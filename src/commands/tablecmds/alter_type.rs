@@ -192,10 +192,10 @@ fn check_conversion(
 }
 
 fn coerce(context: &Context, expr: Expr, target: Oid, typmod: i32) -> PgResult<Option<Expr>> {
-    let mut pstate = ParseState::new(context.shared(), None);
+    let pstate = ParseState::new(context.shared(), None);
     let source = expr_type(&expr);
     coerce_to_target_type(
-        &mut pstate,
+        &pstate,
         expr,
         source,
         target,
@@ -219,11 +219,10 @@ pub(super) fn find_composite_type_dependencies(context: &Context, class: &PgClas
         next += 1;
         for DependEntry { dependent, .. } in context.catalog.depend().dependents_of(address) {
             match dependent.class {
-                Class::Type => {
-                    if !types.contains(&dependent.object) {
+                Class::Type
+                    if !types.contains(&dependent.object) => {
                         types.push(dependent.object);
                     }
-                }
                 Class::Relation if dependent.sub > 0 => {
                     let Some(other) = context.catalog.get::<PgClass>(dependent.object) else {
                         continue;
@@ -279,15 +278,14 @@ pub(super) fn at_exec_alter_column_type(
         return Err(no_such_column(name, &class).into());
     };
     let attnum = column.attnum;
-    if let Some(old) = queue.tables[at].old.attribute(attnum) {
-        if old.atttypid != column.atttypid || old.atttypmod != column.atttypmod {
+    if let Some(old) = queue.tables[at].old.attribute(attnum)
+        && (old.atttypid != column.atttypid || old.atttypmod != column.atttypmod) {
             return Err(PgError::new(
                 sqlstate::FEATURE_NOT_SUPPORTED,
                 format!("cannot alter type of column \"{name}\" twice"),
             )
             .into());
         }
-    }
     let (target, typmod, collation) = {
         let shared = context.shared();
         let (target, typmod) = typename_type_id_and_mod(&shared, type_name)?;

@@ -86,8 +86,8 @@ fn find_loop(
     let mut next: Vec<usize> = Vec::new();
     let mut candidate = Some(first);
     loop {
-        if let Some(id) = candidate.take() {
-            if !processed[id] && failed[id] != start && !on_path[id] {
+        if let Some(id) = candidate.take()
+            && !processed[id] && failed[id] != start && !on_path[id] {
                 path.push(id);
                 on_path[id] = true;
                 next.push(0);
@@ -95,7 +95,6 @@ fn find_loop(
                     return true;
                 }
             }
-        }
         let (Some(id), Some(at)) = (path.last().copied(), next.last_mut()) else { return false };
         match objects.list[id].deps.get(*at) {
             Some(dependency) => {

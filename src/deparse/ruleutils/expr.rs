@@ -296,13 +296,11 @@ impl<'a> Context<'a> {
         let space = if self.pretty_indent { "" } else { " " };
         for when in &e.args {
             let mut condition = &when.expr;
-            if let (Some(_), Expr::OpExpr(op)) = (&e.arg, condition) {
-                if let [left, right] = op.args.as_slice() {
-                    if matches!(strip_implicit_coercions(left), Expr::CaseTestExpr { .. }) {
+            if let (Some(_), Expr::OpExpr(op)) = (&e.arg, condition)
+                && let [left, right] = op.args.as_slice()
+                    && matches!(strip_implicit_coercions(left), Expr::CaseTestExpr { .. }) {
                         condition = right;
                     }
-                }
-            }
             self.put(space);
             self.keyword("WHEN ", 0, 0, 0);
             self.rule_expr(condition, false);

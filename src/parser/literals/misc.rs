@@ -53,7 +53,7 @@ pub fn uuid_in(text: &str) -> PgResult<String> {
     let mut digits = String::with_capacity(32);
     for c in body.chars() {
         if c == '-' {
-            if digits.is_empty() || digits.len() % 4 != 0 || digits.len() == 32 {
+            if digits.is_empty() || !digits.len().is_multiple_of(4) || digits.len() == 32 {
                 return Err(invalid());
             }
         } else if c.is_ascii_hexdigit() {

@@ -61,11 +61,10 @@ pub(super) fn setting(conf: &str, section: &str, key: &str) -> Option<String> {
     for line in conf.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             current = name.trim().to_ascii_lowercase();
-        } else if let Some((name, value)) = line.split_once('=') {
-            if current == section && name.trim().eq_ignore_ascii_case(key) {
+        } else if let Some((name, value)) = line.split_once('=')
+            && current == section && name.trim().eq_ignore_ascii_case(key) {
                 return Some(value.trim().trim_matches('"').to_string());
             }
-        }
     }
     None
 }

@@ -98,7 +98,7 @@ fn transform_exprs(
         exprs.push(match &element.expr {
             Some(raw) => {
                 let mut expr = transform_expr(&mut pstate, raw, ExprKind::PartitionExpression)?;
-                assign_expr_collations(&mut pstate, &mut expr)?;
+                assign_expr_collations(&pstate, &mut expr)?;
                 Some(expr)
             }
             None => None,
