@@ -65,7 +65,8 @@ impl Archive {
                 out.push_str(&drop_statement(entry, options));
             }
         }
-        let mut state = State { tablespace: None, tableam: None };
+        let old_words = catalog.version().major() < 16;
+        let mut state = State { tablespace: None, tableam: None, old_words };
         for pass in [Pass::Main, Pass::Acl, Pass::PostAcl] {
             for entry in self.entries.iter().filter(wanted).filter(|entry| entry.pass() == pass) {
                 state.print(&mut out, entry, options);
@@ -137,6 +138,8 @@ fn drop_statement(entry: &Entry, options: &Options) -> String {
 struct State {
     tablespace: Option<String>,
     tableam: Option<String>,
+    /// Before 16 views and sequences were altered as tables.
+    old_words: bool,
 }
 
 /// A name in a comment: no line breaks (PostgreSQL: sanitize_line).
@@ -179,6 +182,13 @@ impl State {
             out.push_str("\n\n");
         }
         if let Some(owned) = entry.owned.as_ref().filter(|_| !owner.is_empty()) {
+            let word = ["VIEW ", "SEQUENCE ", "MATERIALIZED VIEW "]
+                .iter()
+                .find(|word| self.old_words && owned.starts_with(**word));
+            let owned = match word {
+                Some(word) => format!("TABLE {}", &owned[word.len()..]),
+                None => owned.clone(),
+            };
             out.push_str(&format!("ALTER {owned} OWNER TO {};\n\n", quote_identifier(owner)));
         }
         if let Some(am) = entry.tableam.as_ref().filter(|am| entry.partitioned && !am.is_empty()) {

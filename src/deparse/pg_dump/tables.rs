@@ -323,7 +323,13 @@ impl Dump<'_> {
         constraints: &[Arc<PgConstraint>],
     ) -> Option<NotNull> {
         if self.catalog.version().major() < 18 {
-            return a.attnotnull.then_some(NotNull { name: None, no_inherit: false, local: true });
+            let inherited = self.parents(class.oid).iter().any(|parent| {
+                let parent = self.catalog.get::<PgClass>(*parent);
+                let column = parent.and_then(|parent| parent.attribute_named(&a.attname));
+                column.is_some_and(|column| column.attnotnull)
+            });
+            let local = a.attislocal && !inherited;
+            return a.attnotnull.then_some(NotNull { name: None, no_inherit: false, local });
         }
         let row = constraints.iter().find(|row| row.contype == b'n' && row.conkey == [a.attnum])?;
         if !row.convalidated {
@@ -374,8 +380,9 @@ impl Dump<'_> {
             }
             if !a.attfdwoptions.is_empty() {
                 let options = generic_options(&a.attfdwoptions, ",\n    ");
+                let only = if self.catalog.version().major() >= 17 { "ONLY " } else { "" };
                 text.push_str(&format!(
-                    "ALTER FOREIGN TABLE ONLY {qualified} ALTER COLUMN {column} OPTIONS (\n    {options}\n);\n"
+                    "ALTER FOREIGN TABLE {only}{qualified} ALTER COLUMN {column} OPTIONS (\n    {options}\n);\n"
                 ));
             }
         }
