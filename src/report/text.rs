@@ -202,8 +202,8 @@ impl<'a> Excerpt<'a> {
         let text = source.text();
         let first = labels.iter().map(|(span, _)| span.start as usize).min().unwrap_or(0);
         let last = labels.iter().map(|(span, _)| span.start as usize + LABEL_LIMIT).max().unwrap_or(0);
-        let start = text.floor_char_boundary(first.saturating_sub(2 * LINE_LIMIT).min(text.len()));
-        let end = text.ceil_char_boundary((last + 2 * LINE_LIMIT).min(text.len()));
+        let start = char_start(text, first.saturating_sub(2 * LINE_LIMIT));
+        let end = char_end(text, last + 2 * LINE_LIMIT);
         let window = &text[start..end];
         let window = match window.chars().any(|c| clean_char(c) != c || c == '\r') {
             true => Cow::Owned(window.chars().flat_map(same_length).collect()),
@@ -211,6 +211,16 @@ impl<'a> Excerpt<'a> {
         };
         Excerpt { source, window, start }
     }
+}
+
+/// The nearest edge of a character at or before the byte.
+fn char_start(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The nearest edge of a character at or after the byte.
+fn char_end(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 /// The character, or where it must not be printed as many `?` as it has bytes.
@@ -255,7 +265,7 @@ impl SourceCode for Excerpt<'_> {
         }
         let low = (low as usize).max(start.saturating_sub(LINE_LIMIT));
         let high = (high as usize).min(end + LINE_LIMIT).min(text.len());
-        let (low, high) = (text.floor_char_boundary(low), text.ceil_char_boundary(high));
+        let (low, high) = (char_start(text, low), char_end(text, high));
         let low = low.max(self.start);
         let high = high.min(self.start + self.window.len()).max(low);
         let at = self.source.line_col(low as u32);
