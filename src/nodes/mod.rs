@@ -6,6 +6,7 @@ pub mod fallback;
 mod generated_tests;
 pub mod node_funcs;
 pub mod primnodes;
+#[allow(clippy::unnecessary_cast)] // C's long has another size elsewhere
 mod raw_nodes;
 mod raw_parser;
 pub mod raw_walker;

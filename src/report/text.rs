@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
-    MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode,
+    SourceSpan, SpanContents,
 };
 
 use crate::findings::{Finding, Level};
@@ -27,10 +27,7 @@ pub fn finding(sources: &Sources, finding: &Finding, style: Style) -> String {
         (true, false) => GraphicalTheme::ascii(),
         (false, false) => GraphicalTheme::none(),
     };
-    let handler = GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width)
-        .with_context_lines(1)
-        .with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_context_lines(1).with_links(false);
     let report = Report::new(sources, finding);
     let mut out = String::new();
     if handler.render_report(&mut out, &report).is_err() {
@@ -70,11 +67,7 @@ pub fn clean(text: &str) -> String {
 fn clean_char(c: char) -> char {
     match c {
         '\n' | '\t' => c,
-        '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{200E}'
-        | '\u{200F}'
-        | '\u{061C}' => '\u{FFFD}',
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' => '\u{FFFD}',
         _ if c.is_control() => '\u{FFFD}',
         _ => c, // ordinary text
     }
@@ -99,8 +92,7 @@ impl<'a> Report<'a> {
         let mut related = Vec::new();
         labels.extend(finding.place.iter().map(|label| (label.span, clean(&label.text))));
         for label in &finding.related {
-            let near = Some(label.span.source) == source
-                && distance(sources, labels.first(), label.span) < 12;
+            let near = Some(label.span.source) == source && distance(sources, labels.first(), label.span) < 12;
             if near {
                 labels.push((label.span, clean(&label.text)));
             } else {
@@ -209,10 +201,9 @@ impl<'a> Excerpt<'a> {
     fn new(source: &'a Source, labels: &[(Span, String)]) -> Excerpt<'a> {
         let text = source.text();
         let first = labels.iter().map(|(span, _)| span.start as usize).min().unwrap_or(0);
-        let last =
-            labels.iter().map(|(span, _)| span.start as usize + LABEL_LIMIT).max().unwrap_or(0);
-        let start = text.floor_char_boundary(first.saturating_sub(2 * LINE_LIMIT).min(text.len()));
-        let end = text.ceil_char_boundary((last + 2 * LINE_LIMIT).min(text.len()));
+        let last = labels.iter().map(|(span, _)| span.start as usize + LABEL_LIMIT).max().unwrap_or(0);
+        let start = char_start(text, first.saturating_sub(2 * LINE_LIMIT));
+        let end = char_end(text, last + 2 * LINE_LIMIT);
         let window = &text[start..end];
         let window = match window.chars().any(|c| clean_char(c) != c || c == '\r') {
             true => Cow::Owned(window.chars().flat_map(same_length).collect()),
@@ -220,6 +211,16 @@ impl<'a> Excerpt<'a> {
         };
         Excerpt { source, window, start }
     }
+}
+
+/// The nearest edge of a character at or before the byte.
+fn char_start(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The nearest edge of a character at or after the byte.
+fn char_end(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 /// The character, or where it must not be printed as many `?` as it has bytes.
@@ -264,7 +265,7 @@ impl SourceCode for Excerpt<'_> {
         }
         let low = (low as usize).max(start.saturating_sub(LINE_LIMIT));
         let high = (high as usize).min(end + LINE_LIMIT).min(text.len());
-        let (low, high) = (text.floor_char_boundary(low), text.ceil_char_boundary(high));
+        let (low, high) = (char_start(text, low), char_end(text, high));
         let low = low.max(self.start);
         let high = high.min(self.start + self.window.len()).max(low);
         let at = self.source.line_col(low as u32);

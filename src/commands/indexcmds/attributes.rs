@@ -233,28 +233,6 @@ pub fn resolve_op_class(
     .into())
 }
 
-/// Whether the operator class takes parameters at all (PostgreSQL: index_opclass_options).
-fn check_opclass_options(catalog: &Catalog, opclass: Oid, method: &PgAm) -> PgResult<()> {
-    let Some(row) = catalog.get::<PgOpclass>(opclass) else { return Ok(()) };
-    let number = match method.amname.as_str() {
-        "btree" => 5,
-        "hash" => 3,
-        "gist" => 10,
-        "gin" => 7,
-        "spgist" => 6,
-        "brin" => 5,
-        _ => return Ok(()), // another method has a number of its own
-    };
-    let (family, input) = (row.opcfamily, row.opcintype);
-    if get_opfamily_proc(catalog, family, input, input, number).is_valid() {
-        return Ok(());
-    }
-    Err(PgError::new(
-        sqlstate::INVALID_PARAMETER_VALUE,
-        format!("operator class {} has no options", row.opcname),
-    )
-    .into())
-}
 
 /// EXCLUDE's WITH operator, which must be commutative and of the operator class's family.
 fn exclusion_operator(

@@ -83,7 +83,7 @@ impl<'a> Canon<'a> {
             text.push_str("DISTINCT ");
         }
         text.push_str(&self.targets(&query.target_list, named));
-        text.push_str(&self.from_where(query));
+        text.push_str(&self.sources_and_filter(query));
         if !query.grouping_sets.is_empty() {
             let sets: Vec<String> =
                 query.grouping_sets.iter().map(|set| self.grouping_set(set, query)).collect();
@@ -101,7 +101,7 @@ impl<'a> Canon<'a> {
         text
     }
 
-    fn from_where(&mut self, query: &'a Query) -> String {
+    fn sources_and_filter(&mut self, query: &'a Query) -> String {
         let mut text = String::new();
         let from: Vec<String> =
             query.jointree.fromlist.iter().map(|node| self.join_tree(node, query)).collect();
@@ -338,7 +338,7 @@ impl<'a> Canon<'a> {
             let name = entry.resname.as_ref().map_or("", |name| name.as_str());
             text.push_str(&format!(" {name} = {},", self.expr(&entry.expr)));
         }
-        text.push_str(&self.from_where(query));
+        text.push_str(&self.sources_and_filter(query));
         text.push_str(&self.option(&query.merge_join_condition, " ON "));
         for action in &query.merge_action_list {
             let qual = self.option(&action.qual, " AND ");
