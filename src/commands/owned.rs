@@ -63,10 +63,9 @@ pub fn drop_owned_objects(context: &mut Context, stmt: &DropOwnedStmt) -> PgResu
                     remove_membership(context.catalog, object.object);
                 }
                 DependType::Acl => remove_role_from_object_acl(context, role, object)?,
-                DependType::Policy
-                    if !remove_role_from_policy(context, role, object.object) => {
-                        doomed.push(object);
-                    }
+                DependType::Policy if !remove_role_from_policy(context, role, object.object) => {
+                    doomed.push(object);
+                }
                 // The other kinds do not point to roles.
                 _ => {}
             }

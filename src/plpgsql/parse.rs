@@ -165,9 +165,10 @@ impl<'a> Parser<'a> {
                 }
                 ";" if token.kind == Kind::Symbol
                     // Only in a BEGIN ATOMIC body or a rule may a semicolon stand inside.
-                    && depth == 0 => {
-                        return Err(self.unexpected());
-                    }
+                    && depth == 0 =>
+                {
+                    return Err(self.unexpected());
+                }
                 text if token.kind == Kind::Word && text.eq_ignore_ascii_case("case") => cases += 1,
                 text if cases > 0
                     && token.kind == Kind::Word

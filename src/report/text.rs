@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode,
-    SourceSpan, SpanContents,
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError,
+    MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents,
 };
 
 use crate::findings::{Finding, Level};
@@ -27,7 +27,10 @@ pub fn finding(sources: &Sources, finding: &Finding, style: Style) -> String {
         (true, false) => GraphicalTheme::ascii(),
         (false, false) => GraphicalTheme::none(),
     };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_context_lines(1).with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width)
+        .with_context_lines(1)
+        .with_links(false);
     let report = Report::new(sources, finding);
     let mut out = String::new();
     if handler.render_report(&mut out, &report).is_err() {
@@ -67,7 +70,11 @@ pub fn clean(text: &str) -> String {
 fn clean_char(c: char) -> char {
     match c {
         '\n' | '\t' => c,
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{061C}' => '\u{FFFD}',
+        '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{061C}' => '\u{FFFD}',
         _ if c.is_control() => '\u{FFFD}',
         _ => c, // ordinary text
     }
@@ -92,7 +99,8 @@ impl<'a> Report<'a> {
         let mut related = Vec::new();
         labels.extend(finding.place.iter().map(|label| (label.span, clean(&label.text))));
         for label in &finding.related {
-            let near = Some(label.span.source) == source && distance(sources, labels.first(), label.span) < 12;
+            let near = Some(label.span.source) == source
+                && distance(sources, labels.first(), label.span) < 12;
             if near {
                 labels.push((label.span, clean(&label.text)));
             } else {
@@ -201,7 +209,8 @@ impl<'a> Excerpt<'a> {
     fn new(source: &'a Source, labels: &[(Span, String)]) -> Excerpt<'a> {
         let text = source.text();
         let first = labels.iter().map(|(span, _)| span.start as usize).min().unwrap_or(0);
-        let last = labels.iter().map(|(span, _)| span.start as usize + LABEL_LIMIT).max().unwrap_or(0);
+        let last =
+            labels.iter().map(|(span, _)| span.start as usize + LABEL_LIMIT).max().unwrap_or(0);
         let start = char_start(text, first.saturating_sub(2 * LINE_LIMIT));
         let end = char_end(text, last + 2 * LINE_LIMIT);
         let window = &text[start..end];

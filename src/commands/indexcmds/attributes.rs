@@ -233,7 +233,6 @@ pub fn resolve_op_class(
     .into())
 }
 
-
 /// EXCLUDE's WITH operator, which must be commutative and of the operator class's family.
 fn exclusion_operator(
     context: &Context,

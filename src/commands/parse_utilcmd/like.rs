@@ -451,11 +451,12 @@ fn key_details(
     let opclass = index.indclass.get(at).copied().unwrap_or_default();
     let options = index.indclassoptions.get(at).map_or(&[][..], Vec::as_slice);
     if (get_default_opclass(catalog, key_type, method) != Some(opclass) || !options.is_empty())
-        && let Some(row) = catalog.get::<PgOpclass>(opclass) {
-            let schema = get_namespace_name(catalog, row.opcnamespace);
-            element.opclass =
-                schema.into_iter().chain([&row.opcname]).map(|name| make_string(name)).collect();
-        }
+        && let Some(row) = catalog.get::<PgOpclass>(opclass)
+    {
+        let schema = get_namespace_name(catalog, row.opcnamespace);
+        element.opclass =
+            schema.into_iter().chain([&row.opcname]).map(|name| make_string(name)).collect();
+    }
     element.opclassopts =
         options.iter().map(|(name, value)| make_def_elem(name, Some(make_string(value)))).collect();
     let option = index.indoption.get(at).copied().unwrap_or_default();

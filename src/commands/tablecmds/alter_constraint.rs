@@ -266,9 +266,10 @@ pub(super) fn at_exec_add_index(
     };
     let address = define_index(context, relid, stmt, &options)?;
     if let Some(old) = &cmd.old
-        && let Some(comment) = &old.comment {
-            context.catalog.set_comment(address, Some(comment));
-        }
+        && let Some(comment) = &old.comment
+    {
+        context.catalog.set_comment(address, Some(comment));
+    }
     Ok(())
 }
 

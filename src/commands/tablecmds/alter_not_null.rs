@@ -44,13 +44,14 @@ pub(super) fn at_exec_drop_not_null(
     }
     let parent = class.relispartition.then(|| get_partition_parent(context.catalog, relid));
     if let Some(parent) = parent.flatten().and_then(|oid| context.catalog.get::<PgClass>(oid))
-        && parent.attribute_named(name).is_some_and(|a| a.attnotnull) {
-            return Err(PgError::new(
-                sqlstate::INVALID_TABLE_DEFINITION,
-                format!("column \"{name}\" is marked NOT NULL in parent table"),
-            )
-            .into());
-        }
+        && parent.attribute_named(name).is_some_and(|a| a.attnotnull)
+    {
+        return Err(PgError::new(
+            sqlstate::INVALID_TABLE_DEFINITION,
+            format!("column \"{name}\" is marked NOT NULL in parent table"),
+        )
+        .into());
+    }
     let attnum = column.attnum;
     if has_not_null_constraints(context.catalog) {
         if let Some(constraint) = find_not_null_constraint(context.catalog, relid, attnum) {

@@ -308,18 +308,21 @@ fn describe_key(
     element: &mut IndexElem,
 ) {
     let collation = index.indcollation.get(at).copied().unwrap_or(Oid::INVALID);
-    if collation.is_valid() && collation != type_collation
-        && let Some(row) = catalog.get::<PgCollation>(collation) {
-            let schema = namespace_name(catalog, row.collnamespace);
-            element.collation = vec![make_string(&schema), make_string(&row.collname)];
-        }
+    if collation.is_valid()
+        && collation != type_collation
+        && let Some(row) = catalog.get::<PgCollation>(collation)
+    {
+        let schema = namespace_name(catalog, row.collnamespace);
+        element.collation = vec![make_string(&schema), make_string(&row.collname)];
+    }
     let opclass = index.indclass.get(at).copied().unwrap_or(Oid::INVALID);
     let options = index.indclassoptions.get(at).filter(|options| !options.is_empty());
     if (options.is_some() || get_default_opclass(catalog, type_id, class.relam) != Some(opclass))
-        && let Some(row) = catalog.get::<PgOpclass>(opclass) {
-            let schema = namespace_name(catalog, row.opcnamespace);
-            element.opclass = vec![make_string(&schema), make_string(&row.opcname)];
-        }
+        && let Some(row) = catalog.get::<PgOpclass>(opclass)
+    {
+        let schema = namespace_name(catalog, row.opcnamespace);
+        element.opclass = vec![make_string(&schema), make_string(&row.opcname)];
+    }
     element.opclassopts = options
         .into_iter()
         .flatten()

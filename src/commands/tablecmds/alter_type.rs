@@ -219,10 +219,9 @@ pub(super) fn find_composite_type_dependencies(context: &Context, class: &PgClas
         next += 1;
         for DependEntry { dependent, .. } in context.catalog.depend().dependents_of(address) {
             match dependent.class {
-                Class::Type
-                    if !types.contains(&dependent.object) => {
-                        types.push(dependent.object);
-                    }
+                Class::Type if !types.contains(&dependent.object) => {
+                    types.push(dependent.object);
+                }
                 Class::Relation if dependent.sub > 0 => {
                     let Some(other) = context.catalog.get::<PgClass>(dependent.object) else {
                         continue;
@@ -279,13 +278,14 @@ pub(super) fn at_exec_alter_column_type(
     };
     let attnum = column.attnum;
     if let Some(old) = queue.tables[at].old.attribute(attnum)
-        && (old.atttypid != column.atttypid || old.atttypmod != column.atttypmod) {
-            return Err(PgError::new(
-                sqlstate::FEATURE_NOT_SUPPORTED,
-                format!("cannot alter type of column \"{name}\" twice"),
-            )
-            .into());
-        }
+        && (old.atttypid != column.atttypid || old.atttypmod != column.atttypmod)
+    {
+        return Err(PgError::new(
+            sqlstate::FEATURE_NOT_SUPPORTED,
+            format!("cannot alter type of column \"{name}\" twice"),
+        )
+        .into());
+    }
     let (target, typmod, collation) = {
         let shared = context.shared();
         let (target, typmod) = typename_type_id_and_mod(&shared, type_name)?;

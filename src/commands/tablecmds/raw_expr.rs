@@ -206,9 +206,10 @@ impl Writer<'_> {
         match constant.consttype {
             fixed::INT4OID => {
                 if let Ok(number) = text.parse::<i32>()
-                    && number >= 0 {
-                        return literal(Some(Node::Integer(number)));
-                    }
+                    && number >= 0
+                {
+                    return literal(Some(Node::Integer(number)));
+                }
             }
             fixed::BOOLOID => {
                 return literal(Some(Node::Boolean(text.starts_with('t'))));

@@ -69,10 +69,9 @@ pub(crate) fn rename_relation_internal(
     if class.reltype.is_valid() {
         rename_type_internal(context, class.reltype, &name, class.relnamespace)?;
     }
-    if is_index
-        && let Some(constraint) = get_index_constraint(context, relid) {
-            rename_constraint_by_id(context, constraint.oid, &name)?;
-        }
+    if is_index && let Some(constraint) = get_index_constraint(context, relid) {
+        rename_constraint_by_id(context, constraint.oid, &name)?;
+    }
     Ok(())
 }
 

@@ -154,17 +154,19 @@ impl State {
     /// PostgreSQL: _printTocEntry.
     fn print(&mut self, out: &mut String, entry: &Entry, options: &Options) {
         if let Some(want) = entry.tablespace.as_ref()
-            && self.tablespace.as_ref() != Some(want) {
-                let value = if want.is_empty() { "''".into() } else { quote_identifier(want) };
-                out.push_str(&format!("SET default_tablespace = {value};\n\n"));
-                self.tablespace = Some(want.clone());
-            }
+            && self.tablespace.as_ref() != Some(want)
+        {
+            let value = if want.is_empty() { "''".into() } else { quote_identifier(want) };
+            out.push_str(&format!("SET default_tablespace = {value};\n\n"));
+            self.tablespace = Some(want.clone());
+        }
         if let Some(want) = entry.tableam.as_ref().filter(|_| !entry.partitioned)
-            && self.tableam.as_ref() != Some(want) {
-                let value = quote_identifier(want);
-                out.push_str(&format!("SET default_table_access_method = {value};\n\n"));
-                self.tableam = Some(want.clone());
-            }
+            && self.tableam.as_ref() != Some(want)
+        {
+            let value = quote_identifier(want);
+            out.push_str(&format!("SET default_table_access_method = {value};\n\n"));
+            self.tableam = Some(want.clone());
+        }
         let owner = if options.no_owner { "" } else { entry.owner.as_str() };
         out.push_str(&format!(
             "--\n-- Name: {}; Type: {}; Schema: {}; Owner: {}",

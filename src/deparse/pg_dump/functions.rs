@@ -55,11 +55,10 @@ fn list_setting(value: &str) -> String {
                 let mut chars = quoted.char_indices().peekable();
                 let mut end = quoted.len();
                 while let Some((at, c)) = chars.next() {
-                    if c == '"'
-                        && chars.next_if(|(_, c)| *c == '"').is_none() {
-                            end = at + 1;
-                            break;
-                        }
+                    if c == '"' && chars.next_if(|(_, c)| *c == '"').is_none() {
+                        end = at + 1;
+                        break;
+                    }
                     text.push(c);
                 }
                 (text, &quoted[end..])

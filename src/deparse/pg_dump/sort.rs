@@ -87,14 +87,17 @@ fn find_loop(
     let mut candidate = Some(first);
     loop {
         if let Some(id) = candidate.take()
-            && !processed[id] && failed[id] != start && !on_path[id] {
-                path.push(id);
-                on_path[id] = true;
-                next.push(0);
-                if objects.list[id].deps.contains(&start) {
-                    return true;
-                }
+            && !processed[id]
+            && failed[id] != start
+            && !on_path[id]
+        {
+            path.push(id);
+            on_path[id] = true;
+            next.push(0);
+            if objects.list[id].deps.contains(&start) {
+                return true;
             }
+        }
         let (Some(id), Some(at)) = (path.last().copied(), next.last_mut()) else { return false };
         match objects.list[id].deps.get(*at) {
             Some(dependency) => {

@@ -298,9 +298,10 @@ impl<'a> Context<'a> {
             let mut condition = &when.expr;
             if let (Some(_), Expr::OpExpr(op)) = (&e.arg, condition)
                 && let [left, right] = op.args.as_slice()
-                    && matches!(strip_implicit_coercions(left), Expr::CaseTestExpr { .. }) {
-                        condition = right;
-                    }
+                && matches!(strip_implicit_coercions(left), Expr::CaseTestExpr { .. })
+            {
+                condition = right;
+            }
             self.put(space);
             self.keyword("WHEN ", 0, 0, 0);
             self.rule_expr(condition, false);

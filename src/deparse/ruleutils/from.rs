@@ -123,10 +123,11 @@ impl<'a> Context<'a> {
         ordinality: bool,
     ) -> Option<&'a RangeTblFunction> {
         if let [only] = functions
-            && (only.funccolnames.is_empty() || !ordinality) {
-                self.rule_expr_funccall(&only.funcexpr, true);
-                return (!only.funccolnames.is_empty()).then_some(only);
-            }
+            && (only.funccolnames.is_empty() || !ordinality)
+        {
+            self.rule_expr_funccall(&only.funcexpr, true);
+            return (!only.funccolnames.is_empty()).then_some(only);
+        }
         let unnest = |function: &RangeTblFunction| match &function.funcexpr {
             Expr::FuncExpr(call) if function.funccolnames.is_empty() => {
                 self.catalog().get::<PgProc>(call.funcid).is_some_and(|proc| {

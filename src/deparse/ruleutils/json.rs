@@ -269,10 +269,11 @@ impl<'a> Context<'a> {
             self.constant(path, -1);
         }
         if let Some(plan) = &f.plan
-            && let JsonTablePlan::PathScan { path_name, .. } = plan.as_ref() {
-                self.put(" AS ");
-                self.put_identifier(path_name);
-            }
+            && let JsonTablePlan::PathScan { path_name, .. } = plan.as_ref()
+        {
+            self.put(" AS ");
+            self.put_identifier(path_name);
+        }
         if !e.passing_values.is_empty() {
             self.put(if self.pretty_indent { "" } else { " " });
             self.keyword("PASSING ", 0, 0, 0);

@@ -162,13 +162,15 @@ impl<'a> Namespace<'a> {
     /// Whether a merged column of an unnamed join is more than a reference (PostgreSQL: has_dangerous_join_using).
     fn has_dangerous_join_using(&self, node: &JoinTreeNode) -> bool {
         let JoinTreeNode::Join(join) = node else { return false };
-        if join.alias.is_none() && !join.using_clause.is_empty()
-            && let Some(RteKind::Join(rte)) = self.entry(join.rtindex).map(|rte| &rte.kind) {
-                let merged = rte.joinaliasvars.iter().take(rte.joinmergedcols);
-                if merged.into_iter().any(|e| !matches!(e, Expr::Var(_))) {
-                    return true;
-                }
+        if join.alias.is_none()
+            && !join.using_clause.is_empty()
+            && let Some(RteKind::Join(rte)) = self.entry(join.rtindex).map(|rte| &rte.kind)
+        {
+            let merged = rte.joinaliasvars.iter().take(rte.joinmergedcols);
+            if merged.into_iter().any(|e| !matches!(e, Expr::Var(_))) {
+                return true;
             }
+        }
         self.has_dangerous_join_using(&join.larg) || self.has_dangerous_join_using(&join.rarg)
     }
 
@@ -391,7 +393,6 @@ impl<'a> Namespace<'a> {
             let mut ic = 0;
             for (name, is_new) in columns.new_colnames.iter().zip(&columns.is_new_col) {
                 let new_name = if *is_new {
-                    
                     if named { self.unique_column_name(name, &info) } else { name.clone() }
                 } else {
                     while columns.colnames.get(ic).is_some_and(Option::is_none) {

@@ -363,10 +363,11 @@ impl<'a> Context<'a> {
             };
             let described = self.result_desc.and_then(|names| names.get(column));
             if let Some(name) = described.or(target.resname.as_ref())
-                && attname.as_ref() != Some(name) {
-                    self.put(" AS ");
-                    self.put_identifier(name);
-                }
+                && attname.as_ref() != Some(name)
+            {
+                self.put(" AS ");
+                self.put_identifier(name);
+            }
             let field = std::mem::replace(&mut self.buf, before);
             if self.pretty_indent {
                 if field.starts_with('\n') {

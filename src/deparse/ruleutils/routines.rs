@@ -62,11 +62,14 @@ impl Deparse<'_> {
                 text.push(' ');
             }
             text.push_str(&self.type_name(typid));
-            if defaults && input && inputs > without_default
-                && let Some(expr) = proc.proargdefaults.get(inputs - without_default - 1) {
-                    text.push_str(" DEFAULT ");
-                    text.push_str(&self.expression(expr, Oid::INVALID, false));
-                }
+            if defaults
+                && input
+                && inputs > without_default
+                && let Some(expr) = proc.proargdefaults.get(inputs - without_default - 1)
+            {
+                text.push_str(" DEFAULT ");
+                text.push_str(&self.expression(expr, Oid::INVALID, false));
+            }
             printed += 1;
             if order_by_at == Some(printed) && i == all.len() && again {
                 i -= 1;

@@ -89,9 +89,10 @@ impl<'a> Context<'a> {
     pub(super) fn field_name(&mut self, expr: &Expr, field: i16, levels_up: u32) -> Name {
         let index = usize::try_from(field - 1).unwrap_or(0);
         if let Expr::RowExpr(row) = expr
-            && let Some(name) = row.colnames.get(index).filter(|name| !name.is_empty()) {
-                return name.clone();
-            }
+            && let Some(name) = row.colnames.get(index).filter(|name| !name.is_empty())
+        {
+            return name.clone();
+        }
         let fallback = || Name::new(&format!("f{field}"));
         let typid = expr_type(expr);
         if typid != fixed::RECORDOID {

@@ -41,10 +41,11 @@ pub(super) fn changesets(text: &str) -> Vec<Changeset> {
             close(&mut found, from, line.start);
             from = line.end;
         } else if let Some(expected) = directive(line.text, "preconditions")
-            && let Some(last) = found.last_mut() {
-                let text = format!("its preconditions are not evaluated: {}", expected.trim());
-                last.remarks.push((line.start as u32, text));
-            }
+            && let Some(last) = found.last_mut()
+        {
+            let text = format!("its preconditions are not evaluated: {}", expected.trim());
+            last.remarks.push((line.start as u32, text));
+        }
     }
     close(&mut found, from, text.len());
     found

@@ -62,9 +62,11 @@ pub(super) fn setting(conf: &str, section: &str, key: &str) -> Option<String> {
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             current = name.trim().to_ascii_lowercase();
         } else if let Some((name, value)) = line.split_once('=')
-            && current == section && name.trim().eq_ignore_ascii_case(key) {
-                return Some(value.trim().trim_matches('"').to_string());
-            }
+            && current == section
+            && name.trim().eq_ignore_ascii_case(key)
+        {
+            return Some(value.trim().trim_matches('"').to_string());
+        }
     }
     None
 }
