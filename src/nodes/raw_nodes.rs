@@ -3730,7 +3730,7 @@ impl RawFetchStmt {
     fn convert(&self, _cx: &Depth) -> FetchStmt {
         FetchStmt {
             direction: FetchDirection::from_raw(self.direction),
-            how_many: self.how_many,
+            how_many: self.how_many as i64,
             portalname: self.portalname.get(),
             ismove: self.ismove,
         }

@@ -8,10 +8,10 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{
     get_attnum, get_atttypetypmodcoll, get_commutator, get_default_opclass,
     get_op_opfamily_strategy, get_opclass_family, get_opclass_input_type, get_opfamily_member,
-    get_opfamily_proc, is_binary_coercible, type_is_collatable,
+    is_binary_coercible, type_is_collatable,
 };
 use crate::catalog::namespace::{get_collation_oid, get_opclass_oid, name_list_to_string};
-use crate::catalog::{Catalog, PgAm, PgClass, PgOpclass, PgOperator, PgOpfamily};
+use crate::catalog::{PgAm, PgClass, PgOperator, PgOpfamily};
 use crate::commands::Context;
 use crate::commands::reloptions::{Options, transform_rel_options};
 use crate::findings::{PgError, PgResult};
