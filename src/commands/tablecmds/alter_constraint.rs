@@ -494,7 +494,7 @@ pub(super) fn drop_constraint_internal(
     }
     perform_deletion(context, ObjectAddress::new(Class::Constraint, constraint), behavior)?;
     let inheritable = matches!(row.contype, b'c' | b'n');
-    if (!inheritable && class.relkind == b'p') || row.connoinherit || !inheritable {
+    if row.connoinherit || !inheritable {
         return Ok(());
     }
     let children = find_inheritance_children(context.catalog, relid);
