@@ -75,7 +75,9 @@ use std::cell::RefCell;
 use crate::catalog::Catalog;
 use crate::catalog::guc::SessionState;
 use crate::catalog::namespace::SearchPath;
+use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::findings::Notice;
+use crate::nodes::tree::DropBehavior;
 use crate::parser::parse_node::Shared;
 
 /// What a command works on: the catalog it changes, the session it runs in, and what it says on the way.
@@ -121,12 +123,26 @@ impl<'a> Context<'a> {
     }
 }
 
-/// Drops what the session made in its temporary schema, and the schema (PostgreSQL: RemoveTempRelations).
+/// Drops what the session made in its temporary schema (PostgreSQL: RemoveTempRelations).
 pub fn remove_temporary_objects(catalog: &mut Catalog, session: &SessionState) {
-    let _ = (catalog, session);
-}
-
-/// Carries out ON COMMIT DROP (PostgreSQL: PreCommit_on_commit_actions).
-pub fn on_commit(catalog: &mut Catalog, session: &SessionState) {
-    let _ = (catalog, session);
+    let Some(temporary) = session.temp_namespace else { return };
+    let relations: Vec<_> = catalog
+        .iter::<crate::catalog::PgClass>()
+        .filter(|class| class.relnamespace == temporary)
+        .map(|class| class.oid)
+        .collect();
+    let mut session = session.clone();
+    let mut context = Context::new(catalog, &mut session, "");
+    for oid in relations {
+        let address = ObjectAddress::new(Class::Relation, oid);
+        if context.catalog.exists(address) {
+            // What cannot be dropped stays until the session's catalog goes; no statement is there to answer for it.
+            let _ = dependency::perform_deletion(
+                &mut context,
+                address,
+                DropBehavior::DropCascade,
+                Default::default(),
+            );
+        }
+    }
 }

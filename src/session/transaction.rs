@@ -101,7 +101,6 @@ impl Session {
     fn commit(&mut self) {
         self.transaction = Transaction::Idle;
         self.state.in_transaction_block = false;
-        crate::commands::on_commit(&mut self.catalog, &self.state);
         self.state.end_local_settings();
         self.catalog.commit();
     }
