@@ -84,6 +84,9 @@ impl Cascade {
     /// An unknown statement that speaks of the name.
     fn maker(&self, name: &str) -> Option<Span> {
         let wanted = last_part(name).to_ascii_lowercase();
+        if wanted.is_empty() {
+            return None;
+        }
         self.unknown.iter().find(|(_, text)| contains_word(text, &wanted)).map(|(span, _)| *span)
     }
 }

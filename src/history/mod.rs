@@ -2,6 +2,7 @@
 
 mod cascade;
 mod feed;
+mod undecided;
 
 use std::sync::mpsc::sync_channel;
 
@@ -207,25 +208,21 @@ impl<'a> Run<'a> {
     ) {
         let Some(session) = self.session.as_mut() else { return };
         let text = statement.text();
-        let mut execution = match &statement.sent_by {
-            SentBy::Gdesc | SentBy::Parse { .. } => Execution {
-                outcome: Outcome::Empty,
-                notices: Vec::new(),
-                touched: Vec::new(),
-                gone: Vec::new(),
-            },
-            SentBy::Semicolon
-            | SentBy::End
-            | SentBy::Go
-            | SentBy::Gset { .. }
-            | SentBy::Gexec
-            | SentBy::Copy => session.execute(text, parsed, statement.span),
+        let hindered = undecided::hinders(statement, parsed);
+        let mut execution = match (&statement.sent_by, hindered) {
+            (SentBy::Gdesc | SentBy::Parse { .. }, _) => Execution::of(Outcome::Empty),
+            (_, Some(reason)) => Execution::of(Outcome::Unknown(reason)),
+            (
+                SentBy::Semicolon
+                | SentBy::End
+                | SentBy::Go
+                | SentBy::Gset { .. }
+                | SentBy::Gexec
+                | SentBy::Copy,
+                None,
+            ) => session.execute(text, parsed, statement.span),
         };
-        if !statement.undecided.is_empty() && execution.outcome.error().is_some() {
-            let names = statement.undecided.join(", ");
-            execution.outcome =
-                Outcome::Unknown(format!("the psql variable {names} is not known here"));
-        }
+        undecided::doubt(statement, parsed, &mut execution);
         let failed = execution.outcome.error().is_some();
         let consequence =
             self.cascade.judge(self.sources, statement, parsed, &mut execution, &session.catalog);

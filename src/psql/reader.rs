@@ -9,7 +9,7 @@ use super::commands::{Form, Reference};
 use super::conditions::Conditions;
 use super::pending::Pending;
 use super::scan::{Inside, Scanner, Stop, copy_block, is_space};
-use super::variables::{Value, quote_identifier, quote_literal};
+use super::variables::{Value, quote_identifier, quote_literal, undecided_literal};
 use super::{
     CopyData, Note, NoteKind, Open, Segment, SentBy, State, Statement, Unterminated, resync,
 };
@@ -258,9 +258,13 @@ impl<'a> Reader<'a> {
         match (reference.form, value) {
             (Form::Test, Value::Known(_)) => text("TRUE"),
             (Form::Test, Value::Unset) => text("FALSE"),
-            (_, Value::Undecided) => {
+            (form, Value::Undecided) => {
                 self.undecided.push(reference.name.to_string());
-                Replacement::None
+                match form {
+                    // It is a string, whatever it says: its mention stands for it.
+                    Form::Literal => Replacement::Text(undecided_literal(reference.name)),
+                    Form::Plain | Form::Identifier | Form::Test => Replacement::None,
+                }
             }
             (_, Value::Unset) => Replacement::None,
             (Form::Plain, Value::Known(value)) => {

@@ -102,6 +102,11 @@ pub(super) fn quote_literal(value: &str) -> String {
     }
 }
 
+/// The literal that stands for `:'name'` where only a server or the shell knows what it says.
+pub(super) fn undecided_literal(name: &str) -> String {
+    quote_literal(&format!(":'{name}'"))
+}
+
 /// PostgreSQL: PQescapeIdentifier (interfaces/libpq/fe-exec.c).
 pub(super) fn quote_identifier(value: &str) -> String {
     format!("\"{}\"", value.replace('"', "\"\""))

@@ -53,6 +53,13 @@ pub struct Execution {
     pub gone: Vec<Gone>,
 }
 
+impl Execution {
+    /// An outcome that left nothing behind.
+    pub fn of(outcome: Outcome) -> Execution {
+        Execution { outcome, notices: Vec::new(), touched: Vec::new(), gone: Vec::new() }
+    }
+}
+
 /// A name that a statement took away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gone {
