@@ -17,7 +17,7 @@ use crate::catalog::objectaddress::ObjectAddress;
 use crate::source::Span;
 
 pub use compare::compare;
-pub use portrait::{Key, Owner, Part, Picture, draw};
+pub use portrait::{Fact, Key, Owner, Part, Picture, Portrait, draw};
 
 /// What is compared beside the schema itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

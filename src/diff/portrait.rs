@@ -40,7 +40,7 @@ pub struct Key {
 
 /// One thing that is so about an object.
 #[derive(Debug, Clone)]
-pub(super) struct Fact {
+pub struct Fact {
     pub name: &'static str,
     /// As it is shown.
     pub value: String,
@@ -53,7 +53,7 @@ pub(super) struct Fact {
 
 /// One object or part with its facts.
 #[derive(Debug, Clone)]
-pub(super) struct Portrait {
+pub struct Portrait {
     pub address: ObjectAddress,
     /// The whole in short, for when the other side has none.
     pub brief: String,
@@ -99,7 +99,7 @@ impl Portrait {
 /// A catalog's objects.
 pub struct Picture<'a> {
     pub catalog: &'a Catalog,
-    pub(super) portraits: BTreeMap<Key, Portrait>,
+    pub portraits: BTreeMap<Key, Portrait>,
 }
 
 /// Draws everything that is not built in, temporary or an extension's own.

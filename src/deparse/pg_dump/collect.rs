@@ -11,7 +11,7 @@ use crate::pg::oid::Oid;
 
 /// In order of priority (PostgreSQL: dbObjectTypePriority).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
+pub enum Kind {
     Namespace,
     Language,
     Collation,

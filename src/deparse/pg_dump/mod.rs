@@ -9,6 +9,7 @@ mod functions;
 mod indexes;
 mod operators;
 mod others;
+pub mod parts;
 mod sort;
 mod tables;
 mod types;
@@ -19,7 +20,8 @@ use crate::catalog::*;
 use crate::deparse::ruleutils::Deparse;
 use crate::pg::oid::Oid;
 use archive::Archive;
-use collect::{Kind, Objects};
+pub use collect::Kind;
+use collect::Objects;
 
 /// What is dumped and how (pg_dump's options of the same names).
 #[derive(Debug, Clone)]

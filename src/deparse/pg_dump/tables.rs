@@ -23,7 +23,7 @@ pub(super) fn generic_options(options: &[(Arc<str>, Arc<str>)], separator: &str)
 }
 
 /// A column's NOT NULL as it is printed.
-struct NotNull {
+pub(super) struct NotNull {
     name: Option<Name>,
     no_inherit: bool,
     local: bool,
@@ -240,7 +240,7 @@ impl Dump<'_> {
         rows.iter().map(|row| row.inhparent).collect()
     }
 
-    fn constraints(&self, oid: Oid) -> Vec<Arc<PgConstraint>> {
+    pub(super) fn constraints(&self, oid: Oid) -> Vec<Arc<PgConstraint>> {
         let mut rows: Vec<_> = self.catalog.find_all::<PgConstraint>(&oid).cloned().collect();
         rows.sort_by(|a, b| a.conname.cmp(&b.conname));
         rows
@@ -268,27 +268,7 @@ impl Dump<'_> {
             if class.reloftype.is_valid() && default.is_none() && not_null.is_none() {
                 continue;
             }
-            let mut text = quote_identifier(&a.attname).into_owned();
-            if class.reloftype.is_valid() {
-                text.push_str(" WITH OPTIONS");
-            } else {
-                let typname = self.deparse.type_with_typmod(a.atttypid, a.atttypmod);
-                text.push_str(&format!(" {typname}"));
-            }
-            if let Some(default) = default {
-                text.push_str(&default);
-            }
-            if let Some(not_null) = not_null {
-                match not_null.name {
-                    Some(name) => {
-                        text.push_str(&format!(" CONSTRAINT {} NOT NULL", quote_identifier(&name)));
-                    }
-                    None => text.push_str(" NOT NULL"),
-                }
-                text.push_str(if not_null.no_inherit { " NO INHERIT" } else { "" });
-            }
-            text.push_str(&self.column_collation(a));
-            items.push(text);
+            items.push(self.column_text(class, a, default, not_null));
         }
         for row in constraints.iter().filter(|row| row.contype == b'c') {
             if self.separate.contains(&(Class::Constraint, row.oid))
@@ -302,7 +282,37 @@ impl Dump<'_> {
         items
     }
 
-    fn inline_default(&self, a: &PgAttribute) -> Option<String> {
+    pub(super) fn column_text(
+        &self,
+        class: &PgClass,
+        a: &PgAttribute,
+        default: Option<String>,
+        not_null: Option<NotNull>,
+    ) -> String {
+        let mut text = quote_identifier(&a.attname).into_owned();
+        if class.reloftype.is_valid() {
+            text.push_str(" WITH OPTIONS");
+        } else {
+            let typname = self.deparse.type_with_typmod(a.atttypid, a.atttypmod);
+            text.push_str(&format!(" {typname}"));
+        }
+        if let Some(default) = default {
+            text.push_str(&default);
+        }
+        if let Some(not_null) = not_null {
+            match not_null.name {
+                Some(name) => {
+                    text.push_str(&format!(" CONSTRAINT {} NOT NULL", quote_identifier(&name)));
+                }
+                None => text.push_str(" NOT NULL"),
+            }
+            text.push_str(if not_null.no_inherit { " NO INHERIT" } else { "" });
+        }
+        text.push_str(&self.column_collation(a));
+        text
+    }
+
+    pub(super) fn inline_default(&self, a: &PgAttribute) -> Option<String> {
         let row = self.catalog.get::<PgAttrdef>(a.attdef)?;
         if self.separate.contains(&(Class::Attrdef, row.oid)) {
             return None;
@@ -316,7 +326,7 @@ impl Dump<'_> {
     }
 
     /// PostgreSQL: determineNotNullFlags.
-    fn not_null(
+    pub(super) fn not_null(
         &self,
         class: &PgClass,
         a: &PgAttribute,
@@ -347,45 +357,10 @@ impl Dump<'_> {
     }
 
     fn column_properties(&self, class: &PgClass, qualified: &str) -> String {
-        let foreign = if class.relkind == b'f' { "FOREIGN " } else { "" };
-        let mut text = String::new();
-        for a in class.live_attributes() {
-            let column = quote_identifier(&a.attname);
-            let mut set = |what: String| {
-                text.push_str(&format!(
-                    "ALTER {foreign}TABLE ONLY {qualified} ALTER COLUMN {column} SET {what};\n"
-                ));
-            };
-            if let Some(target) = a.attstattarget.filter(|target| *target >= 0) {
-                set(format!("STATISTICS {target}"));
-            }
-            let usual =
-                self.catalog.get::<PgType>(a.atttypid).map_or(a.attstorage, |t| t.typstorage);
-            if a.attstorage != usual {
-                let word = match a.attstorage {
-                    b'p' => "PLAIN",
-                    b'e' => "EXTERNAL",
-                    b'm' => "MAIN",
-                    _ => "EXTENDED", // 'x'
-                };
-                set(format!("STORAGE {word}"));
-            }
-            match a.attcompression {
-                b'p' => set("COMPRESSION pglz".to_string()),
-                b'l' => set("COMPRESSION lz4".to_string()),
-                _ => {} // the default
-            }
-            if !a.attoptions.is_empty() {
-                set(format!("({})", reloptions(&a.attoptions)));
-            }
-            if !a.attfdwoptions.is_empty() {
-                let options = generic_options(&a.attfdwoptions, ",\n    ");
-                let only = if self.catalog.version().major() >= 17 { "ONLY " } else { "" };
-                text.push_str(&format!(
-                    "ALTER FOREIGN TABLE {only}{qualified} ALTER COLUMN {column} OPTIONS (\n    {options}\n);\n"
-                ));
-            }
-        }
+        let mut text: String = class
+            .live_attributes()
+            .map(|a| self.one_column_properties(class, a, qualified))
+            .collect();
         if matches!(class.relkind, b'r' | b'p' | b'm') {
             match class.relreplident {
                 b'n' => text.push_str(&format!(
@@ -401,6 +376,52 @@ impl Dump<'_> {
         }
         if class.relforcerowsecurity {
             text.push_str(&format!("\nALTER TABLE ONLY {qualified} FORCE ROW LEVEL SECURITY;\n"));
+        }
+        text
+    }
+
+    /// What a column has besides type, default and NOT NULL.
+    pub(super) fn one_column_properties(
+        &self,
+        class: &PgClass,
+        a: &PgAttribute,
+        qualified: &str,
+    ) -> String {
+        let foreign = if class.relkind == b'f' { "FOREIGN " } else { "" };
+        let mut text = String::new();
+        let column = quote_identifier(&a.attname);
+        let mut set = |what: String| {
+            text.push_str(&format!(
+                "ALTER {foreign}TABLE ONLY {qualified} ALTER COLUMN {column} SET {what};\n"
+            ));
+        };
+        if let Some(target) = a.attstattarget.filter(|target| *target >= 0) {
+            set(format!("STATISTICS {target}"));
+        }
+        let usual = self.catalog.get::<PgType>(a.atttypid).map_or(a.attstorage, |t| t.typstorage);
+        if a.attstorage != usual {
+            let word = match a.attstorage {
+                b'p' => "PLAIN",
+                b'e' => "EXTERNAL",
+                b'm' => "MAIN",
+                _ => "EXTENDED", // 'x'
+            };
+            set(format!("STORAGE {word}"));
+        }
+        match a.attcompression {
+            b'p' => set("COMPRESSION pglz".to_string()),
+            b'l' => set("COMPRESSION lz4".to_string()),
+            _ => {} // the default
+        }
+        if !a.attoptions.is_empty() {
+            set(format!("({})", reloptions(&a.attoptions)));
+        }
+        if !a.attfdwoptions.is_empty() {
+            let options = generic_options(&a.attfdwoptions, ",\n    ");
+            let only = if self.catalog.version().major() >= 17 { "ONLY " } else { "" };
+            text.push_str(&format!(
+                    "ALTER FOREIGN TABLE {only}{qualified} ALTER COLUMN {column} OPTIONS (\n    {options}\n);\n"
+                ));
         }
         text
     }
