@@ -153,9 +153,10 @@ impl Drift {
     }
 
     fn compare(&self, a: &Side, b: &Side) -> Vec<Difference> {
-        let options = diff::Options { grants: self.grants, owners: self.owners };
+        let options =
+            diff::Options { grants: self.grants, owners: self.owners, ..Default::default() };
         let compare = || {
-            let pictures = (diff::draw(&a.catalog, options), diff::draw(&b.catalog, options));
+            let pictures = (diff::draw(&a.catalog, &options), diff::draw(&b.catalog, &options));
             let mut differences = diff::compare(&pictures.0, &pictures.1);
             diff::doubt::mark(&mut differences, &a.words, &b.words);
             diff::gone::mark(&mut differences, &a.gone, &b.gone);
@@ -174,9 +175,10 @@ impl Drift {
         if side.prepared.plan.files.len() < 2 {
             return Vec::new();
         }
-        let options = diff::Options { grants: self.grants, owners: self.owners };
+        let options =
+            diff::Options { grants: self.grants, owners: self.owners, ..Default::default() };
         let lacking =
-            || migrations::lacking(&diff::draw(&side.catalog, options), differences, first);
+            || migrations::lacking(&diff::draw(&side.catalog, &options), differences, first);
         on_a_large_stack(lacking)
     }
 

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::portrait::{Fact, Key, Owner, Part, Picture, Portrait};
+use super::portrait::{Fact, Key, Owner, Part, Picture, Portrait, shown};
 use super::{Class, Difference, Has, ledger, made_by};
 use crate::catalog::Catalog;
+use crate::catalog::objectaddress::{Class as ObjectClass, ObjectAddress};
+use crate::pg::oid::Oid;
 
 /// Where two pictures differ, by object and part.
 pub fn compare(a: &Picture, b: &Picture) -> Vec<Difference> {
@@ -71,11 +73,11 @@ impl<'a> Comparison<'a> {
         self.renamed(owner, &mut only_a, &mut only_b);
         self.alike(owner, &mut only_a, &mut only_b);
         for (part, a) in only_a {
-            let has = has(self.a.catalog, a, a.brief.clone());
+            let has = has(self.a.catalog, a, part_brief(self.a.catalog, a));
             self.push(owner, Some(part), Class::Missing, None, Some(has), None);
         }
         for (part, b) in only_b {
-            let has = has(self.b.catalog, b, b.brief.clone());
+            let has = has(self.b.catalog, b, part_brief(self.b.catalog, b));
             self.push(owner, Some(part), Class::Extra, None, None, Some(has));
         }
         self.column_order(owner, &of_a, &of_b);
@@ -94,7 +96,8 @@ impl<'a> Comparison<'a> {
                 has(self.a.catalog, a, part_a.name.clone()),
                 has(self.b.catalog, b, part_b.name.clone()),
             );
-            self.push(owner, Some(part_a), Class::Cosmetic, Some("name"), Some(a), Some(b));
+            let class = if self.a.options.names { Class::Different } else { Class::Cosmetic };
+            self.push(owner, Some(part_a), class, Some("name"), Some(a), Some(b));
         }
     }
 
@@ -131,10 +134,8 @@ impl<'a> Comparison<'a> {
                 find(&b.facts, name).map(|at| &b.facts[at]),
             );
             let class = match (fact_a, fact_b) {
-                (Some(a), Some(b)) if a.value == b.value => continue,
-                (Some(a), Some(b)) if a.meaning.is_some() && a.meaning == b.meaning => {
-                    Class::Cosmetic
-                }
+                (Some(a), Some(b)) if a == b => continue,
+                (Some(a), Some(b)) if a.means_the_same(b) => Class::Cosmetic,
                 (Some(fact), _) | (None, Some(fact)) if fact.cosmetic => Class::Cosmetic,
                 _ => Class::Different, // a fact that matters
             };
@@ -143,8 +144,18 @@ impl<'a> Comparison<'a> {
                 made_by: fact
                     .and_then(|fact| made_by(catalog, fact.address, false))
                     .or_else(|| made_by(catalog, portrait.address, false)),
+                address: fact.map_or(portrait.address, |fact| fact.address),
             };
-            let (a, b) = (side(self.a.catalog, a, fact_a), side(self.b.catalog, b, fact_b));
+            let (mut a, mut b) = (side(self.a.catalog, a, fact_a), side(self.b.catalog, b, fact_b));
+            let texts = (
+                fact_a.and_then(|fact| shown(self.a.catalog, fact.address, name)),
+                fact_b.and_then(|fact| shown(self.b.catalog, fact.address, name)),
+            );
+            // Where PostgreSQL would print both alike, what is compared tells the difference.
+            if texts.0 != texts.1 || texts.0.is_none() {
+                a.text = texts.0.unwrap_or(a.text);
+                b.text = texts.1.unwrap_or(b.text);
+            }
             self.push(owner, part, class, Some(name), Some(a), Some(b));
         }
     }
@@ -171,9 +182,11 @@ impl<'a> Comparison<'a> {
                 .portraits
                 .get(&whole)
                 .and_then(|portrait| made_by(picture.catalog, portrait.address, true)),
+            address: picture.portraits.get(&whole).map_or(NOWHERE, |portrait| portrait.address),
         };
         let (a, b) = (side(self.a, a), side(self.b, b));
-        self.push(owner, None, Class::Cosmetic, Some("order of columns"), Some(a), Some(b));
+        let class = if self.a.options.column_order { Class::Different } else { Class::Cosmetic };
+        self.push(owner, None, class, Some("order of columns"), Some(a), Some(b));
     }
 
     fn push(
@@ -195,6 +208,10 @@ impl<'a> Comparison<'a> {
             b,
             doubt: None,
             gone: None,
+            rename: None,
+            stronger: None,
+            breaks: Vec::new(),
+            notes: Vec::new(),
         });
     }
 }
@@ -209,8 +226,16 @@ fn whole_class(owner: &Owner, class: Class) -> (Class, Option<&'static str>) {
 }
 
 fn has(catalog: &Catalog, portrait: &Portrait, text: String) -> Has {
-    Has { text, made_by: made_by(catalog, portrait.address, true) }
+    Has { text, made_by: made_by(catalog, portrait.address, true), address: portrait.address }
 }
+
+/// A part in short, for when the other side has none.
+fn part_brief(catalog: &Catalog, portrait: &Portrait) -> String {
+    shown(catalog, portrait.address, "definition").unwrap_or_else(|| portrait.brief.clone())
+}
+
+/// What stands for an object that is in no picture.
+const NOWHERE: ObjectAddress = ObjectAddress::new(ObjectClass::Relation, Oid::INVALID);
 
 fn parts_of<'a>(picture: &'a Picture, owner: &Owner) -> Parts<'a> {
     let first = Key { owner: owner.clone(), part: None };
@@ -221,6 +246,10 @@ fn parts_of<'a>(picture: &'a Picture, owner: &Owner) -> Parts<'a> {
         .filter_map(|(key, portrait)| Some((key.part.as_ref()?, portrait)))
         .collect()
 }
+
+/// The facts that say most about an object without parts.
+const HEADLINES: [&str; 8] =
+    ["values", "attributes", "of", "query", "returns", "calls", "function", "privileges"];
 
 /// What a missing object consists of.
 fn whole_brief(parts: &Parts, portrait: &Portrait) -> String {
@@ -236,7 +265,11 @@ fn whole_brief(parts: &Parts, portrait: &Portrait) -> String {
         (kind, _) => format!("{count} {kind}s"),
     };
     let counts: Vec<String> = counts.into_iter().map(|(kind, count)| plural(kind, count)).collect();
-    if counts.is_empty() { portrait.brief.clone() } else { counts.join(", ") }
+    if !counts.is_empty() {
+        return counts.join(", ");
+    }
+    let headline = portrait.facts.iter().find(|fact| HEADLINES.contains(&fact.name));
+    headline.map_or_else(|| portrait.brief.clone(), |fact| fact.value.clone())
 }
 
 /// Pairs of parts of one kind that match, each used once.
@@ -261,12 +294,13 @@ fn pair<'a>(
 
 /// Whether all facts that matter are alike.
 fn same_facts(a: &[Fact], b: &[Fact]) -> bool {
-    let matter = |facts: &[Fact]| {
-        facts
-            .iter()
-            .filter(|fact| !fact.cosmetic)
-            .map(|fact| (fact.name, fact.value.clone()))
-            .collect::<Vec<_>>()
-    };
-    matter(a) == matter(b)
+    let mut a = a.iter().filter(|fact| !fact.cosmetic);
+    let mut b = b.iter().filter(|fact| !fact.cosmetic);
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a.name == b.name && a.means_the_same(b) => {}
+            _ => return false, // one has more, or they differ
+        }
+    }
 }

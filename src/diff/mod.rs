@@ -19,13 +19,29 @@ use crate::source::Span;
 pub use compare::compare;
 pub use portrait::{Fact, Key, Owner, Part, Picture, Portrait, draw};
 
-/// What is compared beside the schema itself.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// What is compared, and what counts as a difference.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
     /// Privileges (GRANT, default privileges).
     pub grants: bool,
     /// Who owns what.
     pub owners: bool,
+    /// Whether comments count; else they are cosmetic.
+    pub comments: bool,
+    /// Whether the order of columns counts; else it is cosmetic.
+    pub column_order: bool,
+    /// Whether names of constraints and indexes that are alike otherwise count; else they are cosmetic.
+    pub names: bool,
+    /// Which schemas and tables are compared.
+    pub scope: Scope,
+}
+
+/// Which objects are compared: patterns as `pg_dump` takes them; nothing means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    pub schemas: Vec<String>,
+    pub exclude_schemas: Vec<String>,
+    pub tables: Vec<String>,
 }
 
 /// How a difference matters.
@@ -56,8 +72,11 @@ impl Class {
 /// What one side has, and which statement made it so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Has {
+    /// As PostgreSQL prints it.
     pub text: String,
     pub made_by: Option<Span>,
+    /// The object in that side's catalog.
+    pub address: ObjectAddress,
 }
 
 /// One difference.
@@ -76,6 +95,50 @@ pub struct Difference {
     pub doubt: Option<(bool, Span)>,
     /// The statement by which the side that lacks the thing dropped or renamed it.
     pub gone: Option<Span>,
+    /// The other side's thing that this may be under another name, or is.
+    pub rename: Option<Rename>,
+    /// Which side is the stronger or the safer, where a fact decides it.
+    pub stronger: Option<Stronger>,
+    /// What cannot work, or must be made again, because of it.
+    pub breaks: Vec<Broken>,
+    /// What else must be known to judge it.
+    pub notes: Vec<String>,
+}
+
+impl Difference {
+    /// Whether the whole object or part is on one side only.
+    pub fn is_whole(&self) -> bool {
+        matches!(self.class, Class::Missing | Class::Extra)
+    }
+}
+
+/// One thing under two names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rename {
+    /// The name on the other side.
+    pub other: String,
+    /// The RENAME that proves it: whether it is the first side's, and where. None for a guess.
+    pub proven: Option<(bool, Span)>,
+    /// Why it is taken for the same.
+    pub evidence: String,
+}
+
+/// A side that is better in one respect.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stronger {
+    /// Whether it is the first side.
+    pub first: bool,
+    pub why: String,
+}
+
+/// Something that depends on what differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Whether it is the first side's.
+    pub first: bool,
+    /// As "view public.v".
+    pub what: String,
+    pub how: &'static str,
 }
 
 /// Where a side's object was made (`created`) or last changed.

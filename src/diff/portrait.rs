@@ -4,6 +4,8 @@ mod functions;
 mod grants;
 mod others;
 mod relations;
+mod scope;
+mod shown;
 mod tables;
 mod types;
 
@@ -16,6 +18,7 @@ use crate::catalog::acl::Acl;
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::pg::oid::Oid;
+pub(super) use shown::shown;
 
 /// An object that stands by itself, as ("table", "public.orders").
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,6 +52,24 @@ pub struct Fact {
     pub cosmetic: bool,
     /// The object whose provenance tells who made it so.
     pub address: ObjectAddress,
+}
+
+impl Fact {
+    fn compared(&self) -> &str {
+        self.meaning.as_deref().unwrap_or(&self.value)
+    }
+
+    /// Whether only the spelling differs.
+    pub(super) fn means_the_same(&self, other: &Fact) -> bool {
+        self.compared() == other.compared()
+    }
+}
+
+/// Facts are the same when their texts and meanings are, whoever made them so.
+impl PartialEq for Fact {
+    fn eq(&self, other: &Fact) -> bool {
+        (self.name, &self.value, &self.meaning) == (other.name, &other.value, &other.meaning)
+    }
 }
 
 /// One object or part with its facts.
@@ -99,11 +120,12 @@ impl Portrait {
 /// A catalog's objects.
 pub struct Picture<'a> {
     pub catalog: &'a Catalog,
+    pub options: Options,
     pub portraits: BTreeMap<Key, Portrait>,
 }
 
 /// Draws everything that is not built in, temporary or an extension's own.
-pub fn draw(catalog: &Catalog, options: Options) -> Picture<'_> {
+pub fn draw<'a>(catalog: &'a Catalog, options: &Options) -> Picture<'a> {
     let members = catalog
         .depend()
         .iter()
@@ -120,14 +142,15 @@ pub fn draw(catalog: &Catalog, options: Options) -> Picture<'_> {
     if options.grants {
         drawing.default_privileges();
     }
-    let portraits = drawing.portraits;
-    Picture { catalog, portraits }
+    let mut portraits = drawing.portraits;
+    scope::keep(catalog, &options.scope, &mut portraits);
+    Picture { catalog, options: options.clone(), portraits }
 }
 
 struct Drawing<'a> {
     catalog: &'a Catalog,
     names: &'a Names<'a>,
-    options: Options,
+    options: &'a Options,
     /// Objects that belong to extensions.
     members: BTreeSet<ObjectAddress>,
     portraits: BTreeMap<Key, Portrait>,
@@ -161,7 +184,12 @@ impl Drawing<'_> {
 
     fn comment(&self, portrait: &mut Portrait) {
         let comment = self.catalog.comment(portrait.address);
-        portrait.cosmetic("comment", comment.map_or("none", |text| text));
+        let text = comment.map_or("none", |text| text);
+        if self.options.comments {
+            portrait.fact("comment", text);
+        } else {
+            portrait.cosmetic("comment", text);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ mod transaction;
 mod variables;
 
 use crate::catalog::guc::SessionState;
-use crate::catalog::objectaddress::ObjectAddress;
+use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{Catalog, Change, PgClass, PgDatabase, PgProc, PgType, Provenance, RowChange};
 use crate::commands::{Context, utility};
 use crate::findings::{Notice, PgError, PgResult, Stop};
@@ -65,6 +65,8 @@ impl Execution {
 pub struct Gone {
     pub name: Name,
     pub kind: GoneKind,
+    /// What had the name; for a column with its number.
+    pub address: ObjectAddress,
 }
 
 /// What became of the thing that had the name.
@@ -216,16 +218,19 @@ impl Session {
             match row {
                 RowChange::PgClass(oid, Some(old)) => {
                     let new = self.catalog.get::<PgClass>(*oid);
-                    moved(&mut gone, &old.relname, new.map(|new| &new.relname));
+                    let address = ObjectAddress::new(Class::Relation, *oid);
+                    moved(&mut gone, address, &old.relname, new.map(|new| &new.relname));
                     let Some(new) = new else { continue };
                     for column in old.live_attributes() {
                         let now = new.attribute(column.attnum).filter(|now| !now.attisdropped);
-                        moved(&mut gone, &column.attname, now.map(|now| &now.attname));
+                        let address = ObjectAddress::column(*oid, column.attnum);
+                        moved(&mut gone, address, &column.attname, now.map(|now| &now.attname));
                     }
                 }
                 RowChange::PgType(oid, Some(old)) => {
                     moved(
                         &mut gone,
+                        ObjectAddress::new(Class::Type, *oid),
                         &old.typname,
                         self.catalog.get::<PgType>(*oid).map(|new| &new.typname),
                     );
@@ -233,6 +238,7 @@ impl Session {
                 RowChange::PgProc(oid, Some(old)) => {
                     moved(
                         &mut gone,
+                        ObjectAddress::new(Class::Proc, *oid),
                         &old.proname,
                         self.catalog.get::<PgProc>(*oid).map(|new| &new.proname),
                     );
@@ -280,13 +286,13 @@ impl Session {
 }
 
 /// Notes a name that is gone, if the thing that had it is gone or has another.
-fn moved(gone: &mut Vec<Gone>, old: &Name, new: Option<&Name>) {
+fn moved(gone: &mut Vec<Gone>, address: ObjectAddress, old: &Name, new: Option<&Name>) {
     let kind = match new {
         Some(new) if new == old => return,
         Some(new) => GoneKind::Renamed(new.clone()),
         None => GoneKind::Dropped,
     };
-    gone.push(Gone { name: old.clone(), kind });
+    gone.push(Gone { name: old.clone(), kind, address });
 }
 
 /// Adds the columns in which two states of a relation differ.

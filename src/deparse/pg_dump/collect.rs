@@ -104,7 +104,7 @@ pub(super) struct Objects {
 }
 
 /// psql's pattern with `*` and `?`, matched in full.
-fn matches(pattern: &str, name: &str) -> bool {
+pub fn matches(pattern: &str, name: &str) -> bool {
     fn go(pattern: &[char], name: &[char]) -> bool {
         match pattern.split_first() {
             None => name.is_empty(),

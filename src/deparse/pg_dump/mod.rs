@@ -20,7 +20,7 @@ use crate::catalog::*;
 use crate::deparse::ruleutils::Deparse;
 use crate::pg::oid::Oid;
 use archive::Archive;
-pub use collect::Kind;
+pub use collect::{Kind, matches};
 use collect::Objects;
 
 /// What is dumped and how (pg_dump's options of the same names).

@@ -406,7 +406,8 @@ impl Deparse<'_> {
         text
     }
 
-    fn trigger_condition(&self, qual: &Expr, relid: Oid) -> String {
+    /// The condition behind WHEN, without its parentheses.
+    pub fn trigger_condition(&self, qual: &Expr, relid: Oid) -> String {
         let Some(class) = self.catalog.get::<PgClass>(relid) else { return String::new() };
         let rtable = [
             relation_entry(class, &Name::fixed("old")),
