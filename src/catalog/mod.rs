@@ -369,6 +369,14 @@ impl Catalog {
         }
     }
 
+    /// The catalog as it is now, without what could be taken back.
+    pub fn snapshot(&mut self) -> Catalog {
+        let journal = std::mem::take(&mut self.journal);
+        let now = self.clone();
+        self.journal = journal;
+        now
+    }
+
     /// Forgets the journal: what was done can no longer be taken back (the end of a transaction).
     pub fn commit(&mut self) {
         self.journal.clear();

@@ -14,7 +14,7 @@ use crate::findings::{Finding, Level, RuleId};
 use crate::history::{self, Event, Mode, Options};
 use crate::psql::{self, NoteKind, Unterminated};
 use crate::report::{json as json_report, text};
-use crate::rules::{failures, folder, idempotency};
+use crate::rules::{bodies, failures, folder, idempotency};
 use crate::session::Outcome;
 use crate::source::Sources;
 use crate::source::order::Tool;
@@ -133,6 +133,7 @@ impl Check {
             session_per_file: prepared.session_per_file,
         };
         let mut departed = failures::Departed::default();
+        let mut watch = bodies::Watch::default();
         let sources = &prepared.sources;
         let mut observe = |moment: history::Moment| match moment.event {
             Event::Statement { statement, parsed, execution, consequence, session } => {
@@ -162,6 +163,7 @@ impl Check {
                     }
                 }
                 departed.note(&execution.gone, statement.span);
+                watch.note(statement, &execution, session);
                 if let (Outcome::Ok, Ok(statements), false) = (&execution.outcome, parsed, is_dump)
                 {
                     let rerun = session.rerun(statement.text(), statements);
@@ -173,7 +175,7 @@ impl Check {
             Event::Note(note) => findings.extend(note_finding(note)),
             Event::Meta(_) => {}
         };
-        history::apply(
+        let catalog = history::apply(
             sources,
             &prepared.includes,
             &prepared.plan.files,
@@ -181,6 +183,7 @@ impl Check {
             options,
             &mut observe,
         );
+        findings.extend(watch.findings(sources, &catalog));
         if self.idempotent {
             for finding in findings.iter_mut().filter(|finding| finding.rule == idempotency::RULE) {
                 finding.level = Level::Warning;

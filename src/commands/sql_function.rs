@@ -155,8 +155,9 @@ pub fn transpose(statement: &str, body: &str, stop: Stop) -> Stop {
     }
 }
 
-/// PostgreSQL: match_prosrc_to_query.
-fn match_body(statement: &str, body: &str, position: usize) -> Option<usize> {
+/// Where the body's byte at `position` stands in the statement; None where the body is not in it exactly once
+/// (PostgreSQL: match_prosrc_to_query).
+pub fn match_body(statement: &str, body: &str, position: usize) -> Option<usize> {
     let (text, wanted) = (statement.as_bytes(), body.as_bytes());
     let mut found = None;
     let end = text.len().saturating_sub(wanted.len());

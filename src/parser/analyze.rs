@@ -24,6 +24,8 @@ use crate::parser::parse_merge::transform_merge_stmt;
 use crate::parser::parse_node::{ExprKind, ParamSource, ParseState, Shared};
 use crate::parser::parse_relation::{make_target_entry, take_rtable};
 use crate::parser::parse_target::resolve_target_list_unknowns;
+use crate::pg::name::Name;
+use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
 /// Analyses one statement by itself (PostgreSQL: parse_analyze_fixedparams and its sisters).
@@ -32,8 +34,19 @@ pub fn parse_analyze<'a>(
     statement: &Node,
     params: ParamSource<'a>,
 ) -> PgResult<Query> {
+    parse_analyze_in(shared, statement, params, Rc::default())
+}
+
+/// The same where a trigger's transition tables can be reached (PostgreSQL: p_queryEnv).
+pub fn parse_analyze_in<'a>(
+    shared: Shared<'a>,
+    statement: &Node,
+    params: ParamSource<'a>,
+    query_env: Rc<Vec<(Name, Oid)>>,
+) -> PgResult<Query> {
     let mut pstate = ParseState::new(shared, None);
     pstate.params = params;
+    pstate.query_env = query_env;
     transform_stmt(&mut pstate, statement)
 }
 

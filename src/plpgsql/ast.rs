@@ -17,6 +17,8 @@ pub struct Block {
     pub body: Vec<Statement>,
     pub handlers: Vec<Handler>,
     pub offset: usize,
+    /// Where its END stands.
+    pub end: usize,
 }
 
 /// A name that a block declares.
@@ -178,6 +180,32 @@ pub enum StatementKind {
     Commit,
     Rollback,
     Null,
+}
+
+impl Statement {
+    /// The lists of statements directly below this one.
+    pub fn bodies(&self) -> Vec<&[Statement]> {
+        match &self.kind {
+            StatementKind::Block(block) => std::iter::once(block.body.as_slice())
+                .chain(block.handlers.iter().map(|handler| handler.body.as_slice()))
+                .collect(),
+            StatementKind::If { arms, otherwise } => arms
+                .iter()
+                .map(|(_, body)| body.as_slice())
+                .chain(std::iter::once(otherwise.as_slice()))
+                .collect(),
+            StatementKind::Case { arms, otherwise, .. } => {
+                arms.iter().map(|(_, body)| body.as_slice()).chain(otherwise.as_deref()).collect()
+            }
+            StatementKind::Loop { body, .. }
+            | StatementKind::While { body, .. }
+            | StatementKind::ForInteger { body, .. }
+            | StatementKind::ForQuery { body, .. }
+            | StatementKind::ForCursor { body, .. }
+            | StatementKind::Foreach { body, .. } => vec![body],
+            _ => Vec::new(), // every other statement has none below it
+        }
+    }
 }
 
 /// RAISE.

@@ -1,8 +1,10 @@
 //! PL/pgSQL: a parser of our own with exact places, and partial evaluation of what migrations run.
 
 pub mod ast;
+pub mod check;
 pub mod exec;
 pub mod limits;
+pub mod names;
 pub mod parse;
 mod scan;
 pub mod variables;

@@ -256,10 +256,11 @@ impl<'a> Parser<'a> {
                 return Err(self.unexpected());
             }
         }
+        let end = self.peek().start;
         self.expect("end")?;
         self.end_label();
         self.depth -= 1;
-        Ok(Block { label, declarations, body, handlers, offset })
+        Ok(Block { label, declarations, body, handlers, offset, end })
     }
 
     fn end_label(&mut self) {

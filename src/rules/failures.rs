@@ -8,6 +8,7 @@ use crate::catalog::{Catalog, PgClass, PgProc, PgType};
 use crate::findings::{Finding, Level, PgError, RuleId};
 use crate::history::Consequence;
 use crate::nodes::fallback::{self, Opinion};
+use crate::plpgsql::check::missing_name;
 use crate::psql::Statement;
 use crate::session::{Gone, GoneKind};
 use crate::source::Span;
@@ -97,22 +98,8 @@ fn label(error: &PgError) -> String {
     }
 }
 
-/// The name that an error says is not there, without its schema or table.
-fn missing_name(error: &PgError) -> Option<&str> {
-    if !matches!(error.sqlstate.as_str(), "42P01" | "42703" | "42704" | "42883" | "3F000") {
-        return None;
-    }
-    let message = error.message.as_str();
-    let quoted = message.split('"').nth(1);
-    let name = quoted.or_else(|| {
-        let rest = message.strip_prefix("column ").or_else(|| message.strip_prefix("function "))?;
-        rest.split([' ', '(']).next()
-    })?;
-    Some(name.rsplit('.').next().unwrap_or(name))
-}
-
 /// A name of the same kind that is near the missing one.
-fn meant<'a>(error: &PgError, name: &str, catalog: &'a Catalog) -> Option<&'a str> {
+pub(super) fn meant<'a>(error: &PgError, name: &str, catalog: &'a Catalog) -> Option<&'a str> {
     let own = |oid: crate::pg::oid::Oid| !oid.is_builtin();
     match error.sqlstate.as_str() {
         "42P01" => near::nearest(
@@ -141,7 +128,7 @@ fn meant<'a>(error: &PgError, name: &str, catalog: &'a Catalog) -> Option<&'a st
 }
 
 /// The bytes of the token at the start of the text: a word, a quoted name, or one character.
-fn token_length(text: &str) -> usize {
+pub(super) fn token_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     match bytes.first() {
         None => 0,
