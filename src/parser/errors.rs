@@ -44,12 +44,17 @@ pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
         || message.contains("is not supported")
         || message.contains("cannot be marked")
         || message.contains("does not support")
+        || message.contains("only string constants are supported")
+        || message.contains("cannot be altered to be")
     {
         sqlstate::FEATURE_NOT_SUPPORTED
     } else if message.starts_with("invalid byte sequence") {
         sqlstate::CHARACTER_NOT_IN_REPERTOIRE
-    } else if message.starts_with("invalid Unicode escape") || message.starts_with("unsafe use of")
-    {
+    } else if message.starts_with("unsafe use of string constant") {
+        sqlstate::FEATURE_NOT_SUPPORTED
+    } else if message.starts_with("unsafe use of") {
+        sqlstate::NONSTANDARD_USE_OF_ESCAPE_CHARACTER
+    } else if message == "invalid Unicode escape" && at_escape_string(sql, error) {
         sqlstate::INVALID_ESCAPE_SEQUENCE
     } else if message.starts_with("invalid memory alloc request size") {
         sqlstate::PROGRAM_LIMIT_EXCEEDED
@@ -59,6 +64,13 @@ pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
     let mut answer = PgError::new(state, message);
     answer.position = error.position.map(|characters| byte_offset(sql, characters));
     answer
+}
+
+/// Whether the error is about `\u` in an E-string, not about an escape of `U&`, whose errors are those of syntax.
+fn at_escape_string(sql: &str, error: &RawParseError) -> bool {
+    let at = error.position.map_or(0, |characters| byte_offset(sql, characters) as usize);
+    let rest = sql.get(at..).unwrap_or_default();
+    rest.starts_with("\\u") || rest.starts_with("\\U")
 }
 
 /// The byte offset of the 1-based character; past the end, the end.

@@ -121,6 +121,9 @@ fn input_to_depth(
 fn by_kind(shared: &Shared, typid: Oid, text: &str, typmod: i32, depth: u32) -> PgResult<Datum> {
     let raw = || Ok(Datum::Raw(text.into()));
     let Some(row) = shared.catalog.get::<PgType>(typid) else { return raw() };
+    if typid == fixed::INT2VECTOROID || typid == fixed::OIDVECTOROID {
+        return numbers::vector_in(text, typid == fixed::INT2VECTOROID);
+    }
     if is_true_array_type(row) && row.typtype == b'b' {
         return arrays::array_in(shared, row.typelem, text, typmod, depth);
     }

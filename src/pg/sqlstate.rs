@@ -68,6 +68,7 @@ pub const INTERVAL_FIELD_OVERFLOW: SqlState = SqlState(*b"22015");
 pub const INVALID_ARGUMENT_FOR_LOGARITHM: SqlState = SqlState(*b"2201E");
 pub const INVALID_DATETIME_FORMAT: SqlState = SqlState(*b"22007");
 pub const INVALID_ESCAPE_CHARACTER: SqlState = SqlState(*b"22019");
+pub const NONSTANDARD_USE_OF_ESCAPE_CHARACTER: SqlState = SqlState(*b"22P06");
 pub const INVALID_ESCAPE_SEQUENCE: SqlState = SqlState(*b"22025");
 pub const INVALID_PARAMETER_VALUE: SqlState = SqlState(*b"22023");
 pub const INVALID_REGULAR_EXPRESSION: SqlState = SqlState(*b"2201B");
@@ -246,6 +247,7 @@ pub static CONDITIONS: &[(&str, SqlState)] = &[
     ("invalid_database_definition", INVALID_DATABASE_DEFINITION),
     ("invalid_datetime_format", INVALID_DATETIME_FORMAT),
     ("invalid_escape_character", INVALID_ESCAPE_CHARACTER),
+    ("nonstandard_use_of_escape_character", NONSTANDARD_USE_OF_ESCAPE_CHARACTER),
     ("invalid_escape_sequence", INVALID_ESCAPE_SEQUENCE),
     ("invalid_foreign_key", INVALID_FOREIGN_KEY),
     ("invalid_function_definition", INVALID_FUNCTION_DEFINITION),

@@ -200,6 +200,8 @@ fn undecided_variables_are_named() {
     state.variables.set_undecided("v");
     state.variables.set_from_row("", &[("v", Some("7"))]);
     assert_eq!(texts_with("select :v;", &mut state), ["select 7"]);
+    state.variables.set_undecided("file");
+    assert_eq!(texts_with("copy t from :'file';", &mut state), ["copy t from ':''file'''"]);
 }
 
 #[test]

@@ -282,7 +282,11 @@ pub fn timestamp_in(shared: &Shared, text: &str, with_zone: bool) -> PgResult<Da
     if !in_utc {
         return raw(text);
     }
-    let total = days * MICROS_PER_DAY + micros - offset.unwrap_or(0) * MICROS_PER_SECOND;
+    let Some(total) = days.checked_mul(MICROS_PER_DAY).and_then(|total| {
+        total.checked_add(micros)?.checked_sub(offset.unwrap_or(0) * MICROS_PER_SECOND)
+    }) else {
+        return raw(text);
+    };
     let (days, micros) = (total.div_euclid(MICROS_PER_DAY), total.rem_euclid(MICROS_PER_DAY));
     done(format!("{} {}+00", print_date(days), print_time(micros)))
 }
@@ -290,32 +294,34 @@ pub fn timestamp_in(shared: &Shared, text: &str, with_zone: bool) -> PgResult<Da
 /// An interval's three parts.
 #[derive(Default)]
 struct Interval {
-    months: i64,
-    days: i64,
-    micros: i64,
+    months: i128,
+    days: i128,
+    micros: i128,
 }
 
 impl Interval {
     /// Adds so many of a unit, fractions going to the next smaller one; false for a unit that is none.
     fn add(&mut self, whole: i64, fraction: f64, unit: &str) -> bool {
+        let whole = i128::from(whole);
         let time = |seconds: i64| {
             let part = fraction * (seconds * MICROS_PER_SECOND) as f64;
-            whole * seconds * MICROS_PER_SECOND + part.round() as i64
+            whole * i128::from(seconds * MICROS_PER_SECOND) + part.round() as i128
         };
-        let days = |count: i64, this: &mut Interval| {
+        let days = |count: i128, this: &mut Interval| {
             let part = fraction * count as f64;
-            this.days += whole * count + part.trunc() as i64;
-            this.micros += (part.fract() * MICROS_PER_DAY as f64).round() as i64;
+            this.days += whole * count + part.trunc() as i128;
+            this.micros += (part.fract() * MICROS_PER_DAY as f64).round() as i128;
         };
-        let months = |count: i64, this: &mut Interval| {
-            this.months += whole * count + (fraction * count as f64).round() as i64;
+        let months = |count: i128, this: &mut Interval| {
+            this.months += whole * count + (fraction * count as f64).round() as i128;
         };
-        match unit {
-            "us" | "usec" | "usecs" | "usecond" | "useconds" | "microsecond" | "microseconds" => {
-                self.micros += whole + fraction.round() as i64;
+        // PostgreSQL compares the first ten letters (TOKMAXLEN).
+        match crate::pg::name::clip(unit, 10) {
+            "us" | "usec" | "usecs" | "usecond" | "useconds" | "microsecon" => {
+                self.micros += whole + fraction.round() as i128;
             }
-            "ms" | "msec" | "msecs" | "msecond" | "mseconds" | "millisecond" | "milliseconds" => {
-                self.micros += whole * 1000 + (fraction * 1000.0).round() as i64;
+            "ms" | "msec" | "msecs" | "msecond" | "mseconds" | "millisecon" => {
+                self.micros += whole * 1000 + (fraction * 1000.0).round() as i128;
             }
             "s" | "sec" | "secs" | "second" | "seconds" => self.micros += time(1),
             "m" | "min" | "mins" | "minute" | "minutes" => self.micros += time(60),
@@ -325,10 +331,11 @@ impl Interval {
             "mon" | "mons" | "month" | "months" => {
                 self.months += whole;
                 let part = fraction * 30.0;
-                self.days += part.trunc() as i64;
-                self.micros += (part.fract() * MICROS_PER_DAY as f64).round() as i64;
+                self.days += part.trunc() as i128;
+                self.micros += (part.fract() * MICROS_PER_DAY as f64).round() as i128;
             }
             "y" | "yr" | "yrs" | "year" | "years" => months(12, self),
+            "qtr" | "quarter" => months(3, self),
             "dec" | "decs" | "decade" | "decades" => months(120, self),
             "c" | "cent" | "century" | "centuries" => months(1200, self),
             "mil" | "mils" | "millennium" | "millennia" => months(12_000, self),
@@ -358,7 +365,8 @@ impl Interval {
             } else {
                 ""
             };
-            parts.push(format!("{sign}{}", print_time(self.micros.abs())));
+            let micros = i64::try_from(self.micros.abs()).unwrap_or(i64::MAX);
+            parts.push(format!("{sign}{}", print_time(micros)));
         }
         parts.join(" ")
     }
@@ -380,21 +388,22 @@ impl Interval {
                 self.days = 0;
                 self.micros = 0;
             } else if !second {
-                let unit = if minute {
+                let unit = i128::from(if minute {
                     60 * MICROS_PER_SECOND
                 } else if hour {
                     3600 * MICROS_PER_SECOND
                 } else {
                     MICROS_PER_DAY
-                };
-                self.micros = if unit == MICROS_PER_DAY { 0 } else { self.micros / unit * unit };
+                });
+                let whole_days = unit == i128::from(MICROS_PER_DAY);
+                self.micros = if whole_days { 0 } else { self.micros / unit * unit };
             }
         }
         let precision = typmod & 0xffff;
         if let Ok(precision) = u32::try_from(precision)
             && precision < 6
         {
-            let unit = 10_i64.pow(6 - precision);
+            let unit = 10_i128.pow(6 - precision);
             let half = if self.micros < 0 { -unit / 2 } else { unit / 2 };
             self.micros = (self.micros + half) / unit * unit;
         }
@@ -469,7 +478,9 @@ pub fn interval_in(text: &str, typmod: i32) -> PgResult<Datum> {
             let negative = word.starts_with('-');
             let body = word.strip_prefix(['+', '-']).unwrap_or(word);
             match read_interval_time(body) {
-                Some(micros) => interval.micros += if negative { -micros } else { micros },
+                Some(micros) => {
+                    interval.micros += i128::from(if negative { -micros } else { micros });
+                }
                 None if body.starts_with(|c: char| c.is_ascii_digit()) => return raw(text),
                 None => return Err(bad_syntax("interval", text)),
             }
@@ -504,6 +515,11 @@ pub fn interval_in(text: &str, typmod: i32) -> PgResult<Datum> {
         interval.micros = -interval.micros;
     }
     interval.adjust(typmod);
+    let fits = |value: i128| i32::try_from(value).is_ok();
+    if !fits(interval.months) || !fits(interval.days) || i64::try_from(interval.micros).is_err() {
+        let message = format!("interval field value out of range: \"{text}\"");
+        return Err(PgError::new(state::INTERVAL_FIELD_OVERFLOW, message).into());
+    }
     done(interval.print())
 }
 

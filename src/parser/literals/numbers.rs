@@ -1,7 +1,8 @@
 //! Numbers (PostgreSQL: utils/adt/numutils.c, float.c, numeric.c).
 
-use super::{invalid_syntax, trim_space};
+use super::{invalid_syntax, is_space, trim_space};
 use crate::findings::{PgError, PgResult, Stop};
+use crate::nodes::primnodes::Datum;
 use crate::pg::sqlstate as state;
 
 fn out_of_range(type_name: &str, text: &str) -> Stop {
@@ -107,6 +108,15 @@ pub fn oid_in(text: &str) -> PgResult<u32> {
         return Ok(value as u32);
     }
     u32::try_from(value).map_err(|_| out_of_range("oid", text))
+}
+
+/// Numbers with blanks between them (PostgreSQL: int2vectorin, oidvectorin).
+pub fn vector_in(text: &str, of_int2: bool) -> PgResult<Datum> {
+    let mut words = Vec::new();
+    for word in text.split(is_space).filter(|word| !word.is_empty()) {
+        words.push(if of_int2 { int2_in(word)?.to_string() } else { oid_in(word)?.to_string() });
+    }
+    Ok(Datum::Text(words.join(" ").into()))
 }
 
 /// PostgreSQL: float4in, float8in; the text as float8out prints it.

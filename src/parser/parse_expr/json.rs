@@ -1,98 +1,42 @@
-//! SQL/JSON expressions (PostgreSQL: transformJsonObjectConstructor and its kin, parser/parse_expr.c).
+//! SQL/JSON constructors and predicates (PostgreSQL: transformJsonObjectConstructor and its kin, parser/parse_expr.c).
 
-use super::{recurse, recurse_required, transform_expr};
-use crate::findings::{PgResult, unknown};
+mod agg;
+mod func;
+mod output;
+
+use super::{recurse, recurse_required};
+use crate::catalog::PgProc;
+use crate::catalog::lsyscache::get_type_category_preferred;
+use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::ParseLoc;
 use crate::nodes::node_funcs::{expr_location, expr_type};
 use crate::nodes::primnodes::*;
 use crate::nodes::tree::{self, Node};
 use crate::parser::errors::error_at;
 use crate::parser::parse_coerce::{coerce_to_specific_type, coerce_to_target_type};
-use crate::parser::parse_node::{ExprKind, ParseState};
-use crate::parser::parse_type::typename_type_id_and_mod;
+use crate::parser::parse_node::ParseState;
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
 
+use output::{Constructor, constructor_output, output_type, returning_json};
+
 /// Any SQL/JSON expression.
 pub(super) fn transform_json(pstate: &mut ParseState, node: &Node) -> PgResult<Expr> {
     match node {
-        Node::JsonObjectConstructor(c) => {
-            let mut args = Vec::with_capacity(c.exprs.len() * 2);
-            for member in &c.exprs {
-                let Node::JsonKeyValue(pair) = member else { continue };
-                args.push(text_if_unknown(pstate, &pair.key, "JSON_OBJECT()")?);
-                args.push(value_expr(pstate, pair.value.as_deref(), "JSON_OBJECT()")?);
-            }
-            let constructor = Constructor {
-                kind: JsonConstructorType::Object,
-                absent_on_null: c.absent_on_null,
-                unique: c.unique,
-                location: c.location,
-            };
-            constructor.finish(pstate, args, c.output.as_deref())
-        }
-        Node::JsonArrayConstructor(c) => {
-            let mut args = Vec::with_capacity(c.exprs.len());
-            for item in &c.exprs {
-                let Node::JsonValueExpr(value) = item else { continue };
-                args.push(value_expr(pstate, Some(value), "JSON_ARRAY()")?);
-            }
-            let constructor = Constructor {
-                kind: JsonConstructorType::Array,
-                absent_on_null: c.absent_on_null,
-                unique: false,
-                location: c.location,
-            };
-            constructor.finish(pstate, args, c.output.as_deref())
-        }
-        Node::JsonParseExpr(parse) => {
-            let arg = value_expr(pstate, parse.expr.as_deref(), "JSON()")?;
-            let constructor = Constructor {
-                kind: JsonConstructorType::Parse,
-                absent_on_null: false,
-                unique: parse.unique_keys,
-                location: parse.location,
-            };
-            constructor.finish(pstate, vec![arg], parse.output.as_deref())
-        }
-        Node::JsonScalarExpr(scalar) => {
-            let arg = text_if_unknown(pstate, &scalar.expr, "JSON_SCALAR()")?;
-            let constructor = Constructor {
-                kind: JsonConstructorType::Scalar,
-                absent_on_null: false,
-                unique: false,
-                location: scalar.location,
-            };
-            constructor.finish(pstate, vec![arg], scalar.output.as_deref())
-        }
+        Node::JsonObjectConstructor(c) => transform_object(pstate, c),
+        Node::JsonArrayConstructor(c) => transform_array(pstate, c),
+        Node::JsonArrayQueryConstructor(c) => agg::transform_array_query(pstate, c),
+        Node::JsonObjectAgg(c) => agg::transform_object_agg(pstate, c),
+        Node::JsonArrayAgg(c) => agg::transform_array_agg(pstate, c),
+        Node::JsonParseExpr(parse) => transform_parse(pstate, parse),
+        Node::JsonScalarExpr(scalar) => transform_scalar(pstate, scalar),
         Node::JsonSerializeExpr(serialize) => transform_serialize(pstate, serialize),
         Node::JsonIsPredicate(test) => transform_is_predicate(pstate, test),
-        Node::JsonFuncExpr(func) => transform_func_expr(pstate, func),
-        Node::JsonValueExpr(value) => value_expr(pstate, Some(value), "JSON"),
-        // The aggregates and JSON_ARRAY(SELECT …) are what is left.
-        other => unknown(format!("{} is not modelled", other.tag_name())),
+        Node::JsonFuncExpr(func) => func::transform_func_expr(pstate, func),
+        Node::JsonValueExpr(value) => value_expr(pstate, Some(value), ValueUse::plain("JSON")),
+        other => unknown(format!("{} is not modelled", other.tag_name())), // no JSON
     }
-}
-
-/// What RETURNING says; None without it (PostgreSQL: transformJsonOutput).
-fn output_type(
-    pstate: &ParseState,
-    output: Option<&tree::JsonOutput>,
-) -> PgResult<Option<JsonReturning>> {
-    let Some(output) = output else { return Ok(None) };
-    let Some(type_name) = &output.type_name else { return Ok(None) };
-    let (typid, typmod) = typename_type_id_and_mod(&pstate.shared, type_name)?;
-    if type_name.setof {
-        let message = "returning SETOF types is not supported in SQL/JSON functions";
-        return error_at(state::FEATURE_NOT_SUPPORTED, message, -1);
-    }
-    let given = output.returning.as_ref().and_then(|r| r.format.as_deref());
-    let mut format = given.map_or(DEFAULT_FORMAT, raw_format);
-    if format.format_type == JsonFormatType::JsFormatDefault {
-        format.format_type = format_of(typid);
-    }
-    Ok(Some(JsonReturning { format, typid, typmod }))
 }
 
 const DEFAULT_FORMAT: JsonFormat = JsonFormat {
@@ -101,25 +45,124 @@ const DEFAULT_FORMAT: JsonFormat = JsonFormat {
     location: ParseLoc::NONE,
 };
 
-fn raw_format(format: &tree::JsonFormat) -> JsonFormat {
-    JsonFormat {
+fn raw_format(format: Option<&tree::JsonFormat>) -> JsonFormat {
+    format.map_or(DEFAULT_FORMAT, |format| JsonFormat {
         format_type: format.format_type,
         encoding: format.encoding,
         location: format.location,
+    })
+}
+
+/// What a value is wanted for (PostgreSQL: the arguments of transformJsonValueExpr).
+#[derive(Clone, Copy)]
+struct ValueUse<'a> {
+    construct: &'a str,
+    default_format: JsonFormatType,
+    target: Option<Oid>,
+    /// An argument of PASSING.
+    passing: bool,
+}
+
+impl<'a> ValueUse<'a> {
+    fn plain(construct: &'a str) -> ValueUse<'a> {
+        ValueUse {
+            construct,
+            default_format: JsonFormatType::JsFormatDefault,
+            target: None,
+            passing: false,
+        }
     }
 }
 
-fn format_of(typid: Oid) -> JsonFormatType {
-    if typid == fixed::JSONBOID {
-        JsonFormatType::JsFormatJsonb
+/// Types whose values are passed as they are.
+fn passes_as_is(typid: Oid, category: u8) -> bool {
+    category == b'S'
+        || matches!(
+            typid,
+            fixed::BOOLOID
+                | fixed::NUMERICOID
+                | fixed::INT2OID
+                | fixed::INT4OID
+                | fixed::INT8OID
+                | fixed::FLOAT4OID
+                | fixed::FLOAT8OID
+                | fixed::TEXTOID
+                | fixed::VARCHAROID
+                | fixed::DATEOID
+                | fixed::TIMEOID
+                | fixed::TIMETZOID
+                | fixed::TIMESTAMPOID
+                | fixed::TIMESTAMPTZOID
+        )
+}
+
+/// A value with its FORMAT (PostgreSQL: transformJsonValueExpr).
+fn value_expr(
+    pstate: &mut ParseState,
+    value: Option<&tree::JsonValueExpr>,
+    wanted: ValueUse,
+) -> PgResult<Expr> {
+    let Some(value) = value else { return unknown("a JSON value that is not there") };
+    let raw = text_if_unknown(pstate, &value.raw_expr, wanted.construct)?;
+    let exprtype = expr_type(&raw);
+    let location = expr_location(&raw);
+    let (category, _) = get_type_category_preferred(pstate.catalog(), exprtype);
+    let given = raw_format(value.format.as_deref());
+    let is_json = matches!(exprtype, fixed::JSONOID | fixed::JSONBOID);
+    let format = if given.format_type != JsonFormatType::JsFormatDefault {
+        if given.encoding != JsonEncoding::JsEncDefault && exprtype != fixed::BYTEAOID {
+            let message = "JSON ENCODING clause is only allowed for bytea input type";
+            return error_at(state::DATATYPE_MISMATCH, message, given.location.0);
+        }
+        if is_json { JsonFormatType::JsFormatDefault } else { given.format_type }
+    } else if wanted.passing {
+        if passes_as_is(exprtype, category) {
+            return Ok(raw);
+        }
+        wanted.default_format
+    } else if is_json {
+        JsonFormatType::JsFormatDefault
     } else {
-        JsonFormatType::JsFormatJson
+        wanted.default_format
+    };
+    let other_type = wanted.target.is_some_and(|target| target != exprtype);
+    if format == JsonFormatType::JsFormatDefault && !other_type {
+        return Ok(raw);
     }
-}
-
-fn returning(typid: Oid) -> JsonReturning {
-    let format = JsonFormat { format_type: format_of(typid), ..DEFAULT_FORMAT };
-    JsonReturning { format, typid, typmod: -1 }
+    if !wanted.passing && wanted.target.is_none() && exprtype != fixed::BYTEAOID && category != b'S'
+    {
+        let how = match given.format_type {
+            JsonFormatType::JsFormatDefault => "implicit",
+            JsonFormatType::JsFormatJson | JsonFormatType::JsFormatJsonb => "explicit",
+        };
+        let message = format!("cannot use non-string types with {how} FORMAT JSON clause");
+        let place = if given.location.0 >= 0 { given.location.0 } else { location };
+        return error_at(state::DATATYPE_MISMATCH, message, place);
+    }
+    let from_bytes = format == JsonFormatType::JsFormatJson && exprtype == fixed::BYTEAOID;
+    let source = if from_bytes { bytea_to_text(pstate, raw.clone(), &given)? } else { raw.clone() };
+    let target = wanted.target.unwrap_or(match format {
+        JsonFormatType::JsFormatJsonb => fixed::JSONBOID,
+        JsonFormatType::JsFormatJson | JsonFormatType::JsFormatDefault => fixed::JSONOID,
+    });
+    let formatted = match explicit_cast(pstate, source.clone(), target, location)? {
+        Some(formatted) => formatted,
+        None if wanted.target.is_some() => {
+            return cannot_cast(pstate, expr_type(&source), target, location);
+        }
+        None => {
+            let name = if target == fixed::JSONOID { "to_json" } else { "to_jsonb" };
+            builtin_call(pstate, name, target, vec![source.clone()])?
+        }
+    };
+    if formatted == source {
+        return Ok(raw);
+    }
+    Ok(Expr::JsonValueExpr(Box::new(JsonValueExpr {
+        raw_expr: raw,
+        formatted_expr: formatted,
+        format: given,
+    })))
 }
 
 fn text_if_unknown(
@@ -134,34 +177,50 @@ fn text_if_unknown(
     Ok(expr)
 }
 
-/// A value with its FORMAT (PostgreSQL: transformJsonValueExpr).
-fn value_expr(
-    pstate: &mut ParseState,
-    value: Option<&tree::JsonValueExpr>,
-    construct: &str,
-) -> PgResult<Expr> {
-    let Some(value) = value else { return unknown("a JSON value that is not there") };
-    let expr = text_if_unknown(pstate, &value.raw_expr, construct)?;
-    let format = value.format.as_deref().map_or(DEFAULT_FORMAT, raw_format);
-    if format.format_type == JsonFormatType::JsFormatDefault {
-        return Ok(expr);
+/// convert_from of a document in bytes (PostgreSQL: makeJsonByteaToTextConversion).
+fn bytea_to_text(pstate: &ParseState, expr: Expr, format: &JsonFormat) -> PgResult<Expr> {
+    let encoding = encoding_const(format);
+    builtin_call(pstate, "convert_from", fixed::TEXTOID, vec![expr, encoding])
+}
+
+/// PostgreSQL: getJsonEncodingConst.
+fn encoding_const(format: &JsonFormat) -> Expr {
+    let name = match format.encoding {
+        JsonEncoding::JsEncUtf16 => "UTF16",
+        JsonEncoding::JsEncUtf32 => "UTF32",
+        JsonEncoding::JsEncUtf8 | JsonEncoding::JsEncDefault => "UTF8",
+    };
+    Expr::Const(Const {
+        consttype: fixed::NAMEOID,
+        consttypmod: -1,
+        constcollid: Oid::INVALID,
+        value: Some(Datum::Text(name.into())),
+        location: ParseLoc::NONE,
+    })
+}
+
+/// The oid of the one function of pg_catalog with this name and this many arguments.
+fn builtin_function(pstate: &ParseState, name: &str, arguments: usize) -> PgResult<Oid> {
+    let found = pstate.catalog().find_all::<PgProc>(&Name::new(name)).find(|proc| {
+        proc.pronamespace == fixed::PG_CATALOG_NAMESPACE && proc.proargtypes.len() == arguments
+    });
+    match found {
+        Some(proc) => Ok(proc.oid),
+        None => unknown(format!("{name} is newer than this version")),
     }
-    let location = format.location.0;
-    let exprtype = expr_type(&expr);
-    let is_string =
-        matches!(exprtype, fixed::TEXTOID | fixed::VARCHAROID | fixed::BPCHAROID | fixed::BYTEAOID);
-    if !is_string && !matches!(exprtype, fixed::JSONOID | fixed::JSONBOID) {
-        let message = "cannot use non-string types with explicit FORMAT JSON clause";
-        return error_at(state::DATATYPE_MISMATCH, message, location);
-    }
-    if matches!(exprtype, fixed::JSONOID | fixed::JSONBOID) {
-        return Ok(expr);
-    }
-    let formatted = explicit_cast(pstate, expr.clone(), fixed::JSONOID, -1, location)?;
-    Ok(Expr::JsonValueExpr(Box::new(JsonValueExpr {
-        raw_expr: expr,
-        formatted_expr: formatted,
-        format,
+}
+
+fn builtin_call(pstate: &ParseState, name: &str, result: Oid, args: Vec<Expr>) -> PgResult<Expr> {
+    Ok(Expr::FuncExpr(Box::new(FuncExpr {
+        funcid: builtin_function(pstate, name, args.len())?,
+        funcresulttype: result,
+        funcretset: false,
+        funcvariadic: false,
+        funcformat: CoercionForm::CoerceExplicitCall,
+        funccollid: Oid::INVALID,
+        inputcollid: Oid::INVALID,
+        args,
+        location: ParseLoc::NONE,
     })))
 }
 
@@ -169,77 +228,112 @@ fn explicit_cast(
     pstate: &ParseState,
     expr: Expr,
     target: Oid,
-    typmod: i32,
     location: i32,
-) -> PgResult<Expr> {
-    let (input, place) = (expr_type(&expr), expr_location(&expr));
-    let result = coerce_to_target_type(
+) -> PgResult<Option<Expr>> {
+    let input = expr_type(&expr);
+    coerce_to_target_type(
         pstate,
         expr,
         input,
         target,
-        typmod,
+        -1,
         CoercionContext::CoercionExplicit,
         CoercionForm::CoerceExplicitCast,
         location,
-    )?;
-    match result {
-        Some(result) => Ok(result),
-        None => {
-            let message = format!(
-                "cannot cast type {} to {}",
-                pstate.shared.format_type(input),
-                pstate.shared.format_type(target)
-            );
-            error_at(state::CANNOT_COERCE, message, place)
+    )
+}
+
+fn cannot_cast<T>(pstate: &ParseState, from: Oid, to: Oid, location: i32) -> PgResult<T> {
+    let message = format!(
+        "cannot cast type {} to {}",
+        pstate.shared.format_type(from),
+        pstate.shared.format_type(to)
+    );
+    error_at(state::CANNOT_COERCE, message, location)
+}
+
+/// PostgreSQL: transformJsonObjectConstructor.
+fn transform_object(pstate: &mut ParseState, c: &tree::JsonObjectConstructor) -> PgResult<Expr> {
+    let mut args = Vec::with_capacity(c.exprs.len() * 2);
+    for member in &c.exprs {
+        let Node::JsonKeyValue(pair) = member else { continue };
+        args.push(recurse_required(pstate, &pair.key)?);
+        args.push(value_expr(pstate, pair.value.as_deref(), ValueUse::plain("JSON_OBJECT()"))?);
+    }
+    let returning = constructor_output(pstate, c.output.as_deref(), &args)?;
+    Constructor {
+        kind: JsonConstructorType::Object,
+        absent_on_null: c.absent_on_null,
+        unique: c.unique,
+        location: c.location,
+    }
+    .finish(pstate, args, None, returning)
+}
+
+/// PostgreSQL: transformJsonArrayConstructor.
+fn transform_array(pstate: &mut ParseState, c: &tree::JsonArrayConstructor) -> PgResult<Expr> {
+    let mut args = Vec::with_capacity(c.exprs.len());
+    for item in &c.exprs {
+        let Node::JsonValueExpr(value) = item else { continue };
+        args.push(value_expr(pstate, Some(value), ValueUse::plain("JSON_ARRAY()"))?);
+    }
+    let returning = constructor_output(pstate, c.output.as_deref(), &args)?;
+    Constructor {
+        kind: JsonConstructorType::Array,
+        absent_on_null: c.absent_on_null,
+        unique: false,
+        location: c.location,
+    }
+    .finish(pstate, args, None, returning)
+}
+
+/// JSON() (PostgreSQL: transformJsonParseExpr).
+fn transform_parse(pstate: &mut ParseState, parse: &tree::JsonParseExpr) -> PgResult<Expr> {
+    let returning = returning_json(pstate, parse.output.as_deref(), "JSON()")?;
+    let value = parse.expr.as_deref();
+    let arg = if parse.unique_keys {
+        let Some(value) = value else { return unknown("a JSON value that is not there") };
+        let format = raw_format(value.format.as_deref());
+        let (arg, argtype) = parse_arg(pstate, &value.raw_expr, &format)?;
+        if argtype != fixed::TEXTOID {
+            let message = "cannot use non-string types with WITH UNIQUE KEYS clause";
+            return error_at(state::DATATYPE_MISMATCH, message, parse.location.0);
         }
-    }
-}
-
-/// What one of the constructors is made of beside its arguments.
-struct Constructor {
-    kind: JsonConstructorType,
-    absent_on_null: bool,
-    unique: bool,
-    location: ParseLoc,
-}
-
-impl Constructor {
-    /// PostgreSQL: transformJsonConstructorOutput, makeJsonConstructorExpr.
-    fn finish(
-        self,
-        pstate: &ParseState,
-        args: Vec<Expr>,
-        output: Option<&tree::JsonOutput>,
-    ) -> PgResult<Expr> {
-        let given = output_type(pstate, output)?;
-        let has_jsonb = args.iter().any(|arg| expr_type(arg) == fixed::JSONBOID);
-        let collects =
-            matches!(self.kind, JsonConstructorType::Object | JsonConstructorType::Array);
-        let default = if collects && has_jsonb { fixed::JSONBOID } else { fixed::JSONOID };
-        let returning = given.unwrap_or_else(|| returning(default));
-        let coercion = if matches!(returning.typid, fixed::JSONOID | fixed::JSONBOID) {
-            None
-        } else {
-            let source = Expr::CaseTestExpr {
-                type_id: fixed::JSONOID,
-                type_mod: -1,
-                collation: Oid::INVALID,
-            };
-            let (typid, typmod) = (returning.typid, returning.typmod);
-            Some(explicit_cast(pstate, source, typid, typmod, self.location.0)?)
+        arg
+    } else {
+        let wanted = ValueUse {
+            construct: "JSON()",
+            default_format: JsonFormatType::JsFormatJson,
+            target: Some(returning.typid),
+            passing: false,
         };
-        Ok(Expr::JsonConstructorExpr(Box::new(JsonConstructorExpr {
-            constructor: self.kind,
-            args,
-            func: None,
-            coercion,
-            returning,
-            absent_on_null: self.absent_on_null,
-            unique: self.unique,
-            location: self.location,
-        })))
+        value_expr(pstate, value, wanted)?
+    };
+    Constructor {
+        kind: JsonConstructorType::Parse,
+        absent_on_null: false,
+        unique: parse.unique_keys,
+        location: parse.location,
     }
+    .finish(pstate, vec![arg], None, returning)
+}
+
+/// PostgreSQL: transformJsonScalarExpr.
+fn transform_scalar(pstate: &mut ParseState, scalar: &tree::JsonScalarExpr) -> PgResult<Expr> {
+    let arg = recurse_required(pstate, &scalar.expr)?;
+    let returning = returning_json(pstate, scalar.output.as_deref(), "JSON_SCALAR()")?;
+    let arg = if expr_type(&arg) == fixed::UNKNOWNOID {
+        coerce_to_specific_type(pstate, arg, fixed::TEXTOID, "JSON_SCALAR")?
+    } else {
+        arg
+    };
+    Constructor {
+        kind: JsonConstructorType::Scalar,
+        absent_on_null: false,
+        unique: false,
+        location: scalar.location,
+    }
+    .finish(pstate, vec![arg], None, returning)
 }
 
 /// PostgreSQL: transformJsonSerializeExpr.
@@ -247,142 +341,91 @@ fn transform_serialize(
     pstate: &mut ParseState,
     serialize: &tree::JsonSerializeExpr,
 ) -> PgResult<Expr> {
-    let arg = value_expr(pstate, serialize.expr.as_deref(), "JSON_SERIALIZE()")?;
-    let given = output_type(pstate, serialize.output.as_deref())?;
-    let returning = given.unwrap_or(JsonReturning {
-        format: DEFAULT_FORMAT,
-        typid: fixed::TEXTOID,
-        typmod: -1,
-    });
-    let category =
-        crate::catalog::lsyscache::get_type_category_preferred(pstate.catalog(), returning.typid);
-    if returning.typid != fixed::BYTEAOID && category.0 != b'S' {
-        let typname = pstate.shared.format_type(returning.typid);
-        let message = format!("cannot use type {typname} in RETURNING clause of JSON_SERIALIZE()");
-        return error_at(state::DATATYPE_MISMATCH, message, -1);
-    }
-    Ok(Expr::JsonConstructorExpr(Box::new(JsonConstructorExpr {
-        constructor: JsonConstructorType::Serialize,
-        args: vec![arg],
-        func: None,
-        coercion: None,
-        returning,
+    let wanted = ValueUse {
+        default_format: JsonFormatType::JsFormatJson,
+        ..ValueUse::plain("JSON_SERIALIZE()")
+    };
+    let arg = value_expr(pstate, serialize.expr.as_deref(), wanted)?;
+    let format = JsonFormat { format_type: JsonFormatType::JsFormatJson, ..DEFAULT_FORMAT };
+    let returning = match output_type(pstate, serialize.output.as_deref(), true)? {
+        None => JsonReturning { format, typid: fixed::TEXTOID, typmod: -1 },
+        Some(returning) => {
+            let (category, _) = get_type_category_preferred(pstate.catalog(), returning.typid);
+            if returning.typid != fixed::BYTEAOID && category != b'S' {
+                let message = format!(
+                    "cannot use type {} in RETURNING clause of JSON_SERIALIZE()",
+                    pstate.shared.format_type(returning.typid)
+                );
+                return Err(PgError::new(state::DATATYPE_MISMATCH, message)
+                    .hint("Try returning a string type or bytea.")
+                    .into());
+            }
+            returning
+        }
+    };
+    Constructor {
+        kind: JsonConstructorType::Serialize,
         absent_on_null: false,
         unique: false,
         location: serialize.location,
-    })))
+    }
+    .finish(pstate, vec![arg], None, returning)
+}
+
+/// A document as text, and its type then (PostgreSQL: transformJsonParseArg).
+fn parse_arg(
+    pstate: &mut ParseState,
+    node: &Option<Node>,
+    format: &JsonFormat,
+) -> PgResult<(Expr, Oid)> {
+    let raw = recurse_required(pstate, node)?;
+    let exprtype = expr_type(&raw);
+    if exprtype == fixed::BYTEAOID {
+        let formatted = bytea_to_text(pstate, raw.clone(), format)?;
+        let value = JsonValueExpr { raw_expr: raw, formatted_expr: formatted, format: *format };
+        return Ok((Expr::JsonValueExpr(Box::new(value)), fixed::TEXTOID));
+    }
+    let (category, _) = get_type_category_preferred(pstate.catalog(), exprtype);
+    let (expr, exprtype) = if exprtype == fixed::UNKNOWNOID || category == b'S' {
+        let location = expr_location(&raw);
+        let coerced = coerce_to_target_type(
+            pstate,
+            raw,
+            exprtype,
+            fixed::TEXTOID,
+            -1,
+            CoercionContext::CoercionImplicit,
+            CoercionForm::CoerceImplicitCast,
+            -1,
+        )?;
+        match coerced {
+            Some(expr) => (expr, fixed::TEXTOID),
+            None => return cannot_cast(pstate, exprtype, fixed::TEXTOID, location),
+        }
+    } else {
+        (raw, exprtype)
+    };
+    if format.encoding != JsonEncoding::JsEncDefault {
+        let message = "cannot use JSON FORMAT ENCODING clause for non-bytea input types";
+        return error_at(state::DATATYPE_MISMATCH, message, format.location.0);
+    }
+    Ok((expr, exprtype))
 }
 
 /// IS JSON (PostgreSQL: transformJsonIsPredicate).
 fn transform_is_predicate(pstate: &mut ParseState, test: &tree::JsonIsPredicate) -> PgResult<Expr> {
-    let raw = recurse_required(pstate, &test.expr)?;
-    let exprtype = expr_type(&raw);
-    let string = crate::catalog::lsyscache::get_type_category_preferred(pstate.catalog(), exprtype);
-    let expr = if exprtype == fixed::UNKNOWNOID || (string.0 == b'S' && exprtype != fixed::TEXTOID)
-    {
-        explicit_cast(pstate, raw, fixed::TEXTOID, -1, -1)?
-    } else {
-        raw
-    };
-    let exprtype = expr_type(&expr);
-    if !matches!(exprtype, fixed::TEXTOID | fixed::BYTEAOID | fixed::JSONOID | fixed::JSONBOID) {
+    let format = raw_format(test.format.as_deref());
+    let (expr, exprtype) = parse_arg(pstate, &test.expr, &format)?;
+    if !matches!(exprtype, fixed::TEXTOID | fixed::JSONOID | fixed::JSONBOID) {
         let typname = pstate.shared.format_type(exprtype);
         let message = format!("cannot use type {typname} in IS JSON predicate");
         return error_at(state::DATATYPE_MISMATCH, message, -1);
     }
     Ok(Expr::JsonIsPredicate(Box::new(JsonIsPredicate {
         expr,
-        format: test.format.as_deref().map_or(DEFAULT_FORMAT, raw_format),
+        format: DEFAULT_FORMAT,
         item_type: test.item_type,
         unique_keys: test.unique_keys,
         location: test.location,
     })))
-}
-
-/// JSON_VALUE, JSON_QUERY, JSON_EXISTS, and the document of JSON_TABLE (PostgreSQL: transformJsonFuncExpr).
-fn transform_func_expr(pstate: &mut ParseState, func: &tree::JsonFuncExpr) -> PgResult<Expr> {
-    let name = match func.op {
-        JsonExprOp::JsonExistsOp => "JSON_EXISTS()",
-        JsonExprOp::JsonQueryOp => "JSON_QUERY()",
-        JsonExprOp::JsonValueOp => "JSON_VALUE()",
-        JsonExprOp::JsonTableOp => "JSON_TABLE()",
-    };
-    let item = func.context_item.as_deref();
-    let context = value_expr(pstate, item, name)?;
-    let place = expr_location(&context);
-    let context = explicit_cast(pstate, context, fixed::JSONBOID, -1, place)?;
-    let path = recurse_required(pstate, &func.pathspec)?;
-    let (input, location) = (expr_type(&path), expr_location(&path));
-    let path = coerce_to_target_type(
-        pstate,
-        path,
-        input,
-        fixed::JSONPATHOID,
-        -1,
-        CoercionContext::CoercionExplicit,
-        CoercionForm::CoerceImplicitCast,
-        location,
-    )?;
-    let Some(path_spec) = path else {
-        let typname = pstate.shared.format_type(input);
-        let message =
-            format!("JSON path expression must be of type jsonpath, not of type {typname}");
-        return error_at(state::DATATYPE_MISMATCH, message, location);
-    };
-    let mut passing_names = Vec::with_capacity(func.passing.len());
-    let mut passing_values = Vec::with_capacity(func.passing.len());
-    for node in &func.passing {
-        let Node::JsonArgument(argument) = node else { continue };
-        passing_values.push(value_expr(pstate, argument.val.as_deref(), name)?);
-        passing_names.push(Name::new(argument.name.as_deref().unwrap_or("")));
-    }
-    let given = output_type(pstate, func.output.as_deref())?;
-    let default = match func.op {
-        JsonExprOp::JsonExistsOp => fixed::BOOLOID,
-        JsonExprOp::JsonQueryOp | JsonExprOp::JsonTableOp => fixed::JSONBOID,
-        JsonExprOp::JsonValueOp => fixed::TEXTOID,
-    };
-    let returning = given.unwrap_or_else(|| returning(default));
-    let on_empty = behavior(pstate, func.on_empty.as_deref(), &returning)?;
-    let on_error = behavior(pstate, func.on_error.as_deref(), &returning)?;
-    let collation = crate::catalog::lsyscache::get_typcollation(pstate.catalog(), returning.typid);
-    Ok(Expr::JsonExpr(Box::new(JsonExpr {
-        op: func.op,
-        column_name: func.column_name.as_deref().map(Name::new),
-        formatted_expr: context,
-        format: item.and_then(|i| i.format.as_deref()).map_or(DEFAULT_FORMAT, raw_format),
-        path_spec,
-        use_io_coercion: false,
-        use_json_coercion: false,
-        returning,
-        passing_names,
-        passing_values,
-        on_empty,
-        on_error,
-        wrapper: func.wrapper,
-        omit_quotes: func.quotes == tree::JsonQuotes::JsQuotesOmit,
-        collation,
-        location: func.location,
-    })))
-}
-
-/// ON EMPTY or ON ERROR (PostgreSQL: transformJsonBehavior).
-fn behavior(
-    pstate: &mut ParseState,
-    node: Option<&tree::JsonBehavior>,
-    returning: &JsonReturning,
-) -> PgResult<Option<JsonBehavior>> {
-    let Some(node) = node else { return Ok(None) };
-    let expr = match &node.expr {
-        Some(expr) if node.btype == JsonBehaviorType::JsonBehaviorDefault => {
-            let kind: ExprKind = pstate.expr_kind;
-            let expr = transform_expr(pstate, expr, kind)?;
-            let location = node.location.0;
-            let (typid, typmod) = (returning.typid, returning.typmod);
-            Some(explicit_cast(pstate, expr, typid, typmod, location)?)
-        }
-        Some(expr) => Some(recurse(pstate, expr)?),
-        None => None,
-    };
-    Ok(Some(JsonBehavior { btype: node.btype, expr, coerce: node.coerce, location: node.location }))
 }

@@ -283,7 +283,10 @@ pub fn add_range_table_entry_for_subquery(
     let mut rte = entry(kind, alias.cloned(), eref, in_from);
     rte.lateral = lateral;
     let rtindex = append_rte(pstate, rte);
-    Ok(item_from_lists(rtindex, &pstate.rtable[rtindex as usize - 1].eref, &columns))
+    let mut item = item_from_lists(rtindex, &pstate.rtable[rtindex as usize - 1].eref, &columns);
+    // A name that nobody wrote is no relation's.
+    item.rel_visible = alias.is_some();
+    Ok(item)
 }
 
 /// PostgreSQL: chooseScalarFunctionAlias.
