@@ -15,6 +15,7 @@ pub mod deparse;
 pub mod session;
 pub mod history;
 pub mod diff;
+pub mod plan;
 pub mod rules;
 pub mod report;
 pub mod cli;

@@ -28,7 +28,7 @@ const SCHEMAS: [&str; 5] =
     ["atlas_schema_revisions", "drizzle", "graphile_migrate", "sqitch", "supabase_migrations"];
 
 /// Whether the object is a migration tool's own.
-pub(super) fn is_ledger(owner: &Owner) -> bool {
+pub fn is_ledger(owner: &Owner) -> bool {
     let (schema, name) = owner.name.split_once('.').unwrap_or(("", &owner.name));
     let name = name.strip_suffix("_id_seq").unwrap_or(name);
     match owner.kind {

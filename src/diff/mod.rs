@@ -17,6 +17,7 @@ use crate::catalog::objectaddress::ObjectAddress;
 use crate::source::Span;
 
 pub use compare::compare;
+pub use ledger::is_ledger as is_tools_own;
 pub use portrait::{Fact, Key, Owner, Part, Picture, Portrait, draw};
 
 /// What is compared, and what counts as a difference.

@@ -2,7 +2,7 @@
 
 mod common;
 mod generic;
-mod pathway;
+pub mod pathway;
 
 use super::errors::{error_at, with_errposition};
 use super::literals::input_function_call;

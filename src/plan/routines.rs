@@ -1,0 +1,66 @@
+//! Functions and procedures: replaced where PostgreSQL lets them be, made again where not.
+
+use super::build::Builder;
+use super::split::statements;
+use super::{Risk, Stage};
+use crate::catalog::*;
+use crate::diff::{Key, Portrait};
+
+impl Builder<'_> {
+    pub(super) fn alter_function(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+        let (Some(old), Some(new)) = (
+            self.from.catalog.get::<PgProc>(a.address.object).cloned(),
+            self.to.catalog.get::<PgProc>(b.address.object).cloned(),
+        ) else {
+            return;
+        };
+        let own = facts.iter().any(|fact| !matches!(*fact, "comment" | "owner" | "privileges"));
+        if own && !self.may_replace_function(&old, &new) {
+            self.replace(key, a, b, "CREATE OR REPLACE cannot change what it returns or how its arguments are called");
+            return;
+        }
+        if own {
+            let printed = self.to.print(b.address);
+            let text = printed.first().map_or("", |entry| &entry.made);
+            let word = if new.prokind == b'p' { "PROCEDURE" } else { "FUNCTION" };
+            let sql = statements(text)
+                .into_iter()
+                .map(|one| {
+                    one.replacen(&format!("CREATE {word}"), &format!("CREATE OR REPLACE {word}"), 1)
+                })
+                .collect();
+            let at = self.alter_step(Stage::Replacements, key, a.address, b.address, sql);
+            self.risk(at, Risk::Low, "calls from here on run the new body");
+            if old.provolatile != new.provolatile && new.provolatile != b'i' {
+                self.risk(at, Risk::Medium, "indexes and generated columns that use it need an immutable function");
+            }
+        }
+        self.alter_common(key, a, b, facts);
+    }
+
+    /// PostgreSQL: ProcedureCreate (catalog/pg_proc.c), the checks of a replacement.
+    fn may_replace_function(&self, old: &PgProc, new: &PgProc) -> bool {
+        let typname = |old_side: bool, typid| {
+            let side = if old_side { &self.from } else { &self.to };
+            side.parts.deparse().type_name(typid)
+        };
+        let types = |old_side: bool, row: &PgProc| -> Vec<String> {
+            let all = row.proallargtypes.as_ref().unwrap_or(&row.proargtypes);
+            all.iter().map(|typid| typname(old_side, *typid)).collect()
+        };
+        let named = |row: &PgProc| row.proargnames.clone().unwrap_or_default();
+        let keeps_names = {
+            let (before, after) = (named(old), named(new));
+            before.iter().enumerate().all(|(at, name)| {
+                name.is_empty() || after.get(at).is_some_and(|other| other == name)
+            })
+        };
+        old.prokind == new.prokind
+            && old.proretset == new.proretset
+            && typname(true, old.prorettype) == typname(false, new.prorettype)
+            && types(true, old) == types(false, new)
+            && old.proargmodes == new.proargmodes
+            && keeps_names
+            && old.proargdefaults.len() <= new.proargdefaults.len()
+    }
+}
