@@ -4,6 +4,7 @@ mod check;
 mod dump;
 mod drift;
 mod input;
+mod plan;
 mod replay;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
     Drift(drift::Drift),
     /// Print the schema that the input makes, as pg_dump would.
     Dump(dump::Dump),
+    /// Write the SQL that takes one schema to another, in phases, with its undo.
+    Plan(plan::Plan),
     /// Predict PostgreSQL's answer to every statement.
     Replay(replay::Replay),
 }
@@ -62,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Drift(command) => command.run(),
         Command::Dump(command) => command.run(),
+        Command::Plan(command) => command.run(),
         Command::Replay(command) => command.run(),
     };
     exit.into()

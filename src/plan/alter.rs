@@ -79,7 +79,12 @@ impl Builder<'_> {
     /// ALTER … OWNER TO …, as the second catalog has it.
     pub(super) fn owner_statements(&mut self, new: ObjectAddress) -> Vec<String> {
         let printed = self.to.print(new);
-        printed.into_iter().find_map(|entry| entry.owner).map(|sql| sql.trim().to_string()).into_iter().collect()
+        printed
+            .into_iter()
+            .find_map(|entry| entry.owner)
+            .map(|sql| sql.trim().to_string())
+            .into_iter()
+            .collect()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::diff::{self, Key, Owner, Portrait};
 pub(super) struct Builder<'a> {
     pub from: Side<'a>,
     pub to: Side<'a>,
-    pub options: Options,
+    pub options: &'a Options,
     pub steps: Vec<Step>,
     /// Steps by what they take away, of the first catalog.
     pub dropped: HashMap<ObjectAddress, usize>,
@@ -41,11 +41,11 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn run(from: &'a Catalog, to: &'a Catalog, options: Options) -> Plan {
-        let printing = dump_options(options.compare);
+    pub(super) fn run(from: &'a Catalog, to: &'a Catalog, options: &'a Options) -> Plan {
+        let printing = dump_options(&options.compare);
         let mut builder = Builder {
-            from: Side::new(from, &printing, diff::draw(from, options.compare)),
-            to: Side::new(to, &printing, diff::draw(to, options.compare)),
+            from: Side::new(from, &printing, diff::draw(from, &options.compare)),
+            to: Side::new(to, &printing, diff::draw(to, &options.compare)),
             options,
             steps: Vec::new(),
             dropped: HashMap::new(),
@@ -121,12 +121,14 @@ impl<'a> Builder<'a> {
         for (_, (gone, new)) in lone {
             for old in gone {
                 let Some(a) = self.from.portraits.get(old).cloned() else { continue };
-                let same = |b: &Portrait| a.likeness.is_some() && a.likeness == b.likeness && {
-                    let matter = |portrait: &Portrait| -> Vec<(&'static str, String)> {
-                        let facts = portrait.facts.iter().filter(|fact| !fact.cosmetic);
-                        facts.map(|fact| (fact.name, fact.value.clone())).collect()
-                    };
-                    matter(&a) == matter(b)
+                let same = |b: &Portrait| {
+                    a.likeness.is_some() && a.likeness == b.likeness && {
+                        let matter = |portrait: &Portrait| -> Vec<(&'static str, String)> {
+                            let facts = portrait.facts.iter().filter(|fact| !fact.cosmetic);
+                            facts.map(|fact| (fact.name, fact.value.clone())).collect()
+                        };
+                        matter(&a) == matter(b)
+                    }
                 };
                 let found = new.iter().find(|key| {
                     !done.contains(**key) && self.to.portraits.get(**key).is_some_and(same)
@@ -273,10 +275,16 @@ impl<'a> Builder<'a> {
     }
 
     /// Makes an object with all that belongs to it.
-    pub(super) fn create_object(&mut self, new: ObjectAddress, because: Option<&str>) -> Vec<usize> {
-        if self.made.get(&new).is_some_and(|made| {
-            made.iter().any(|step| self.steps[*step].verb == Verb::Create)
-        }) {
+    pub(super) fn create_object(
+        &mut self,
+        new: ObjectAddress,
+        because: Option<&str>,
+    ) -> Vec<usize> {
+        if self
+            .made
+            .get(&new)
+            .is_some_and(|made| made.iter().any(|step| self.steps[*step].verb == Verb::Create))
+        {
             return Vec::new();
         }
         let first = self.steps.len();
@@ -324,7 +332,9 @@ impl<'a> Builder<'a> {
             Kind::IndexAttach => {
                 format!("index partition {}", self.to.relation(part.address.object))
             }
-            Kind::RowSecurity => format!("row security of {}", self.to.relation(part.address.object)),
+            Kind::RowSecurity => {
+                format!("row security of {}", self.to.relation(part.address.object))
+            }
             _ => self.to.label(part.address), // objects of their own
         };
         let place = self.to.place(part.kind, part.address.object);
@@ -343,25 +353,21 @@ impl<'a> Builder<'a> {
     /// What dropping the object costs, and in which phase it stands.
     fn loss(&self, old: ObjectAddress) -> (Stage, Option<String>) {
         let text = match old.class {
-            Class::Relation if old.sub != 0 => {
-                self.from.column(old).filter(|(class, a)| {
-                    matches!(class.relkind, b'r' | b'p') && a.attgenerated == 0
-                }).map(|(class, a)| {
+            Class::Relation if old.sub != 0 => self
+                .from
+                .column(old)
+                .filter(|(class, a)| matches!(class.relkind, b'r' | b'p') && a.attgenerated == 0)
+                .map(|(class, a)| {
                     format!("the values of {}.{}", self.from.relation(class.oid), a.attname)
-                })
-            }
+                }),
             Class::Relation => match self.from.class(old.object).map(|class| class.relkind) {
                 Some(b'r' | b'p') => {
                     Some(format!("the rows of {}", self.from.relation(old.object)))
                 }
-                Some(b'S') => {
-                    Some(format!("the position of {}", self.from.relation(old.object)))
-                }
+                Some(b'S') => Some(format!("the position of {}", self.from.relation(old.object))),
                 _ => None, // views, indexes, foreign tables hold nothing of their own
             },
-            Class::Extension => {
-                Some(format!("whatever {} keeps", self.from.label(old)))
-            }
+            Class::Extension => Some(format!("whatever {} keeps", self.from.label(old))),
             _ => None, // nothing else holds data
         };
         match text {
@@ -395,9 +401,12 @@ impl<'a> Builder<'a> {
 /// Names of facts that differ, in their order.
 pub(super) fn changed_facts(a: &Portrait, b: &Portrait) -> Vec<&'static str> {
     let mut names: Vec<&'static str> = a.facts.iter().map(|fact| fact.name).collect();
-    names.extend(b.facts.iter().map(|fact| fact.name).filter(|name| {
-        !a.facts.iter().any(|fact| fact.name == *name)
-    }));
+    names.extend(
+        b.facts
+            .iter()
+            .map(|fact| fact.name)
+            .filter(|name| !a.facts.iter().any(|fact| fact.name == *name)),
+    );
     names.retain(|name| {
         let value = |portrait: &Portrait| {
             portrait.facts.iter().find(|fact| fact.name == *name).map(|fact| fact.value.clone())

@@ -10,7 +10,8 @@ use crate::pg::oid::fixed;
 impl Builder<'_> {
     /// What is lost with a table or column.
     pub(super) fn check_drop(&mut self, at: usize, old: ObjectAddress) {
-        let Some(class) = (old.class == Class::Relation).then(|| self.from.class(old.object)).flatten()
+        let Some(class) =
+            (old.class == Class::Relation).then(|| self.from.class(old.object)).flatten()
         else {
             return;
         };
@@ -43,7 +44,9 @@ impl Builder<'_> {
             .indkey
             .iter()
             .take(usize::try_from(index.indnkeyatts).unwrap_or(0))
-            .map(|attnum| class.attribute(*attnum).map(|a| quote_identifier(&a.attname).into_owned()))
+            .map(|attnum| {
+                class.attribute(*attnum).map(|a| quote_identifier(&a.attname).into_owned())
+            })
             .collect();
         let Some(keys) = keys.filter(|_| index.indpred.is_none()) else { return };
         self.duplicates(at, &class, &keys, index.indnullsnotdistinct);
@@ -53,10 +56,13 @@ impl Builder<'_> {
         let table = self.to.relation(class.oid);
         let list = keys.join(", ");
         let present: Vec<String> = keys.iter().map(|key| format!("{key} IS NOT NULL")).collect();
-        let present = if nulls { String::new() } else { format!(" WHERE {}", present.join(" AND ")) };
+        let present =
+            if nulls { String::new() } else { format!(" WHERE {}", present.join(" AND ")) };
         self.steps[at].before.push(Check {
             what: format!("no two rows of {table} have the same {list}"),
-            sql: format!("SELECT {list}, count(*) FROM {table}{present} GROUP BY {list} HAVING count(*) > 1;"),
+            sql: format!(
+                "SELECT {list}, count(*) FROM {table}{present} GROUP BY {list} HAVING count(*) > 1;"
+            ),
             expect: "no rows".to_string(),
         });
     }
@@ -68,7 +74,11 @@ impl Builder<'_> {
         let columns = |relid, attnums: &[i16]| -> Vec<String> {
             let class = self.to.catalog.get::<PgClass>(relid);
             let name = |attnum: &i16| class.and_then(|class| class.attribute(*attnum));
-            attnums.iter().filter_map(name).map(|a| quote_identifier(&a.attname).into_owned()).collect()
+            attnums
+                .iter()
+                .filter_map(name)
+                .map(|a| quote_identifier(&a.attname).into_owned())
+                .collect()
         };
         match row.contype {
             b'c' => {
@@ -85,7 +95,8 @@ impl Builder<'_> {
                 let other = columns(row.confrelid, &row.confkey);
                 let join: Vec<String> =
                     own.iter().zip(&other).map(|(a, b)| format!("r.{b} = t.{a}")).collect();
-                let present: Vec<String> = own.iter().map(|key| format!("t.{key} IS NOT NULL")).collect();
+                let present: Vec<String> =
+                    own.iter().map(|key| format!("t.{key} IS NOT NULL")).collect();
                 let target = self.to.relation(row.confrelid);
                 self.steps[at].before.push(Check {
                     what: format!("every row of {table} has its row in {target}"),
@@ -106,7 +117,13 @@ impl Builder<'_> {
     }
 
     /// Values that another type cannot hold.
-    pub(super) fn check_type(&mut self, at: usize, class: &PgClass, old: &PgAttribute, new: &PgAttribute) {
+    pub(super) fn check_type(
+        &mut self,
+        at: usize,
+        class: &PgClass,
+        old: &PgAttribute,
+        new: &PgAttribute,
+    ) {
         let table = self.to.relation(class.oid);
         let column = quote_identifier(&new.attname).into_owned();
         let whole = |oid| match oid {
@@ -115,13 +132,15 @@ impl Builder<'_> {
             fixed::INT8OID => Some(("-9223372036854775808", "9223372036854775807")),
             _ => None, // no whole number
         };
-        let condition = if matches!(new.atttypid, fixed::VARCHAROID | fixed::BPCHAROID) && new.atttypmod >= 4
+        let condition = if matches!(new.atttypid, fixed::VARCHAROID | fixed::BPCHAROID)
+            && new.atttypmod >= 4
             && matches!(old.atttypid, fixed::TEXTOID | fixed::VARCHAROID | fixed::BPCHAROID)
             && (old.atttypmod < 0 || old.atttypmod > new.atttypmod)
         {
             format!("char_length({column}) > {}", new.atttypmod - 4)
         } else if let Some((low, high)) = whole(new.atttypid)
-            && (whole(old.atttypid).is_some() || matches!(old.atttypid, fixed::NUMERICOID | fixed::FLOAT4OID | fixed::FLOAT8OID))
+            && (whole(old.atttypid).is_some()
+                || matches!(old.atttypid, fixed::NUMERICOID | fixed::FLOAT4OID | fixed::FLOAT8OID))
         {
             format!("{column} NOT BETWEEN {low} AND {high}")
         } else {

@@ -20,7 +20,11 @@ fn word(class: &PgClass) -> &'static str {
 }
 
 /// The constraint behind a column's NOT NULL (version 18 and later).
-pub(super) fn not_null_constraint(side: &Side, class: &PgClass, a: &PgAttribute) -> Option<PgConstraint> {
+pub(super) fn not_null_constraint(
+    side: &Side,
+    class: &PgClass,
+    a: &PgAttribute,
+) -> Option<PgConstraint> {
     side.catalog
         .find_all::<PgConstraint>(&class.oid)
         .find(|row| row.contype == b'n' && row.conkey == [a.attnum])
@@ -98,7 +102,8 @@ impl Builder<'_> {
         let moment = format!("ACCESS EXCLUSIVE lock on {table}, for a moment");
         if a.attidentity != 0 || a.attgenerated == b's' || self.default_rewrites(&a) {
             self.steps[at].stage = Stage::Rewrites;
-            let why = format!("{table} is rewritten under an ACCESS EXCLUSIVE lock to fill {column}");
+            let why =
+                format!("{table} is rewritten under an ACCESS EXCLUSIVE lock to fill {column}");
             self.risk(at, Risk::High, why);
         } else {
             self.risk(at, Risk::Low, moment);
@@ -119,11 +124,9 @@ impl Builder<'_> {
 
     /// Whether the default is other for each row (PostgreSQL: ATExecAddColumn, contain_volatile_functions).
     fn default_rewrites(&self, a: &PgAttribute) -> bool {
-        let column_type_has_checks = self
-            .to
-            .catalog
-            .get::<PgType>(a.atttypid)
-            .is_some_and(|row| row.typtype == b'd' && self.to.catalog.find::<PgConstraint>(&row.oid).is_some());
+        let column_type_has_checks = self.to.catalog.get::<PgType>(a.atttypid).is_some_and(|row| {
+            row.typtype == b'd' && self.to.catalog.find::<PgConstraint>(&row.oid).is_some()
+        });
         let address = ObjectAddress::new(Class::Attrdef, a.attdef);
         let volatile = self.to.catalog.get::<PgAttrdef>(a.attdef).is_some_and(|row| {
             let source = self.to.parts.deparse().expression(&row.adbin, row.adrelid, false);
@@ -150,8 +153,14 @@ impl Builder<'_> {
     }
 
     /// The steps that forbid nulls in a column of a table with rows.
-    pub(super) fn set_not_null(&mut self, class: &PgClass, a: &PgAttribute, object: String) -> Vec<usize> {
-        let (table, column) = (self.to.relation(class.oid), quote_identifier(&a.attname).into_owned());
+    pub(super) fn set_not_null(
+        &mut self,
+        class: &PgClass,
+        a: &PgAttribute,
+        object: String,
+    ) -> Vec<usize> {
+        let (table, column) =
+            (self.to.relation(class.oid), quote_identifier(&a.attname).into_owned());
         let newest = self.to.catalog.version().major() >= 18;
         let constraint = not_null_constraint(&self.to, class, a);
         let named = newest.then_some(constraint).flatten();
@@ -163,7 +172,8 @@ impl Builder<'_> {
             sql: format!("SELECT count(*) FROM {table} WHERE {column} IS NULL;"),
             expect: "0".to_string(),
         };
-        let inherit = if named.as_ref().is_some_and(|row| row.connoinherit) { " NO INHERIT" } else { "" };
+        let inherit =
+            if named.as_ref().is_some_and(|row| row.connoinherit) { " NO INHERIT" } else { "" };
         if !self.options.online || class.relkind == b'f' {
             let sql = match &named {
                 Some(row) if row.conname.as_str() != usual || row.connoinherit => format!(
@@ -181,12 +191,16 @@ impl Builder<'_> {
         }
         let (add, validate) = if newest {
             (
-                vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} NOT NULL {column}{inherit} NOT VALID;")],
+                vec![format!(
+                    "ALTER TABLE {table} ADD CONSTRAINT {name} NOT NULL {column}{inherit} NOT VALID;"
+                )],
                 vec![format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name};")],
             )
         } else {
             (
-                vec![format!("ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;")],
+                vec![format!(
+                    "ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;"
+                )],
                 vec![
                     format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name};"),
                     format!("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL;"),
@@ -328,9 +342,16 @@ impl Builder<'_> {
             sql = self.type_statement(&class, &after, None);
         }
         // A default is taken away and given again: it may not be castable.
-        if before.attdef.is_valid() && !generated && !self.dropped.contains_key(&ObjectAddress::new(Class::Attrdef, before.attdef)) {
+        if before.attdef.is_valid()
+            && !generated
+            && !self.dropped.contains_key(&ObjectAddress::new(Class::Attrdef, before.attdef))
+        {
             let column = quote_identifier(&after.attname);
-            let tail = sql.split_once(" ALTER COLUMN ").map_or("", |(_, tail)| tail).trim_end_matches(';').to_string();
+            let tail = sql
+                .split_once(" ALTER COLUMN ")
+                .map_or("", |(_, tail)| tail)
+                .trim_end_matches(';')
+                .to_string();
             let set = self.default_source(&class, &after).map_or(String::new(), |source| {
                 format!(", ALTER COLUMN {column} SET DEFAULT {source}")
             });
@@ -342,21 +363,40 @@ impl Builder<'_> {
         let at = self.alter_step(Stage::Rewrites, key, a.address, b.address, vec![sql]);
         self.unsettled.insert(a.address);
         let same_kind = before.atttypid == after.atttypid;
-        let wider = same_kind && (after.atttypmod < 0 || before.atttypmod >= 0 && after.atttypmod >= before.atttypmod)
+        let wider = same_kind
+            && (after.atttypmod < 0
+                || before.atttypmod >= 0 && after.atttypmod >= before.atttypmod)
             && matches!(after.atttypid, fixed::VARCHAROID | fixed::VARBITOID)
-            || same_kind && after.atttypid == fixed::NUMERICOID && (after.atttypmod < 0
-                || before.atttypmod >= 0 && after.atttypmod >= before.atttypmod
-                    && (after.atttypmod - 4) & 0xffff == (before.atttypmod - 4) & 0xffff);
+            || same_kind
+                && after.atttypid == fixed::NUMERICOID
+                && (after.atttypmod < 0
+                    || before.atttypmod >= 0
+                        && after.atttypmod >= before.atttypmod
+                        && (after.atttypmod - 4) & 0xffff == (before.atttypmod - 4) & 0xffff);
         let relabelled = assignment == CoercionPath::Relabel && !same_kind && after.atttypmod < 0;
-        let collation = before.attcollation != after.attcollation && same_kind && before.atttypmod == after.atttypmod;
+        let collation = before.attcollation != after.attcollation
+            && same_kind
+            && before.atttypmod == after.atttypmod;
         if wider || relabelled {
-            self.risk(at, Risk::Medium, format!("ACCESS EXCLUSIVE lock on {table}, for a moment; no row is touched"));
+            self.risk(
+                at,
+                Risk::Medium,
+                format!("ACCESS EXCLUSIVE lock on {table}, for a moment; no row is touched"),
+            );
         } else if collation {
-            self.risk(at, Risk::High, format!("the indexes of {table} on it are built again under an ACCESS EXCLUSIVE lock"));
+            self.risk(
+                at,
+                Risk::High,
+                format!(
+                    "the indexes of {table} on it are built again under an ACCESS EXCLUSIVE lock"
+                ),
+            );
         } else {
             self.risk(at, Risk::High, format!("{table} and its indexes are rewritten under an ACCESS EXCLUSIVE lock; fails where a value does not fit"));
         }
-        if let Some(lost) = rounding(before.atttypid, after.atttypid, before.atttypmod, after.atttypmod) {
+        if let Some(lost) =
+            rounding(before.atttypid, after.atttypid, before.atttypmod, after.atttypmod)
+        {
             self.steps[at].loses = Some(format!("{lost} of {table}.{}", after.attname));
         }
         self.check_type(at, &class, &before, &after);
@@ -364,7 +404,13 @@ impl Builder<'_> {
     }
 
     /// Everything that differs about a column.
-    pub(super) fn alter_column(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_column(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let (Some((old_class, before)), Some((class, after))) =
             (self.from.column(a.address), self.to.column(b.address))
         else {
@@ -389,14 +435,16 @@ impl Builder<'_> {
                 return;
             }
             let at = self.drop_object(a.address, Some(key), None);
-            self.steps[at].stage = if before.attgenerated == 0 { Stage::Losses } else { Stage::Rewrites };
+            self.steps[at].stage =
+                if before.attgenerated == 0 { Stage::Losses } else { Stage::Rewrites };
             for made in self.create_object(b.address, None) {
                 self.edges.push((at, made));
             }
             return;
         }
         if keeps_values && !inherited {
-            let sql = format!("ALTER {} {table} ALTER COLUMN {column} DROP EXPRESSION;", word(&class));
+            let sql =
+                format!("ALTER {} {table} ALTER COLUMN {column} DROP EXPRESSION;", word(&class));
             chain.push(self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]));
         }
         if before.attidentity != 0 && after.attidentity == 0 {
@@ -409,7 +457,9 @@ impl Builder<'_> {
         if retyped {
             chain.extend(self.change_type(key, a, b));
         }
-        if has("default") && !(retyped && !inherited) && !changes_kind || keeps_values && after.attdef.is_valid() {
+        if has("default") && !(retyped && !inherited) && !changes_kind
+            || keeps_values && after.attdef.is_valid()
+        {
             let sql = match self.default_source(&class, &after) {
                 Some(source) => format!("{start} SET DEFAULT {source};"),
                 None => format!("{start} DROP DEFAULT;"),
@@ -418,10 +468,19 @@ impl Builder<'_> {
         }
         if expression && !inherited {
             let source = self.default_source(&class, &after).unwrap_or_default();
-            let sql = format!("ALTER {} {table} ALTER COLUMN {column} SET EXPRESSION AS ({source});", word(&class));
+            let sql = format!(
+                "ALTER {} {table} ALTER COLUMN {column} SET EXPRESSION AS ({source});",
+                word(&class)
+            );
             let at = self.alter_step(Stage::Rewrites, key, a.address, b.address, vec![sql]);
             self.unsettled.insert(a.address);
-            self.risk(at, Risk::High, format!("{table} is rewritten under an ACCESS EXCLUSIVE lock where the column is stored"));
+            self.risk(
+                at,
+                Risk::High,
+                format!(
+                    "{table} is rewritten under an ACCESS EXCLUSIVE lock where the column is stored"
+                ),
+            );
             chain.push(at);
         }
         let mut physical = Vec::new();
@@ -438,15 +497,23 @@ impl Builder<'_> {
         }
         if has("identity") && after.attidentity != 0 {
             let sql = if before.attidentity == 0 {
-                format!("ALTER TABLE {table} ALTER COLUMN {column} ADD {};", self.identity_clause(b.address, &after))
+                format!(
+                    "ALTER TABLE {table} ALTER COLUMN {column} ADD {};",
+                    self.identity_clause(b.address, &after)
+                )
             } else {
                 let kind = if after.attidentity == b'a' { "ALWAYS" } else { "BY DEFAULT" };
                 format!("ALTER TABLE {table} ALTER COLUMN {column} SET GENERATED {kind};")
             };
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
             if before.attidentity == 0 {
-                self.risk(at, Risk::Medium, "its sequence starts anew: set it past the highest value");
-                let sequence = self.to.identity_sequence(b.address).map(|oid| self.to.relation(oid));
+                self.risk(
+                    at,
+                    Risk::Medium,
+                    "its sequence starts anew: set it past the highest value",
+                );
+                let sequence =
+                    self.to.identity_sequence(b.address).map(|oid| self.to.relation(oid));
                 self.steps[at].after.push(Check {
                     what: format!("the next number of {table}.{column} is free"),
                     sql: format!("SELECT coalesce(max({column}), 0) FROM {table};"),
@@ -459,8 +526,9 @@ impl Builder<'_> {
         }
         if has("identity's values") && before.attidentity != 0 && after.attidentity != 0 {
             let row = |side: &Side, column| {
-                side.identity_sequence(column)
-                    .and_then(|oid| side.catalog.get::<PgSequence>(oid).map(|row| PgSequence::clone(row)))
+                side.identity_sequence(column).and_then(|oid| {
+                    side.catalog.get::<PgSequence>(oid).map(|row| PgSequence::clone(row))
+                })
             };
             if let Some(new) = row(&self.to, b.address) {
                 let cycle = if new.seqcycle { "SET CYCLE" } else { "SET NO CYCLE" };
@@ -477,7 +545,11 @@ impl Builder<'_> {
             let sql = if *fact == "comment" {
                 self.comment_statements(key, b)
             } else {
-                self.privilege_statements(relation(old_class.oid), relation(class.oid), Some((&before.attname, &after.attname)))
+                self.privilege_statements(
+                    relation(old_class.oid),
+                    relation(class.oid),
+                    Some((&before.attname, &after.attname)),
+                )
             };
             if !sql.is_empty() {
                 let at = self.alter_step(Stage::Access, key, a.address, b.address, sql);
@@ -543,14 +615,21 @@ impl Builder<'_> {
                     sql.push(format!("{start} SET STATISTICS {target};"));
                 }
                 "options" => {
-                    let lists = super::options::reloptions("", "", &before.attoptions, &after.attoptions, "");
+                    let lists = super::options::reloptions(
+                        "",
+                        "",
+                        &before.attoptions,
+                        &after.attoptions,
+                        "",
+                    );
                     for list in lists {
                         let what = list.trim_start_matches("ALTER").trim();
                         sql.push(format!("{start} {what}"));
                     }
                 }
                 "foreign options" => {
-                    let clause = super::options::generic(&before.attfdwoptions, &after.attfdwoptions);
+                    let clause =
+                        super::options::generic(&before.attfdwoptions, &after.attfdwoptions);
                     let table = self.to.relation(class.oid);
                     let column = quote_identifier(&after.attname);
                     sql.extend(clause.map(|clause| {
@@ -577,7 +656,8 @@ impl Builder<'_> {
         old: (&PgClass, &PgAttribute),
         new: (&PgClass, &PgAttribute),
     ) -> Vec<usize> {
-        let (table, column) = (self.to.relation(new.0.oid), quote_identifier(&new.1.attname).into_owned());
+        let (table, column) =
+            (self.to.relation(new.0.oid), quote_identifier(&new.1.attname).into_owned());
         let steps = if new.1.attnotnull {
             if self.parent_not_null(&self.to, new.0, &new.1.attname) {
                 return Vec::new(); // said of its parent
@@ -654,7 +734,9 @@ impl Builder<'_> {
             match *fact {
                 "default" => {
                     let sql = match self.default_source(class, after) {
-                        Some(source) => format!("ALTER VIEW {table} ALTER COLUMN {column} SET DEFAULT {source};"),
+                        Some(source) => format!(
+                            "ALTER VIEW {table} ALTER COLUMN {column} SET DEFAULT {source};"
+                        ),
                         None => format!("ALTER VIEW {table} ALTER COLUMN {column} DROP DEFAULT;"),
                     };
                     self.change_default(key, a, b, sql);

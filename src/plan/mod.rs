@@ -29,7 +29,7 @@ use crate::catalog::objectaddress::ObjectAddress;
 use crate::diff;
 
 /// What is planned, and in which forms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Options {
     pub compare: diff::Options,
     /// Forms that do not block a running application: CONCURRENTLY, NOT VALID and VALIDATE.
@@ -87,7 +87,9 @@ impl Stage {
             Stage::Foundations => "Schemas, extensions, types and functions that others need",
             Stage::Additions => "New tables, columns, views and what belongs to them",
             Stage::Replacements => "Changes in place that touch no rows",
-            Stage::Rewrites => "Changes of existing columns, and what has to be made again for them",
+            Stage::Rewrites => {
+                "Changes of existing columns, and what has to be made again for them"
+            }
             Stage::Indexes => "Indexes of existing tables",
             Stage::Constraints => "Constraints of existing tables, for new rows",
             Stage::Validation => "Constraints checked against existing rows",
@@ -196,6 +198,6 @@ impl Plan {
 }
 
 /// Makes the plan from one catalog to the other.
-pub fn plan(from: &Catalog, to: &Catalog, options: Options) -> Plan {
+pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Plan {
     build::Builder::run(from, to, options)
 }

@@ -10,9 +10,9 @@ pub(super) fn occupied_names(catalog: &Catalog, address: ObjectAddress) -> Vec<S
         catalog.get::<PgNamespace>(oid).map_or(String::new(), |row| row.nspname.to_string())
     };
     let relation = |oid: Oid| {
-        catalog.get::<PgClass>(oid).map_or(String::new(), |row| {
-            format!("{}.{}", schema(row.relnamespace), row.relname)
-        })
+        catalog
+            .get::<PgClass>(oid)
+            .map_or(String::new(), |row| format!("{}.{}", schema(row.relnamespace), row.relname))
     };
     let oid = address.object;
     let name = match address.class {

@@ -1,7 +1,6 @@
 //! The forms that let an application go on: indexes built concurrently, constraints checked after they are added.
 
 use super::build::{Builder, made};
-use super::side::label;
 use super::{Check, Risk, Stage, Statement, Verb};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
@@ -24,7 +23,10 @@ impl Builder<'_> {
         let name = self.to.relation(class.oid);
         self.steps[at].after.push(Check {
             what: format!("{name} is valid"),
-            sql: format!("SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = '{}'::regclass;", name.replace('\'', "''")),
+            sql: format!(
+                "SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = '{}'::regclass;",
+                name.replace('\'', "''")
+            ),
             expect: "t".to_string(),
         });
         if !self.options.online || self.at_once || class.relkind != b'i' {
@@ -36,7 +38,9 @@ impl Builder<'_> {
             first.sql = concurrently(&first.sql);
             first.transactional = false;
         }
-        let why = format!("{table} is read twice; writing goes on; a failure leaves an invalid index to drop");
+        let why = format!(
+            "{table} is read twice; writing goes on; a failure leaves an invalid index to drop"
+        );
         self.risk(at, if index.indisunique { Risk::Medium } else { Risk::Low }, why);
     }
 
@@ -65,7 +69,11 @@ impl Builder<'_> {
         let printed = self.to.print(b.address);
         let mut rest = made(&printed).into_iter();
         let create = rest.next().unwrap_or_default();
-        let create = concurrently(&create.replacen(&format!("INDEX {name} "), &format!("INDEX {aside} "), 1));
+        let create = concurrently(&create.replacen(
+            &format!("INDEX {name} "),
+            &format!("INDEX {aside} "),
+            1,
+        ));
         let lone = |sql: String| Statement { sql, transactional: false };
         let mut statements = vec![
             lone(create),
@@ -184,5 +192,4 @@ impl Builder<'_> {
             one.transactional = false;
         }
     }
-
 }

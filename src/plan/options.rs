@@ -8,7 +8,13 @@ use crate::pg::name::quote_identifier;
 type Pairs = [(Arc<str>, Arc<str>)];
 
 /// ALTER … SET (…) and RESET (…).
-pub(super) fn reloptions(word: &str, name: &str, old: &Pairs, new: &Pairs, prefix: &str) -> Vec<String> {
+pub(super) fn reloptions(
+    word: &str,
+    name: &str,
+    old: &Pairs,
+    new: &Pairs,
+    prefix: &str,
+) -> Vec<String> {
     let mut sql = Vec::new();
     let gone: Vec<String> = old
         .iter()

@@ -108,7 +108,8 @@ fn makers(builder: &Builder, address: ObjectAddress) -> Vec<usize> {
     let mut found = builder.made.get(&address).cloned().unwrap_or_default();
     if found.is_empty() {
         let resolved = builder.to.resolve(address, &known);
-        found = resolved.and_then(|address| builder.made.get(&address).cloned()).unwrap_or_default();
+        found =
+            resolved.and_then(|address| builder.made.get(&address).cloned()).unwrap_or_default();
     }
     // A whole relation needs all of its columns; a column needs its relation.
     if address.class == Class::Relation && address.sub != 0 {
@@ -130,8 +131,8 @@ fn needed_makers(builder: &Builder, at: usize, step: &Step) -> Vec<usize> {
         let members: HashSet<ObjectAddress> = all.iter().copied().collect();
         for address in all {
             for entry in builder.to.catalog.depend().references_of(address) {
-                let exact = address.sub == 0 && step.verb == Verb::Create
-                    || entry.dependent == address;
+                let exact =
+                    address.sub == 0 && step.verb == Verb::Create || entry.dependent == address;
                 if !exact
                     || entry.referenced.object.is_builtin()
                     || members.contains(&entry.referenced)
@@ -186,7 +187,8 @@ fn unsettled_by(builder: &Builder, at: usize, step: &Step) -> Vec<usize> {
                 if step.verb == Verb::Drop {
                     found.extend(steps);
                 } else {
-                    let drops = steps.into_iter().filter(|at| builder.steps[*at].verb == Verb::Drop);
+                    let drops =
+                        steps.into_iter().filter(|at| builder.steps[*at].verb == Verb::Drop);
                     found.extend(drops);
                 }
             }

@@ -12,7 +12,13 @@ use crate::pg::name::quote_identifier;
 use crate::pg::oid::Oid;
 
 impl Builder<'_> {
-    pub(super) fn alter_other(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_other(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let rest = self.alter_common(key, a, b, facts);
         if rest.is_empty() {
             return;
@@ -38,7 +44,10 @@ impl Builder<'_> {
                 if let (Some(old), Some(new)) = (old, new) {
                     let version = match &new.srvversion {
                         Some(version) if rest.contains(&"version") => {
-                            format!(" VERSION {}", crate::deparse::ruleutils::simple_quote_literal(version))
+                            format!(
+                                " VERSION {}",
+                                crate::deparse::ruleutils::simple_quote_literal(version)
+                            )
                         }
                         _ => String::new(), // as it was
                     };
@@ -80,12 +89,26 @@ impl Builder<'_> {
                 if let (Some(old), Some(new)) = (old, new) {
                     let options = dictionary_options(&old, &new);
                     let sql = vec![format!("ALTER TEXT SEARCH DICTIONARY {name} ({options});")];
-                    return self.change(key, a, b, sql, Risk::Medium, "stored vectors stay as they are");
+                    return self.change(
+                        key,
+                        a,
+                        b,
+                        sql,
+                        Risk::Medium,
+                        "stored vectors stay as they are",
+                    );
                 }
             }
             "text search configuration" if only(&["mappings"]) => {
                 let sql = self.mapping_changes(&name, a, b);
-                return self.change(key, a, b, sql, Risk::Medium, "stored vectors stay as they are");
+                return self.change(
+                    key,
+                    a,
+                    b,
+                    sql,
+                    Risk::Medium,
+                    "stored vectors stay as they are",
+                );
             }
             "subscription" if only(&["enabled", "publications"]) => {
                 return self.alter_subscription(key, a, b, &rest);
@@ -115,7 +138,15 @@ impl Builder<'_> {
         self.replace(key, a, b, &format!("ALTER cannot change its {}", rest.join(", ")));
     }
 
-    fn change(&mut self, key: &Key, a: &Portrait, b: &Portrait, sql: Vec<String>, risk: Risk, why: &str) {
+    fn change(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        sql: Vec<String>,
+        risk: Risk,
+        why: &str,
+    ) {
         if !sql.is_empty() {
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, sql);
             self.risk(at, risk, why);
@@ -123,7 +154,9 @@ impl Builder<'_> {
     }
 
     fn alter_extension(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
-        let Some(row) = self.to.catalog.get::<PgExtension>(b.address.object).cloned() else { return };
+        let Some(row) = self.to.catalog.get::<PgExtension>(b.address.object).cloned() else {
+            return;
+        };
         let name = &key.owner.name;
         for fact in facts {
             let sql = match *fact {
@@ -152,7 +185,9 @@ impl Builder<'_> {
     }
 
     fn alter_publication(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
-        let Some(row) = self.to.catalog.get::<PgPublication>(b.address.object).cloned() else { return };
+        let Some(row) = self.to.catalog.get::<PgPublication>(b.address.object).cloned() else {
+            return;
+        };
         let name = &key.owner.name;
         if facts.iter().any(|fact| *fact != "of") {
             let kinds = [
@@ -161,7 +196,8 @@ impl Builder<'_> {
                 (row.pubdelete, "delete"),
                 (row.pubtruncate, "truncate"),
             ];
-            let kinds: Vec<&str> = kinds.iter().filter(|(on, _)| *on).map(|(_, word)| *word).collect();
+            let kinds: Vec<&str> =
+                kinds.iter().filter(|(on, _)| *on).map(|(_, word)| *word).collect();
             let mut sql = format!(
                 "ALTER PUBLICATION {name} SET (publish = '{}', publish_via_partition_root = {}",
                 kinds.join(", "),
@@ -171,7 +207,14 @@ impl Builder<'_> {
                 let stored = if row.pubgencols == b's' { "stored" } else { "none" };
                 sql.push_str(&format!(", publish_generated_columns = {stored}"));
             }
-            self.change(key, a, b, vec![format!("{sql});")], Risk::Medium, "subscribers get other changes from here on");
+            self.change(
+                key,
+                a,
+                b,
+                vec![format!("{sql});")],
+                Risk::Medium,
+                "subscribers get other changes from here on",
+            );
         }
         if !facts.contains(&"of") {
             return;
@@ -211,14 +254,19 @@ impl Builder<'_> {
         let mut members = Vec::new();
         for row in catalog.iter::<PgPublicationRel>().filter(|row| row.prpubid == publication) {
             let printed = side.parts.print(Kind::PublicationRel, row.oid, row.prrelid);
-            let Some(text) = printed.first().map(|entry| entry.made.trim().to_string()) else { continue };
+            let Some(text) = printed.first().map(|entry| entry.made.trim().to_string()) else {
+                continue;
+            };
             let name = format!("TABLE {}", side.relation(row.prrelid));
             let address = ObjectAddress::new(Class::PublicationRel, row.oid);
             members.push((name, text.clone(), address, text));
         }
-        for row in catalog.iter::<PgPublicationNamespace>().filter(|row| row.pnpubid == publication) {
+        for row in catalog.iter::<PgPublicationNamespace>().filter(|row| row.pnpubid == publication)
+        {
             let printed = side.parts.print(Kind::PublicationNamespace, row.oid, row.pnnspid);
-            let Some(text) = printed.first().map(|entry| entry.made.trim().to_string()) else { continue };
+            let Some(text) = printed.first().map(|entry| entry.made.trim().to_string()) else {
+                continue;
+            };
             let schema = quote_identifier(side.parts.deparse().schema(row.pnnspid)).into_owned();
             let address = ObjectAddress::new(Class::PublicationNamespace, row.oid);
             members.push((format!("TABLES IN SCHEMA {schema}"), text.clone(), address, text));
@@ -226,14 +274,25 @@ impl Builder<'_> {
         members
     }
 
-    fn alter_subscription(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
-        let Some(row) = self.to.catalog.get::<PgSubscription>(b.address.object).cloned() else { return };
+    fn alter_subscription(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
+        let Some(row) = self.to.catalog.get::<PgSubscription>(b.address.object).cloned() else {
+            return;
+        };
         let name = &key.owner.name;
         let mut sql = Vec::new();
         if facts.contains(&"publications") {
             let list: Vec<String> =
                 row.subpublications.iter().map(|one| quote_identifier(one).into_owned()).collect();
-            sql.push(format!("ALTER SUBSCRIPTION {name} SET PUBLICATION {} WITH (refresh = false);", list.join(", ")));
+            sql.push(format!(
+                "ALTER SUBSCRIPTION {name} SET PUBLICATION {} WITH (refresh = false);",
+                list.join(", ")
+            ));
         }
         if facts.contains(&"enabled") {
             let word = if row.subenabled { "ENABLE" } else { "DISABLE" };
@@ -275,7 +334,10 @@ impl Builder<'_> {
                 Some((_, before)) if dictionaries(self.from.catalog, before) == list => continue,
                 Some(_) => "ALTER",
             };
-            sql.push(format!("{start} {word} MAPPING FOR {} WITH {list};", quote_identifier(token)));
+            sql.push(format!(
+                "{start} {word} MAPPING FOR {} WITH {list};",
+                quote_identifier(token)
+            ));
         }
         sql
     }
@@ -302,7 +364,8 @@ impl Builder<'_> {
             return; // printed with its server
         }
         let options = super::options::generic(&[], &row.umoptions);
-        let options = options.map_or(String::new(), |options| format!(" {}", options.replace("ADD ", "")));
+        let options =
+            options.map_or(String::new(), |options| format!(" {}", options.replace("ADD ", "")));
         let sql = vec![format!("CREATE {}{options};", self.mapping(&row))];
         let object = self.to.label(new);
         self.make_step(Stage::Access, object, new, 0, sql);
@@ -324,7 +387,10 @@ impl Builder<'_> {
                 Some(super::privileges::taken_back(&made(&printed)))
             }
             Class::Relation if self.from.class(old.object).is_some_and(|c| c.relkind == b'v') => {
-                Some(vec![format!("DROP VIEW {};", self.from.relation(relation(old.object).object))])
+                Some(vec![format!(
+                    "DROP VIEW {};",
+                    self.from.relation(relation(old.object).object)
+                )])
             }
             _ => None, // its entry of the dump says how
         }

@@ -8,7 +8,13 @@ use crate::diff::{Key, Portrait};
 use crate::pg::name::quote_identifier;
 
 impl Builder<'_> {
-    pub(super) fn alter_constraint(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_constraint(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let facts = self.alter_common(key, a, b, facts);
         if facts.is_empty() {
             return;
@@ -37,7 +43,11 @@ impl Builder<'_> {
             self.risk(at, Risk::Medium, format!("{owner} is scanned under a SHARE UPDATE EXCLUSIVE lock, which lets reading and writing go on; fails on rows that do not fit"));
             return;
         }
-        if same && new.contype == b'f' && (deferral || enforcement) && (!enforcement || new.conenforced == new.convalidated) {
+        if same
+            && new.contype == b'f'
+            && (deferral || enforcement)
+            && (!enforcement || new.conenforced == new.convalidated)
+        {
             let mut words = String::new();
             if deferral {
                 words.push_str(match (new.condeferrable, new.condeferred) {
@@ -60,7 +70,8 @@ impl Builder<'_> {
         let why = "a constraint's definition cannot be altered";
         let drop = self.drop_object(a.address, Some(key), Some(why));
         self.steps[drop].stage = Stage::Constraints;
-        let before = std::mem::replace(&mut self.at_once, matches!(new.contype, b'p' | b'u' | b'x'));
+        let before =
+            std::mem::replace(&mut self.at_once, matches!(new.contype, b'p' | b'u' | b'x'));
         let made = self.create_object(b.address, None);
         self.at_once = before;
         for at in made {
@@ -68,7 +79,13 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn alter_index(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_index(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let facts = self.alter_common(key, a, b, facts);
         let (Some(old), Some(new), Some(part)) =
             (self.from.class(a.address.object), self.to.class(b.address.object), &key.part)
@@ -87,7 +104,13 @@ impl Builder<'_> {
             let Some(after) = &after else { continue };
             let (sql, risk, why) = match fact {
                 "options" => (
-                    super::options::reloptions("INDEX", &name, &old.reloptions, &new.reloptions, ""),
+                    super::options::reloptions(
+                        "INDEX",
+                        &name,
+                        &old.reloptions,
+                        &new.reloptions,
+                        "",
+                    ),
                     Risk::Low,
                     "for pages written from here on",
                 ),
@@ -99,7 +122,10 @@ impl Builder<'_> {
                     };
                     let at = self.alter_step(Stage::Indexes, key, a.address, b.address, vec![sql]);
                     if self.options.online {
-                        self.steps[at].statements.iter_mut().for_each(|one| one.transactional = false);
+                        self.steps[at]
+                            .statements
+                            .iter_mut()
+                            .for_each(|one| one.transactional = false);
                     }
                     self.risk(at, Risk::Medium, format!("{table} is read whole; writing goes on"));
                     continue;
@@ -118,15 +144,22 @@ impl Builder<'_> {
                     "a mark for the next CLUSTER",
                 ),
                 "replica identity" if after.indisreplident => (
-                    vec![format!("ALTER TABLE ONLY {table} REPLICA IDENTITY USING INDEX {};", part.name)],
+                    vec![format!(
+                        "ALTER TABLE ONLY {table} REPLICA IDENTITY USING INDEX {};",
+                        part.name
+                    )],
                     Risk::Medium,
                     "subscribers find rows by it from here on",
                 ),
                 "replica identity" => continue, // the table says which it has instead
                 "statistics" => {
                     let targets = new.attributes.iter().map(|column| {
-                        let target = column.attstattarget.filter(|target| *target >= 0).unwrap_or(-1);
-                        format!("ALTER INDEX {name} ALTER COLUMN {} SET STATISTICS {target};", column.attnum)
+                        let target =
+                            column.attstattarget.filter(|target| *target >= 0).unwrap_or(-1);
+                        format!(
+                            "ALTER INDEX {name} ALTER COLUMN {} SET STATISTICS {target};",
+                            column.attnum
+                        )
                     });
                     (targets.collect(), Risk::Low, "for the next ANALYZE")
                 }
@@ -142,7 +175,13 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn alter_trigger(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_trigger(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let facts = self.alter_common(key, a, b, facts);
         let Some(part) = &key.part else { return };
         if facts == ["enabled"] {
@@ -150,7 +189,11 @@ impl Builder<'_> {
             let word = enable_word(row.map_or(b'O', |row| row.tgenabled));
             let sql = format!("ALTER TABLE {} {word} TRIGGER {};", key.owner.name, part.name);
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
-            self.risk(at, Risk::Medium, "SHARE ROW EXCLUSIVE lock on the table, for a moment; what it does starts or stops");
+            self.risk(
+                at,
+                Risk::Medium,
+                "SHARE ROW EXCLUSIVE lock on the table, for a moment; what it does starts or stops",
+            );
         } else if !facts.is_empty() {
             self.exchange(key, a, b, "a trigger's definition cannot be altered");
         }
@@ -165,7 +208,13 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn alter_policy(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_policy(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let facts = self.alter_common(key, a, b, facts);
         if facts.is_empty() {
             return;
@@ -203,11 +252,23 @@ impl Builder<'_> {
                 sql.push_str(&format!(" {word} ({source})"));
             }
         }
-        let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![format!("{sql};")]);
+        let at = self.alter_step(
+            Stage::Replacements,
+            key,
+            a.address,
+            b.address,
+            vec![format!("{sql};")],
+        );
         self.risk(at, Risk::Medium, "who sees or writes which rows changes at once");
     }
 
-    pub(super) fn alter_rule(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_rule(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let facts = self.alter_common(key, a, b, facts);
         let Some(part) = &key.part else { return };
         if facts.is_empty() {
@@ -217,9 +278,12 @@ impl Builder<'_> {
         if facts != ["enabled"] {
             let printed = self.to.print(b.address);
             let text = printed.first().map_or("", |entry| &entry.made);
-            sql.extend(statements(text).into_iter().take(1).map(|one| {
-                one.replacen("CREATE RULE", "CREATE OR REPLACE RULE", 1)
-            }));
+            sql.extend(
+                statements(text)
+                    .into_iter()
+                    .take(1)
+                    .map(|one| one.replacen("CREATE RULE", "CREATE OR REPLACE RULE", 1)),
+            );
         }
         if facts.contains(&"enabled") {
             let row = self.to.catalog.get::<PgRewrite>(b.address.object);
@@ -227,15 +291,26 @@ impl Builder<'_> {
             sql.push(format!("ALTER TABLE {} {word} RULE {};", key.owner.name, part.name));
         }
         let at = self.alter_step(Stage::Replacements, key, a.address, b.address, sql);
-        self.risk(at, Risk::Medium, "ACCESS EXCLUSIVE lock on the table, for a moment; what statements do changes");
+        self.risk(
+            at,
+            Risk::Medium,
+            "ACCESS EXCLUSIVE lock on the table, for a moment; what statements do changes",
+        );
     }
 
-    pub(super) fn alter_statistics(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_statistics(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let facts = self.alter_common(key, a, b, facts);
         let Some(part) = &key.part else { return };
         if facts == ["target"] {
             let row = self.to.catalog.get::<PgStatisticExt>(b.address.object);
-            let target = row.and_then(|row| row.stxstattarget).filter(|target| *target >= 0).unwrap_or(-1);
+            let target =
+                row.and_then(|row| row.stxstattarget).filter(|target| *target >= 0).unwrap_or(-1);
             let sql = format!("ALTER STATISTICS {} SET STATISTICS {target};", part.name);
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
             self.risk(at, Risk::Low, "for the next ANALYZE");

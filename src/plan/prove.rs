@@ -2,7 +2,7 @@
 
 use super::Plan;
 use crate::catalog::Catalog;
-use crate::diff::{self, Difference};
+use crate::diff::{self, Class, Difference};
 use crate::nodes::{ParseMode, parse};
 use crate::session::{Outcome, Session};
 use crate::source::{SourceId, Span};
@@ -23,15 +23,14 @@ pub struct Proof {
 }
 
 impl Proof {
-    /// Whether the plan does all of it.
+    /// Whether every statement runs and nothing that matters differs any more.
     pub fn holds(&self) -> bool {
-        self.failures.is_empty() && self.left.is_empty()
+        self.failures.is_empty() && self.left.iter().all(|left| left.class == Class::Cosmetic)
     }
 }
 
 /// Settings under which the statements are written.
-pub const SETTINGS: [&str; 2] =
-    ["SET search_path = '';", "SET check_function_bodies = false;"];
+pub const SETTINGS: [&str; 2] = ["SET search_path = '';", "SET check_function_bodies = false;"];
 
 /// Statements that are sent together: in one transaction, or alone.
 pub struct Batch<'a> {
@@ -64,7 +63,7 @@ pub fn batches(plan: &Plan) -> Vec<Vec<Batch<'_>>> {
 }
 
 /// Runs the plan on the first catalog and compares with the second.
-pub fn prove(plan: &Plan, from: &Catalog, to: &Catalog, compare: diff::Options) -> Proof {
+pub fn prove(plan: &Plan, from: &Catalog, to: &Catalog, compare: &diff::Options) -> Proof {
     let (catalog, failures) = run(plan, from);
     let left = diff::compare(&diff::draw(&catalog, compare), &diff::draw(to, compare));
     Proof { catalog, failures, left }

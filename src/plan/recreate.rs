@@ -129,7 +129,10 @@ impl Builder<'_> {
         let because = format!("it depends on {cause}");
         let is_table = old.class == Class::Relation
             && old.sub == 0
-            && self.from.class(old.object).is_some_and(|class| matches!(class.relkind, b'r' | b'p'));
+            && self
+                .from
+                .class(old.object)
+                .is_some_and(|class| matches!(class.relkind, b'r' | b'p'));
         if is_table {
             return; // never: its rows would go
         }
@@ -242,7 +245,8 @@ impl Builder<'_> {
             .collect();
         for (key, table) in keys {
             let old = ObjectAddress::new(Class::Constraint, key);
-            let at = self.drop_object(old, None, Some("its table and the one it refers to both go"));
+            let at =
+                self.drop_object(old, None, Some("its table and the one it refers to both go"));
             let owner = ObjectAddress::new(Class::Relation, table);
             let loses = self.dropped.get(&owner).and_then(|at| self.steps[*at].loses.clone());
             self.steps[at].stage = Stage::Losses;

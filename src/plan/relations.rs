@@ -34,8 +34,7 @@ impl Builder<'_> {
             if let Some(sequence) = self.to.identity_sequence(column) {
                 let printed = self.to.parts.print(Kind::Table, sequence, Oid::INVALID);
                 let place = self.to.place(Kind::Table, sequence);
-                let object =
-                    format!("identity of {}.{}", self.to.relation(new.object), a.attname);
+                let object = format!("identity of {}.{}", self.to.relation(new.object), a.attname);
                 let identity = relation(sequence);
                 let step =
                     self.make_step(Stage::Additions, object, identity, place, made(&printed));
@@ -128,7 +127,8 @@ impl Builder<'_> {
             let mut needs = vec![index, relation(parent)];
             for oid in [index.object, parent] {
                 let key = self.to.catalog.depend().references_of(relation(oid)).find(|entry| {
-                    entry.kind == DependType::Internal && entry.referenced.class == Class::Constraint
+                    entry.kind == DependType::Internal
+                        && entry.referenced.class == Class::Constraint
                 });
                 needs.extend(key.map(|entry| entry.referenced));
             }
@@ -218,9 +218,12 @@ impl Builder<'_> {
             let table = self.from.portraits.get(&whole).map(|portrait| portrait.address);
             table.is_some_and(|table| {
                 let column = ObjectAddress::column(table.object, *attnum);
-                *attnum > 0 && self.from.key_of.get(&column).is_some_and(|key| {
-                    !self.to.portraits.contains_key(key)
-                })
+                *attnum > 0
+                    && self
+                        .from
+                        .key_of
+                        .get(&column)
+                        .is_some_and(|key| !self.to.portraits.contains_key(key))
             })
         };
         match part.kind {
@@ -283,16 +286,17 @@ impl Builder<'_> {
     pub(super) fn assess_drop(&mut self, at: usize, old: ObjectAddress) {
         let name = |oid: Oid| self.from.relation(oid);
         let (risk, why) = match old.class {
-            Class::Relation if old.sub != 0 => (
-                Risk::High,
-                format!("ACCESS EXCLUSIVE lock on {}, for a moment", name(old.object)),
-            ),
+            Class::Relation if old.sub != 0 => {
+                (Risk::High, format!("ACCESS EXCLUSIVE lock on {}, for a moment", name(old.object)))
+            }
             Class::Relation => match self.from.class(old.object).map(|class| class.relkind) {
                 Some(b'r' | b'p') => {
                     (Risk::High, format!("ACCESS EXCLUSIVE lock on {}", name(old.object)))
                 }
                 Some(b'S') => (Risk::Medium, "its position is forgotten".to_string()),
-                Some(b'i' | b'I') => (Risk::Medium, "queries that used it become slower".to_string()),
+                Some(b'i' | b'I') => {
+                    (Risk::Medium, "queries that used it become slower".to_string())
+                }
                 _ => (Risk::Low, "queries that name it fail".to_string()), // views, foreign tables
             },
             Class::Constraint => match self.from.catalog.get::<PgConstraint>(old.object) {
@@ -316,8 +320,15 @@ impl Builder<'_> {
     }
 
     /// Facts of a table as a whole.
-    pub(super) fn alter_table(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
-        let (Some(old), Some(new)) = (self.from.class(a.address.object), self.to.class(b.address.object))
+    pub(super) fn alter_table(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
+        let (Some(old), Some(new)) =
+            (self.from.class(a.address.object), self.to.class(b.address.object))
         else {
             return;
         };
@@ -329,7 +340,10 @@ impl Builder<'_> {
             let sql = match *fact {
                 "kept" => {
                     let state = if new.relpersistence == b'u' { "UNLOGGED" } else { "LOGGED" };
-                    risk = (Risk::High, format!("{table} is rewritten under an ACCESS EXCLUSIVE lock"));
+                    risk = (
+                        Risk::High,
+                        format!("{table} is rewritten under an ACCESS EXCLUSIVE lock"),
+                    );
                     stage = Stage::Rewrites;
                     vec![format!("ALTER TABLE {table} SET {state};")]
                 }
@@ -344,7 +358,9 @@ impl Builder<'_> {
                     vec![format!("ALTER TABLE {table} {verb} ROW LEVEL SECURITY;")]
                 }
                 "replica identity" => self.replica_identity(&new, &table),
-                "options" => super::options::reloptions(word, &table, &old.reloptions, &new.reloptions, ""),
+                "options" => {
+                    super::options::reloptions(word, &table, &old.reloptions, &new.reloptions, "")
+                }
                 "TOAST options" => super::options::reloptions(
                     word,
                     &table,
@@ -353,14 +369,18 @@ impl Builder<'_> {
                     "toast.",
                 ),
                 "access method" => {
-                    risk = (Risk::High, format!("{table} is rewritten under an ACCESS EXCLUSIVE lock"));
+                    risk = (
+                        Risk::High,
+                        format!("{table} is rewritten under an ACCESS EXCLUSIVE lock"),
+                    );
                     stage = Stage::Rewrites;
                     let am = self.to.catalog.get::<PgAm>(new.relam);
                     let am = am.map_or("heap", |am| am.amname.as_str());
                     vec![format!("ALTER TABLE {table} SET ACCESS METHOD {};", quote_identifier(am))]
                 }
                 "tablespace" => {
-                    risk = (Risk::High, format!("{table} is copied under an ACCESS EXCLUSIVE lock"));
+                    risk =
+                        (Risk::High, format!("{table} is copied under an ACCESS EXCLUSIVE lock"));
                     stage = Stage::Rewrites;
                     let space = self.to.catalog.get::<PgTablespace>(new.reltablespace);
                     let space = space.map_or("pg_default", |row| row.spcname.as_str());
@@ -416,7 +436,8 @@ impl Builder<'_> {
             b'n' => "NOTHING".to_string(),
             b'f' => "FULL".to_string(),
             b'i' => {
-                let index = self.to.catalog.find_all::<PgIndex>(&new.oid).find(|i| i.indisreplident);
+                let index =
+                    self.to.catalog.find_all::<PgIndex>(&new.oid).find(|i| i.indisreplident);
                 let Some(class) = index.and_then(|index| self.to.class(index.indexrelid)) else {
                     return Vec::new();
                 };
@@ -430,14 +451,16 @@ impl Builder<'_> {
     /// INHERIT and NO INHERIT, ATTACH and DETACH PARTITION.
     fn inheritance(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
         let done = self.altered.get(&a.address).into_iter().flatten().any(|at| {
-            self.steps[*at].statements.iter().any(|one| {
-                one.sql.contains(" PARTITION ") || one.sql.contains(" INHERIT ")
-            })
+            self.steps[*at]
+                .statements
+                .iter()
+                .any(|one| one.sql.contains(" PARTITION ") || one.sql.contains(" INHERIT "))
         });
         if done {
             return;
         }
-        let (Some(old), Some(new)) = (self.from.class(a.address.object), self.to.class(b.address.object))
+        let (Some(old), Some(new)) =
+            (self.from.class(a.address.object), self.to.class(b.address.object))
         else {
             return;
         };
@@ -467,7 +490,9 @@ impl Builder<'_> {
                 format!("ALTER TABLE {table} NO INHERIT {parent};")
             };
             let at = self.alter_step(Stage::Rewrites, key, a.address, b.address, vec![sql]);
-            let why = format!("ACCESS EXCLUSIVE lock on {parent} and {table}, for a moment; its rows leave {parent}");
+            let why = format!(
+                "ACCESS EXCLUSIVE lock on {parent} and {table}, for a moment; its rows leave {parent}"
+            );
             self.risk(at, if moved { Risk::High } else { Risk::Medium }, why);
         }
         let first = self.steps.len();
@@ -486,7 +511,9 @@ impl Builder<'_> {
             let at = self.step(Verb::Alter, Stage::Rewrites, label(key), vec![sql]);
             self.needs.push((at, relation(*oid)));
             self.needs.push((at, b.address));
-            let why = format!("{table} is scanned for rows that do not fit, unless a CHECK constraint says so");
+            let why = format!(
+                "{table} is scanned for rows that do not fit, unless a CHECK constraint says so"
+            );
             self.risk(at, Risk::High, why);
             for earlier in self.altered.get(&a.address).cloned().unwrap_or_default() {
                 if earlier < first {
@@ -508,7 +535,13 @@ impl Builder<'_> {
     }
 
     /// A sequence's facts.
-    pub(super) fn alter_sequence(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_sequence(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let name = key.owner.name.clone();
         for fact in facts {
             let mut stage = Stage::Replacements;
@@ -563,7 +596,12 @@ impl Builder<'_> {
     }
 
     /// What differs between two sequences, as one statement.
-    pub(super) fn sequence_change(&self, start: &str, old: &PgSequence, new: &PgSequence) -> String {
+    pub(super) fn sequence_change(
+        &self,
+        start: &str,
+        old: &PgSequence,
+        new: &PgSequence,
+    ) -> String {
         let mut parts = Vec::new();
         if old.seqtypid != new.seqtypid {
             parts.push(format!("AS {}", self.to.parts.deparse().type_name(new.seqtypid)));
@@ -578,8 +616,15 @@ impl Builder<'_> {
     }
 
     /// A view's or materialized view's facts.
-    pub(super) fn alter_view(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
-        let (Some(old), Some(new)) = (self.from.class(a.address.object), self.to.class(b.address.object))
+    pub(super) fn alter_view(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
+        let (Some(old), Some(new)) =
+            (self.from.class(a.address.object), self.to.class(b.address.object))
         else {
             return;
         };
@@ -609,7 +654,9 @@ impl Builder<'_> {
             let sql = match *fact {
                 "query" | "columns" => continue,
                 "options" if query => continue, // CREATE OR REPLACE VIEW sets them
-                "options" => super::options::reloptions(word, &name, &old.reloptions, &new.reloptions, ""),
+                "options" => {
+                    super::options::reloptions(word, &name, &old.reloptions, &new.reloptions, "")
+                }
                 "access method" => {
                     let am = self.to.catalog.get::<PgAm>(new.relam);
                     let am = am.map_or("heap", |am| am.amname.as_str());

@@ -7,7 +7,13 @@ use crate::catalog::*;
 use crate::diff::{Key, Portrait};
 
 impl Builder<'_> {
-    pub(super) fn alter_function(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_function(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let (Some(old), Some(new)) = (
             self.from.catalog.get::<PgProc>(a.address.object).cloned(),
             self.to.catalog.get::<PgProc>(b.address.object).cloned(),
@@ -16,7 +22,12 @@ impl Builder<'_> {
         };
         let own = facts.iter().any(|fact| !matches!(*fact, "comment" | "owner" | "privileges"));
         if own && !self.may_replace_function(&old, &new) {
-            self.replace(key, a, b, "CREATE OR REPLACE cannot change what it returns or how its arguments are called");
+            self.replace(
+                key,
+                a,
+                b,
+                "CREATE OR REPLACE cannot change what it returns or how its arguments are called",
+            );
             return;
         }
         if own {
@@ -32,7 +43,11 @@ impl Builder<'_> {
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, sql);
             self.risk(at, Risk::Low, "calls from here on run the new body");
             if old.provolatile != new.provolatile && new.provolatile != b'i' {
-                self.risk(at, Risk::Medium, "indexes and generated columns that use it need an immutable function");
+                self.risk(
+                    at,
+                    Risk::Medium,
+                    "indexes and generated columns that use it need an immutable function",
+                );
             }
         }
         self.alter_common(key, a, b, facts);

@@ -12,7 +12,7 @@ use crate::pg::name::quote_identifier;
 use crate::pg::oid::Oid;
 
 /// The options with which the objects are printed.
-pub(super) fn dump_options(compare: diff::Options) -> pg_dump::Options {
+pub(super) fn dump_options(compare: &diff::Options) -> pg_dump::Options {
     pg_dump::Options {
         no_owner: !compare.owners,
         no_privileges: !compare.grants,
@@ -199,7 +199,8 @@ impl<'a> Side<'a> {
     pub(super) fn with_inner(&self, address: ObjectAddress) -> Vec<ObjectAddress> {
         let mut all = vec![address];
         for entry in self.catalog.depend().dependents_of(address) {
-            let inner = entry.kind == DependType::Internal && entry.dependent.class != Class::Relation;
+            let inner =
+                entry.kind == DependType::Internal && entry.dependent.class != Class::Relation;
             if inner && entry.referenced == address && !all.contains(&entry.dependent) {
                 all.push(entry.dependent);
             }

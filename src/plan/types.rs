@@ -24,7 +24,8 @@ impl Builder<'_> {
         if self.to.is_dumped(Kind::ShellType, new.object) {
             let printed = self.to.parts.print(Kind::ShellType, new.object, Oid::INVALID);
             let place = self.to.place(Kind::ShellType, new.object);
-            let at = self.step(Verb::Create, Stage::Foundations, self.to.label(new), made(&printed));
+            let at =
+                self.step(Verb::Create, Stage::Foundations, self.to.label(new), made(&printed));
             self.steps[at].place = place;
             self.shells.insert(new, at);
         }
@@ -39,7 +40,13 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn alter_type(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_type(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let rest = self.alter_common(key, a, b, facts);
         match rest.as_slice() {
             [] => {}
@@ -60,12 +67,16 @@ impl Builder<'_> {
                 if old.contains(value) {
                     continue;
                 }
-                let place = match new.get(at + 1..).unwrap_or_default().iter().find(|l| old.contains(l)) {
-                    _ if at > 0 => format!(" AFTER {}", simple_quote_literal(&new[at - 1])),
-                    Some(next) => format!(" BEFORE {}", simple_quote_literal(next)),
-                    None => String::new(),
-                };
-                sql.push(format!("ALTER TYPE {name} ADD VALUE {}{place};", simple_quote_literal(value)));
+                let place =
+                    match new.get(at + 1..).unwrap_or_default().iter().find(|l| old.contains(l)) {
+                        _ if at > 0 => format!(" AFTER {}", simple_quote_literal(&new[at - 1])),
+                        Some(next) => format!(" BEFORE {}", simple_quote_literal(next)),
+                        None => String::new(),
+                    };
+                sql.push(format!(
+                    "ALTER TYPE {name} ADD VALUE {}{place};",
+                    simple_quote_literal(value)
+                ));
             }
             let at = self.alter_step(Stage::NewValues, key, a.address, b.address, sql);
             self.steps[at].statements.iter_mut().for_each(|one| one.transactional = false);
@@ -83,7 +94,11 @@ impl Builder<'_> {
                     simple_quote_literal(to)
                 );
                 let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
-                self.risk(at, Risk::Medium, "all rows show the new label at once; whoever compares with the old one fails");
+                self.risk(
+                    at,
+                    Risk::Medium,
+                    "all rows show the new label at once; whoever compares with the old one fails",
+                );
                 return;
             }
         }
@@ -105,18 +120,27 @@ impl Builder<'_> {
         let mut loses = false;
         for before in old.live_attributes() {
             if new.attribute_named(&before.attname).is_none() {
-                actions.push(format!("DROP ATTRIBUTE {} CASCADE", quote_identifier(&before.attname)));
+                actions
+                    .push(format!("DROP ATTRIBUTE {} CASCADE", quote_identifier(&before.attname)));
                 loses = true;
             }
         }
         for after in new.live_attributes() {
             let column = quote_identifier(&after.attname).into_owned();
-            let bare = self.to.parts.column(&PgClass { reloftype: Oid::INVALID, ..new.clone() }, after, true);
+            let bare = self.to.parts.column(
+                &PgClass { reloftype: Oid::INVALID, ..new.clone() },
+                after,
+                true,
+            );
             let typname = bare.strip_prefix(column.as_str()).unwrap_or(&bare).trim().to_string();
             match old.attribute_named(&after.attname) {
                 None => actions.push(format!("ADD ATTRIBUTE {column} {typname} CASCADE")),
                 Some(before) => {
-                    let was = self.from.parts.column(&PgClass { reloftype: Oid::INVALID, ..old.clone() }, before, true);
+                    let was = self.from.parts.column(
+                        &PgClass { reloftype: Oid::INVALID, ..old.clone() },
+                        before,
+                        true,
+                    );
                     if was != bare {
                         actions.push(format!("ALTER ATTRIBUTE {column} TYPE {typname} CASCADE"));
                     }
@@ -124,17 +148,28 @@ impl Builder<'_> {
             }
         }
         if actions.is_empty() {
-            return self.leave(key, "the order of its attributes", "attributes cannot be moved in place");
+            return self.leave(
+                key,
+                "the order of its attributes",
+                "attributes cannot be moved in place",
+            );
         }
         let sql = actions.iter().map(|action| format!("ALTER TYPE {name} {action};")).collect();
         let at = self.alter_step(Stage::Replacements, key, a.address, b.address, sql);
         self.risk(at, Risk::Medium, "ACCESS EXCLUSIVE lock on the tables made of it; a type that columns use cannot change an attribute's type");
         if loses {
-            self.steps[at].loses = Some(format!("the dropped attributes of {name} in every stored value"));
+            self.steps[at].loses =
+                Some(format!("the dropped attributes of {name} in every stored value"));
         }
     }
 
-    pub(super) fn alter_domain(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
+    pub(super) fn alter_domain(
+        &mut self,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+        facts: &[&'static str],
+    ) {
         let rest = self.alter_common(key, a, b, facts);
         let name = key.owner.name.clone();
         if rest.iter().any(|fact| matches!(*fact, "of" | "collation" | "kind")) {
@@ -162,7 +197,11 @@ impl Builder<'_> {
             };
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
             if fact == "null" && row.typnotnull {
-                self.risk(at, Risk::High, "all tables with columns of the domain are scanned; fails where one is null");
+                self.risk(
+                    at,
+                    Risk::High,
+                    "all tables with columns of the domain are scanned; fails where one is null",
+                );
             } else {
                 self.risk(at, Risk::Low, "for new values only");
             }
@@ -177,7 +216,8 @@ impl Builder<'_> {
         let word = if domain { "DOMAIN" } else { "TYPE" };
         let aside = format!("{}__old", row.typname);
         let aside = quote_identifier(&aside).into_owned();
-        let schema = name.rsplit_once('.').map_or(String::new(), |(schema, _)| format!("{schema}."));
+        let schema =
+            name.rsplit_once('.').map_or(String::new(), |(schema, _)| format!("{schema}."));
         self.rebuilt.insert(a.address);
         if row.typarray.is_valid() {
             self.rebuilt.insert(ObjectAddress::new(Class::Type, row.typarray));
@@ -185,7 +225,8 @@ impl Builder<'_> {
         let renames = vec![format!("ALTER {word} {name} RENAME TO {aside};")];
         let rename = self.step(Verb::Drop, Stage::Rewrites, label(key), renames);
         self.risk(rename, Risk::Medium, "the type is made again under its name");
-        let drop = self.drop_object(a.address, Some(key), Some("the type cannot be altered this way"));
+        let drop =
+            self.drop_object(a.address, Some(key), Some("the type cannot be altered this way"));
         self.steps[drop].stage = Stage::Rewrites;
         self.steps[drop].verb = Verb::Drop;
         self.steps[drop].statements = vec![super::Statement {

@@ -3,4 +3,5 @@
 pub mod drift;
 pub mod json;
 pub mod jsonl;
+pub mod plan;
 pub mod text;

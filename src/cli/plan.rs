@@ -1,0 +1,193 @@
+//! `pgreckon plan FROM TO`: the statements that take one schema to another, in phases, proven, with their undo.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::Exit;
+use super::input::BaseArgs;
+use crate::catalog::Catalog;
+use crate::diff;
+use crate::history::{self, Event, Mode};
+use crate::pg::version::Version;
+use crate::plan::prove::{Proof, prove};
+use crate::plan::{self, Options};
+use crate::report::plan::{Proven, Report};
+use crate::report::{plan as plan_report, text};
+use crate::session::Outcome;
+
+#[derive(Args)]
+pub(crate) struct Plan {
+    /// The schema that there is: a dump or a migration folder.
+    from: PathBuf,
+    /// The schema that is wanted: a dump or a migration folder.
+    to: PathBuf,
+    #[command(flatten)]
+    base: BaseArgs,
+    /// Leave privileges as they are.
+    #[arg(long)]
+    no_privileges: bool,
+    /// Leave owners as they are.
+    #[arg(long)]
+    no_owner: bool,
+    /// Write the steps that lose data as statements too, not as comments.
+    #[arg(long)]
+    allow_data_loss: bool,
+    /// Short forms that block the application: no CONCURRENTLY, no NOT VALID.
+    #[arg(long)]
+    offline: bool,
+    /// Guard every statement, so that the plan can be run again.
+    #[arg(long)]
+    idempotent: bool,
+    /// How the plan is printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+enum Format {
+    /// For a person.
+    Text,
+    /// A script for psql.
+    Sql,
+    /// As data; the README documents the schema.
+    Json,
+}
+
+impl Plan {
+    /// Exit 0 when there is nothing to do, 1 when there is a plan, 2 when a schema could not be read.
+    pub fn run(self) -> Exit {
+        let (Some(from), Some(to)) = (self.catalog(&self.from), self.catalog(&self.to)) else {
+            return Exit::Failed;
+        };
+        let compare = diff::Options {
+            grants: !self.no_privileges,
+            owners: !self.no_owner,
+            ..diff::Options::default()
+        };
+        let options = Options { compare, online: !self.offline };
+        on_a_large_stack(|| self.plan(&from, &to, &options))
+    }
+
+    fn plan(&self, from: &Catalog, to: &Catalog, options: &Options) -> Exit {
+        let mut plan = plan::plan(from, to, options);
+        if self.idempotent {
+            plan.guard();
+        }
+        let proof = prove(&plan, from, to, &options.compare);
+        let undo = plan::plan(&proof.catalog, from, options);
+        let undo_proof = prove(&undo, &proof.catalog, from, &options.compare);
+        let mut safe = None;
+        if !self.allow_data_loss && plan.steps().any(|step| step.loses.is_some()) {
+            plan.hold_back_losses();
+            safe = Some(proven(prove(&plan, from, to, &options.compare), &plan));
+        }
+        let empty = plan.steps().next().is_none();
+        let name = |path: &Path| path.display().to_string();
+        let report = Report {
+            from: &name(&self.from),
+            to: &name(&self.to),
+            plan: &plan,
+            proof: Proven { held_back: 0, ..proven(proof, &plan) },
+            safe,
+            undo: &undo,
+            undo_proof: proven(undo_proof, &undo),
+            migrations: None,
+        };
+        match self.print(&report) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                eprintln!("pgreckon: cannot write the plan: {error}");
+                Exit::Failed
+            }
+            _ if empty => Exit::Clean,
+            _ => Exit::Findings,
+        }
+    }
+
+    fn print(&self, report: &Report) -> io::Result<()> {
+        let stdout = io::stdout();
+        let terminal = stdout.is_terminal();
+        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let mut out = BufWriter::new(stdout.lock());
+        match self.format {
+            Format::Text => {
+                let style = text::Style { color, unicode: terminal, width: 110 };
+                plan_report::text(&mut out, report, style)?;
+            }
+            Format::Sql => plan_report::sql(&mut out, report)?,
+            Format::Json => {
+                serde_json::to_writer_pretty(&mut out, &plan_report::json(report))?;
+                writeln!(out)?;
+            }
+        }
+        out.flush()
+    }
+
+    /// Reads and applies one side.
+    fn catalog(&self, path: &Path) -> Option<Catalog> {
+        let mut prepared = match self.base.prepare(path) {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                eprintln!("pgreckon: {}", text::clean(&error.to_string()));
+                return None;
+            }
+        };
+        for problem in &prepared.problems {
+            eprintln!("pgreckon: {}", text::clean(&problem.to_string()));
+        }
+        let catalog = std::mem::replace(&mut prepared.catalog, Catalog::empty(Version::NEWEST));
+        let options = history::Options {
+            mode: Mode::Check,
+            track: false,
+            stock_extensions: false,
+            session_per_file: prepared.session_per_file,
+        };
+        let (mut statements, mut failed, mut unknown) = (0, 0, 0);
+        let mut observe = |moment: history::Moment| {
+            let Event::Statement { execution, .. } = moment.event else { return };
+            statements += 1;
+            match &execution.outcome {
+                Outcome::Ok | Outcome::Empty => {}
+                Outcome::Error(_) => failed += 1,
+                Outcome::Unknown(_) => unknown += 1,
+            }
+        };
+        let sources = &prepared.sources;
+        let files = &prepared.plan.files;
+        let catalog =
+            history::apply(sources, &prepared.includes, files, catalog, options, &mut observe);
+        let name = text::clean(&path.display().to_string()).to_string();
+        if statements == 0 {
+            eprintln!("pgreckon: {name}: there is no SQL statement to plan from");
+            return None;
+        }
+        if failed + unknown > 0 {
+            eprintln!(
+                "pgreckon: {name}: {failed} statements fail and {unknown} cannot be told: the plan rests on what the others make"
+            );
+        }
+        Some(catalog)
+    }
+}
+
+fn proven(proof: Proof, plan: &plan::Plan) -> Proven {
+    Proven {
+        held_back: plan.steps().filter(|step| step.held_back).count(),
+        failures: proof.failures,
+        left: proof.left,
+    }
+}
+
+/// Runs on a stack that analysed trees of any depth fit on.
+fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let thread =
+            std::thread::Builder::new().stack_size(history::STACK_SIZE).spawn_scoped(scope, work);
+        match thread.map(|handle| handle.join()) {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(error) => panic!("cannot start a thread: {error}"),
+        }
+    })
+}
