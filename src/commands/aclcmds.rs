@@ -13,7 +13,7 @@ use crate::commands::Context;
 use crate::commands::dependency::update_acl_dependencies;
 use crate::commands::dropcmds::get_relkind_objtype;
 use crate::commands::objectaddress::get_object_address;
-use crate::findings::{Notice, PgError, PgResult};
+use crate::findings::{Notice, PgError, PgResult, Stop};
 use crate::nodes::tree::{
     AccessPriv, DropBehavior, GrantStmt, GrantTargetType, Node, ObjectType, RangeVar,
 };
@@ -22,6 +22,7 @@ use crate::parser::parse_type::typename_type_id;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
+use crate::pg::version::Version;
 
 pub use super::default_acl::exec_alter_default_privileges_stmt;
 
@@ -152,13 +153,13 @@ fn collect_privileges(
             }
             let columns = access.cols.iter().map(|col| Name::new(col.str_val())).collect();
             let bits = match &access.priv_name {
-                Some(name) => string_to_privilege(name)?,
+                Some(_) => privilege_of(context, access)?,
                 None => 0,
             };
             grant.columns.push((bits, columns));
             continue;
         }
-        let bit = privilege_of(access)?;
+        let bit = privilege_of(context, access)?;
         if bit & !allowed != 0 {
             return Err(invalid_privilege(bit, invalid_privilege_words(grant.kind)).into());
         }
@@ -167,8 +168,21 @@ fn collect_privileges(
     Ok(())
 }
 
-pub(super) fn privilege_of(access: &AccessPriv) -> PgResult<u32> {
-    string_to_privilege(access.priv_name.as_deref().unwrap_or_default())
+pub(super) fn privilege_of(context: &Context, access: &AccessPriv) -> PgResult<u32> {
+    let name = access.priv_name.as_deref().unwrap_or_default();
+    let since = match name {
+        "maintain" => 17,
+        "set" | "alter system" => 15,
+        _ => 13, // as old as the oldest version that is known
+    };
+    if context.catalog.version() < Version::nearest(since) {
+        return Err(unrecognized_privilege(name));
+    }
+    string_to_privilege(name)
+}
+
+fn unrecognized_privilege(name: &str) -> Stop {
+    PgError::new(sqlstate::SYNTAX_ERROR, format!("unrecognized privilege type \"{name}\"")).into()
 }
 
 /// The names of the privileges' bits, in the bits' order.
@@ -200,13 +214,7 @@ fn string_to_privilege(name: &str) -> PgResult<u32> {
             .iter()
             .find(|(known, _)| *known == name)
             .map(|(_, bit)| *bit)
-            .ok_or_else(|| {
-                PgError::new(
-                    sqlstate::SYNTAX_ERROR,
-                    format!("unrecognized privilege type \"{name}\""),
-                )
-                .into()
-            }),
+            .ok_or_else(|| unrecognized_privilege(name)),
     }
 }
 

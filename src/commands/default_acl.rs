@@ -107,7 +107,7 @@ fn read_privileges(
             )
             .into());
         }
-        let bit = privilege_of(access)?;
+        let bit = privilege_of(context, access)?;
         if bit & !allowed != 0 {
             return Err(PgError::new(
                 sqlstate::INVALID_GRANT_OPERATION,

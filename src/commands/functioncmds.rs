@@ -110,6 +110,13 @@ pub fn interpret_function_parameter_list(
         let here = place(parameter.location.0);
         let mode = mode_char(parameter.mode);
         let toid = parameter_type(context, pstate, type_name, language, routine, located)?;
+        let old = context.catalog.version() < Version::nearest(14);
+        if old && routine == Routine::Procedure && mode == b'o' {
+            let message = "procedures cannot have OUT arguments";
+            return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message)
+                .hint("INOUT arguments are permitted.")
+                .into());
+        }
         if type_name.setof {
             let message = match routine {
                 Routine::Aggregate => "aggregates cannot accept set arguments",

@@ -9,7 +9,7 @@ use crate::catalog::{PgClass, PgLanguage, PgProc};
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::node_funcs::expr_type;
 use crate::nodes::primnodes::{CmdType, CoercionContext, CoercionForm, Query, TargetEntry};
-use crate::nodes::{ParseMode, RawParseError, parse};
+use crate::nodes::{ParseMode, RawParseError, grammar, parse};
 use crate::parser::analyze::parse_analyze;
 use crate::parser::errors::syntax_error;
 use crate::parser::parse_coerce::{coerce_to_target_type, is_polymorphic_type};
@@ -91,7 +91,12 @@ fn validate_sql(context: &Context, row: &PgProc) -> PgResult<()> {
         Some(queries) => queries,
         None => {
             let conforming = context.session.flag("standard_conforming_strings", true);
+            let version = context.catalog.version();
             let statements = parse(&row.prosrc, ParseMode::Default, conforming)
+                .and_then(|statements| match grammar::refused(version, &row.prosrc, &statements) {
+                    Some(refused) => Err(refused),
+                    None => Ok(statements),
+                })
                 .map_err(|error| body_syntax_error(context, &row.prosrc, &error))?;
             if polymorphic {
                 return Ok(());

@@ -4,12 +4,14 @@ pub mod accessors;
 pub mod fallback;
 #[cfg(test)]
 mod generated_tests;
+pub mod grammar;
 pub mod node_funcs;
 pub mod primnodes;
 #[allow(clippy::unnecessary_cast)] // C's long has another size elsewhere
 mod raw_nodes;
 mod raw_parser;
 pub mod raw_walker;
+pub(crate) mod tokens;
 pub mod tree;
 
 pub use raw_parser::{GRAMMAR_VERSION, parse};

@@ -4,6 +4,7 @@ mod array;
 mod case;
 mod column_ref;
 mod json;
+mod older;
 mod operators;
 mod row;
 mod sublink;
@@ -31,6 +32,7 @@ use crate::nodes::tree::{self, AExprKind, Node};
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
+use crate::pg::version::Version;
 
 pub use array::transform_array_expr;
 pub use column_ref::transform_whole_row_ref;
@@ -59,6 +61,12 @@ fn recurse_list(pstate: &mut ParseState, nodes: &[Node]) -> PgResult<Vec<Expr>> 
 
 /// PostgreSQL: transformExprRecurse.
 fn recurse(pstate: &mut ParseState, node: &Node) -> PgResult<Expr> {
+    let version = pstate.catalog().version();
+    if version < Version::NEWEST
+        && let Some(reading) = older::reading(version.major(), node)
+    {
+        return recurse(pstate, &reading);
+    }
     match node {
         Node::ColumnRef(cref) => column_ref::transform_column_ref(pstate, cref),
         Node::ParamRef(pref) => column_ref::transform_param_ref(pstate, pref),

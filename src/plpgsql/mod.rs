@@ -6,5 +6,4 @@ pub mod exec;
 pub mod limits;
 pub mod names;
 pub mod parse;
-mod scan;
 pub mod variables;

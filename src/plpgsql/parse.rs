@@ -2,7 +2,7 @@
 //! checked with PostgreSQL's own grammar, as check_sql_expr does.
 
 use super::ast::*;
-use super::scan::{Kind, Token, tokens};
+use crate::nodes::tokens::{Kind, Token, tokens};
 use crate::nodes::{self, ParseMode};
 
 /// A body that PL/pgSQL refuses: PostgreSQL's message and the byte in the body.

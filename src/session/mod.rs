@@ -12,7 +12,7 @@ use crate::catalog::{Catalog, Change, PgClass, PgDatabase, PgProc, PgType, Prove
 use crate::commands::{Context, utility};
 use crate::findings::{Notice, PgError, PgResult, Stop};
 use crate::nodes::tree::Node;
-use crate::nodes::{RawParseError, RawStmt};
+use crate::nodes::{RawParseError, RawStmt, grammar};
 use crate::parser::errors::syntax_error;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
@@ -132,13 +132,17 @@ impl Session {
     ) -> Execution {
         let mut notices = Vec::new();
         let mark = self.catalog.mark();
-        let outcome = match parsed {
-            Err(error) => {
+        let refused = parsed
+            .as_ref()
+            .ok()
+            .and_then(|statements| grammar::refused(self.catalog.version(), sql, statements));
+        let outcome = match (parsed, &refused) {
+            (Err(error), _) | (_, Some(error)) => {
                 self.fail();
                 Outcome::Error(Box::new(syntax_error(sql, error)))
             }
-            Ok(statements) if statements.is_empty() => Outcome::Empty,
-            Ok(statements) => self.run_all(sql, statements, &mut notices),
+            (Ok(statements), None) if statements.is_empty() => Outcome::Empty,
+            (Ok(statements), None) => self.run_all(sql, statements, &mut notices),
         };
         let (mut touched, mut gone) = (Vec::new(), Vec::new());
         if self.track && outcome == Outcome::Ok {

@@ -17,6 +17,7 @@ use crate::parser::parse_type::{lookup_collation, typename_type_id_and_mod};
 use crate::pg::name::quote_identifier;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
+use crate::pg::version::Version;
 
 fn syntax(message: String, location: i32) -> Stop {
     PgError::new(sqlstate::SYNTAX_ERROR, message).at(location).into()
@@ -403,7 +404,7 @@ fn refuse_on_foreign(cxt: &CreateStmtContext, what: &str, location: i32) -> PgRe
 
 /// PostgreSQL: transformTableConstraint.
 pub fn transform_table_constraint(
-    _context: &Context,
+    context: &Context,
     cxt: &mut CreateStmtContext,
     constraint: &Constraint,
 ) -> PgResult<()> {
@@ -419,6 +420,10 @@ pub fn transform_table_constraint(
         }
         ConstrType::ConstrExclusion => {
             refuse_on_foreign(cxt, "exclusion", location)?;
+            if cxt.ispartitioned && context.catalog.version() < Version::nearest(17) {
+                let message = "exclusion constraints are not supported on partitioned tables";
+                return Err(not_supported(message, location));
+            }
             cxt.ixconstraints.push(constraint.clone());
         }
         ConstrType::ConstrCheck => cxt.ckconstraints.push(constraint.clone()),

@@ -12,6 +12,7 @@ use crate::findings::PgResult;
 use crate::nodes::accessors::make_string;
 use crate::nodes::tree::{AlterSeqStmt, ColumnDef, CreateSeqStmt, Node};
 use crate::pg::oid::Oid;
+use crate::pg::version::Version;
 
 /// Queues CREATE SEQUENCE before and ALTER SEQUENCE OWNED BY after the statement; returns the sequence's schema and
 /// name.
@@ -79,6 +80,10 @@ pub fn generate_serial_extra_stmts(
     if cxt.owner.is_valid() {
         let owner = i32::try_from(cxt.owner.0).unwrap_or(i32::MAX);
         kept.push(make_def_elem("owner_id", Some(Node::Integer(owner))));
+    }
+    // Before 15 there are no unlogged sequences: that of an unlogged table is permanent.
+    if persistence == b'u' && context.catalog.version() < Version::nearest(15) {
+        persistence = b'p';
     }
     let sequence = make_range_var(Some(&schema), &name, persistence);
     column.identity_sequence = Some(Box::new(sequence.clone()));

@@ -1,8 +1,8 @@
-//! The tokens of a PL/pgSQL body, with their places (PostgreSQL: pl_scanner.c over the core scanner).
+//! The tokens of SQL and of PL/pgSQL bodies, with their places (PostgreSQL: scan.l, pl_scanner.c over the core scanner).
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A word without quotes; `Scanner::word` gives it in lower case.
     Word,
     QuotedWord,
@@ -17,14 +17,14 @@ pub(super) enum Kind {
 
 /// A token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token {
+pub(crate) struct Token {
     pub kind: Kind,
     pub start: usize,
     pub end: usize,
 }
 
 /// Splits the body into tokens; comments are left out. None where a quote or comment is never closed, with its start.
-pub(super) fn tokens(body: &str) -> Result<Vec<Token>, usize> {
+pub(crate) fn tokens(body: &str) -> Result<Vec<Token>, usize> {
     let bytes = body.as_bytes();
     let mut tokens = Vec::new();
     let mut at = 0;
