@@ -1,6 +1,6 @@
 //! Small questions to raw nodes, named after PostgreSQL's macros (PostgreSQL: strVal, intVal, makefuncs.c).
 
-use super::tree::{ColumnRef, Node, TypeName};
+use super::tree::{CoercionForm, ColumnRef, FuncCall, Node, TypeName};
 use super::{ParseLoc, Str};
 
 impl Node {
@@ -50,4 +50,21 @@ pub fn system_type_name(name: &str, location: i32) -> TypeName {
 /// A reference to a column by its bare name (PostgreSQL: makeColumnRef).
 pub fn make_column_ref(name: &str, location: i32) -> ColumnRef {
     ColumnRef { fields: vec![make_string(name)], location: ParseLoc(location) }
+}
+
+/// A call as it is written by hand (PostgreSQL: makeFuncCall).
+pub fn make_func_call(funcname: Vec<Node>, args: Vec<Node>, location: ParseLoc) -> FuncCall {
+    FuncCall {
+        funcname,
+        args,
+        agg_order: Vec::new(),
+        agg_filter: None,
+        over: None,
+        agg_within_group: false,
+        agg_star: false,
+        agg_distinct: false,
+        func_variadic: false,
+        funcformat: CoercionForm::CoerceExplicitCall,
+        location,
+    }
 }

@@ -8,10 +8,8 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::type_is_collatable;
 use crate::commands::Context;
 use crate::findings::{PgError, PgResult, Stop};
-use crate::nodes::accessors::{make_string, system_type_name};
-use crate::nodes::tree::{
-    AConst, CoercionForm, ColumnDef, ConstrType, Constraint, FuncCall, Node, TypeCast,
-};
+use crate::nodes::accessors::{make_func_call, make_string, system_type_name};
+use crate::nodes::tree::{AConst, ColumnDef, ConstrType, Constraint, Node, TypeCast};
 use crate::nodes::{ParseLoc, Str};
 use crate::parser::parse_type::{lookup_collation, typename_type_id_and_mod};
 use crate::pg::name::quote_identifier;
@@ -121,19 +119,11 @@ fn nextval_call(schema: &str, name: &str) -> Node {
         type_name: Some(Box::new(system_type_name("regclass", -1))),
         location: ParseLoc::NONE,
     }));
-    Node::FuncCall(Box::new(FuncCall {
-        funcname: vec![make_string("pg_catalog"), make_string("nextval")],
-        args: vec![cast],
-        agg_order: Vec::new(),
-        agg_filter: None,
-        over: None,
-        agg_within_group: false,
-        agg_star: false,
-        agg_distinct: false,
-        func_variadic: false,
-        funcformat: CoercionForm::CoerceExplicitCall,
-        location: ParseLoc::NONE,
-    }))
+    Node::FuncCall(Box::new(make_func_call(
+        vec![make_string("pg_catalog"), make_string("nextval")],
+        vec![cast],
+        ParseLoc::NONE,
+    )))
 }
 
 /// The type must exist, and COLLATE must suit it (PostgreSQL: transformColumnType).

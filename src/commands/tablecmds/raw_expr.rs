@@ -6,7 +6,7 @@ use super::support::namespace_name;
 use crate::catalog::{Catalog, PgClass, PgOperator, PgProc};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::ParseLoc;
-use crate::nodes::accessors::make_string;
+use crate::nodes::accessors::{make_func_call, make_string};
 use crate::nodes::node_funcs::expr_is_length_coercion;
 use crate::nodes::primnodes::{BoolExprType, Const, Datum, Expr};
 use crate::nodes::tree::{
@@ -259,17 +259,12 @@ impl Writer<'_> {
         };
         let schema = namespace_name(self.catalog, row.pronamespace);
         Ok(Node::FuncCall(Box::new(FuncCall {
-            funcname: vec![make_string(&schema), make_string(&row.proname)],
-            args: self.list(args, true)?,
-            agg_order: Vec::new(),
-            agg_filter: None,
-            over: None,
-            agg_within_group: false,
-            agg_star: false,
-            agg_distinct: false,
             func_variadic: variadic,
-            funcformat: CoercionForm::CoerceExplicitCall,
-            location: ParseLoc::NONE,
+            ..make_func_call(
+                vec![make_string(&schema), make_string(&row.proname)],
+                self.list(args, true)?,
+                ParseLoc::NONE,
+            )
         })))
     }
 }

@@ -3,7 +3,7 @@
 use crate::catalog::lsyscache::get_typcollation;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::node_funcs::raw_list_location;
-use crate::nodes::primnodes::{CoercionForm, Expr, RteColumns, TableFunc, TableFuncType};
+use crate::nodes::primnodes::{Expr, RteColumns, TableFunc, TableFuncType};
 use crate::nodes::tree::{FuncCall, Node, RangeFunction, RangeTableFunc, RangeTableFuncCol};
 use crate::parser::clauses::contain_vars_of_level;
 use crate::parser::errors::error_at;
@@ -112,20 +112,12 @@ fn functions_of<'n>(pstate: &mut ParseState, range: &'n RangeFunction) -> PgResu
 }
 
 fn unnest_of(call: &FuncCall, arg: &Node) -> Node {
-    use crate::nodes::accessors::make_string;
-    Node::FuncCall(Box::new(FuncCall {
-        funcname: vec![make_string("pg_catalog"), make_string("unnest")],
-        args: vec![arg.clone()],
-        agg_order: Vec::new(),
-        agg_filter: None,
-        over: None,
-        agg_within_group: false,
-        agg_star: false,
-        agg_distinct: false,
-        func_variadic: false,
-        funcformat: CoercionForm::CoerceExplicitCall,
-        location: call.location,
-    }))
+    use crate::nodes::accessors::{make_func_call, make_string};
+    Node::FuncCall(Box::new(make_func_call(
+        vec![make_string("pg_catalog"), make_string("unnest")],
+        vec![arg.clone()],
+        call.location,
+    )))
 }
 
 fn check_top_level_coldefs(range: &RangeFunction, functions: usize) -> PgResult<()> {

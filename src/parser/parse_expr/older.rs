@@ -1,7 +1,7 @@
 //! Words that older versions read as names of functions and columns.
 
-use crate::nodes::accessors::{make_column_ref, make_string};
-use crate::nodes::tree::{CoercionForm, FuncCall, JsonExprOp, JsonValueExpr, Node};
+use crate::nodes::accessors::{make_column_ref, make_func_call, make_string};
+use crate::nodes::tree::{CoercionForm, JsonExprOp, JsonValueExpr, Node};
 use crate::nodes::{ParseLoc, Str};
 
 /// What the grammar of an older version makes of the node; None where it makes the same. What no call can spell is
@@ -69,17 +69,5 @@ pub(super) fn reading(major: u32, node: &Node) -> Option<Node> {
 }
 
 fn function(funcname: Vec<Node>, args: Vec<Node>, location: ParseLoc) -> Node {
-    Node::FuncCall(Box::new(FuncCall {
-        funcname,
-        args,
-        agg_order: Vec::new(),
-        agg_filter: None,
-        over: None,
-        agg_within_group: false,
-        agg_star: false,
-        agg_distinct: false,
-        func_variadic: false,
-        funcformat: CoercionForm::CoerceExplicitCall,
-        location,
-    }))
+    Node::FuncCall(Box::new(make_func_call(funcname, args, location)))
 }

@@ -10,6 +10,7 @@ use crate::findings::PgError;
 use crate::nodes::ParseMode;
 use crate::nodes::node_funcs::expr_type;
 use crate::nodes::primnodes::{CmdType, Expr, Query};
+use crate::nodes::tokens::{Kind, tokens};
 use crate::nodes::tree::Node;
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_func::parse_func_or_column;
@@ -18,7 +19,6 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::ast::*;
 use crate::plpgsql::names::{CursorShape, Hook, RowShape, Variable};
-use crate::plpgsql::scan::{Kind, tokens};
 use std::rc::Rc;
 
 /// A loop or a labelled block around a statement.

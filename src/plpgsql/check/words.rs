@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::plpgsql::scan::{Kind, tokens};
+use crate::nodes::tokens::{Kind, tokens};
 
 /// Adds the text's words in lower case, those inside of strings included.
 pub fn add_words(text: &str, words: &mut BTreeSet<String>) {
