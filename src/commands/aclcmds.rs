@@ -42,6 +42,11 @@ pub(super) struct InternalGrant {
 
 /// GRANT and REVOKE on objects (PostgreSQL: ExecuteGrantStmt).
 pub fn execute_grant_stmt(context: &mut Context, stmt: &GrantStmt) -> PgResult<()> {
+    if stmt.objtype == ObjectType::ObjectDatabase
+        && let [database] = stmt.objects.as_slice()
+    {
+        super::dbcommands::assume_database(context, database.str_val());
+    }
     let shared = context.shared();
     if let Some(grantor) = &stmt.grantor {
         let grantor = get_rolespec_oid(&shared, grantor)?;

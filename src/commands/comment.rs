@@ -12,6 +12,9 @@ use crate::pg::sqlstate;
 /// COMMENT ON (PostgreSQL: CommentObject).
 pub fn comment_object(context: &mut Context, stmt: &CommentStmt) -> PgResult<()> {
     let Some(object) = &stmt.object else { return Ok(()) };
+    if stmt.objtype == ObjectType::ObjectDatabase {
+        super::dbcommands::assume_database(context, object.str_val());
+    }
     if stmt.objtype == ObjectType::ObjectDatabase
         && get_database_oid(context.catalog, object.str_val(), true)?.is_none()
     {

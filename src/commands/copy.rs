@@ -6,6 +6,7 @@ use super::Context;
 use super::define::{
     conflicting_def_elem, def_get_boolean, def_get_int64, def_get_string, def_name,
 };
+use super::exec_main::RowSecurity;
 use crate::catalog::namespace::range_var_get_relid;
 use crate::catalog::{PgClass, PgTrigger};
 use crate::findings::{PgError, PgResult, unknown};
@@ -46,13 +47,21 @@ pub fn do_copy(context: &mut Context, stmt: &CopyStmt) -> PgResult<()> {
     if let Some(condition) = &stmt.where_clause {
         check_where(context, &row, condition)?;
     }
+    let columns = copy_get_attnums(&row, &stmt.attlist)?;
+    if super::exec_main::check_copy(context, &row, &columns, stmt.is_from)? == RowSecurity::Enabled
+        && stmt.is_from
+    {
+        let message = "COPY FROM not supported with row-level security";
+        return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message)
+            .hint("Use INSERT statements instead.")
+            .into());
+    }
     process_copy_options(context, stmt)?;
     if stmt.is_from {
         check_copy_from(context, &row)?;
     } else {
         check_copy_to(&row)?;
     }
-    copy_get_attnums(&row, &stmt.attlist)?;
     check_column_options(&row, stmt)
 }
 

@@ -12,7 +12,7 @@ use crate::catalog::namespace::{
 use crate::catalog::{PgClass, PgTablespace};
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::primnodes::{CmdType, Query};
-use crate::nodes::tree::{CreateTableAsStmt, IntoClause, Node, ObjectType};
+use crate::nodes::tree::{CreateTableAsStmt, IntoClause, Node, ObjectType, OnCommitAction};
 use crate::parser::analyze::parse_analyze;
 use crate::parser::parse_node::ParamSource;
 use crate::pg::name::Name;
@@ -138,7 +138,11 @@ fn create_as(
         tablespace: tablespace(context, into)?,
         access_method: access_method.unwrap_or(fixed::HEAP_TABLE_AM_OID),
     };
-    Ok(create_query_relation(context, relation, relkind, &columns, extras)?.object)
+    let relid = create_query_relation(context, relation, relkind, &columns, extras)?.object;
+    if into.on_commit == OnCommitAction::OncommitDrop {
+        context.session.on_commit_drop.push(relid);
+    }
+    Ok(relid)
 }
 
 fn default_table_access_method(context: &Context) -> Option<Oid> {

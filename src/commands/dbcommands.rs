@@ -163,6 +163,23 @@ fn duplicate_database(name: &str) -> PgError {
     PgError::new(sqlstate::DUPLICATE_DATABASE, format!("database \"{name}\" already exists"))
 }
 
+/// The input's own database has a name that only its target knows: the first unknown one that a command grants on, sets
+/// or alters is taken to be it, unless the input makes databases itself.
+pub(super) fn assume_database(context: &mut Context, name: &str) {
+    const STOCK: [&str; 3] = ["postgres", "template0", "template1"];
+    let known = |row: &PgDatabase| row.datname.as_str() == name;
+    let own = |row: &PgDatabase| !STOCK.contains(&row.datname.as_str());
+    if context.catalog.iter::<PgDatabase>().any(|row| known(row) || own(row)) {
+        return;
+    }
+    let Some(connected) = context.catalog.get::<PgDatabase>(context.session.database).cloned()
+    else {
+        return;
+    };
+    let oid = context.catalog.new_oid();
+    context.catalog.put(PgDatabase { oid, datname: Name::new(name), ..connected.as_ref().clone() });
+}
+
 /// The database that a command names, if the current role owns it.
 fn owned_database(context: &Context, name: &str) -> PgResult<Oid> {
     let oid = get_database_oid(context.catalog, name, false)?.unwrap_or(Oid::INVALID);
@@ -218,6 +235,7 @@ pub fn alter_database(context: &mut Context, stmt: &AlterDatabaseStmt) -> PgResu
     check_options(&stmt.options, &known)?;
     if let Some(tablespace) = text_option(&stmt.options, "tablespace")? {
         prevent_in_transaction_block(context, "ALTER DATABASE SET TABLESPACE")?;
+        assume_database(context, name);
         let oid = owned_database(context, name)?;
         let tablespace = get_tablespace_oid(context.catalog, &tablespace, false)?;
         if oid == context.session.database {
@@ -232,6 +250,7 @@ pub fn alter_database(context: &mut Context, stmt: &AlterDatabaseStmt) -> PgResu
         }
         return Ok(());
     }
+    assume_database(context, name);
     let oid = owned_database(context, name)?;
     for def in def_elems(&stmt.options) {
         match def_name(def) {

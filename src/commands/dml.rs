@@ -2,6 +2,7 @@
 //! QueryRewrite as exec_simple_query calls them).
 
 use super::effects::may_change_catalog;
+use super::exec_main::exec_check_permissions;
 use super::{Context, pl_host};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::node_funcs::walk_query;
@@ -22,6 +23,7 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
     let query = parse_analyze(context.shared(), statement, ParamSource::None)?;
     if let Some(call) = pl_host::only_call(&query) {
         query_rewrite(&context.shared(), &query)?;
+        exec_check_permissions(context, &query)?;
         return pl_host::run_call(context, call);
     }
     check_effects(context, &query)
@@ -60,6 +62,7 @@ fn take_into(select: &mut SelectStmt) {
 /// catalog in ways that cannot be told.
 pub fn check_effects(context: &mut Context, query: &Query) -> PgResult<()> {
     query_rewrite(&context.shared(), query)?;
+    exec_check_permissions(context, query)?;
     check_populated(&context.shared(), query)?;
     let mut functions: Vec<Oid> = Vec::new();
     walk_query(query, &mut |expr| {

@@ -8,7 +8,7 @@ use super::{Context, pl_host};
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_expr;
 use crate::nodes::primnodes::Expr;
-use crate::nodes::tree::{CallStmt, DefElem, DoStmt, Node};
+use crate::nodes::tree::{CallStmt, DefElem, DoStmt, Node, ObjectType};
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_func::parse_func_or_column;
 use crate::parser::parse_node::{ExprKind, ParseState};
@@ -88,6 +88,8 @@ pub fn execute_call_stmt(context: &mut Context, stmt: &CallStmt) -> PgResult<()>
         false
     });
     if let Expr::FuncExpr(call) = &expr {
+        let user = context.session.current_user;
+        super::exec_main::check_function(context, call.funcid, user, ObjectType::ObjectProcedure)?;
         return pl_host::run_call(context, call);
     }
     match may_change_catalog(context, &functions) {

@@ -5,7 +5,7 @@ use super::support::check_owner;
 use crate::catalog::lsyscache::get_namespace_name;
 use crate::catalog::namespace::range_var_get_relid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{PgClass, PgIndex};
+use crate::catalog::{PgClass, PgIndex, PgRewrite};
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::tree::{ObjectType, RefreshMatViewStmt};
 use crate::pg::name::quote_qualified_identifier;
@@ -52,6 +52,12 @@ pub fn exec_refresh_mat_view(context: &mut Context, stmt: &RefreshMatViewStmt) -
         ));
     }
     let populated = !stmt.skip_data;
+    let rule =
+        context.catalog.find_all::<PgRewrite>(&oid).find(|rule| rule.ev_type == b'1').cloned();
+    if let Some(query) = rule.as_ref().filter(|_| populated).and_then(|rule| rule.ev_action.first())
+    {
+        super::exec_main::check_as(context, query, row.relowner)?;
+    }
     if row.relispopulated != populated {
         context.catalog.update::<PgClass>(oid, |row| row.relispopulated = populated);
     }

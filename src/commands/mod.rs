@@ -55,6 +55,7 @@ pub mod collationcmds;
 pub mod copy;
 pub mod createas;
 pub mod dml;
+pub mod exec_main;
 pub mod do_block;
 pub mod functioncmds;
 pub mod opclasscmds;
@@ -79,6 +80,7 @@ use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::findings::Notice;
 use crate::nodes::tree::DropBehavior;
 use crate::parser::parse_node::Shared;
+use crate::pg::oid::Oid;
 
 /// What a command works on: the catalog it changes, the session it runs in, and what it says on the way.
 pub struct Context<'a> {
@@ -131,10 +133,15 @@ pub fn remove_temporary_objects(catalog: &mut Catalog, session: &SessionState) {
         .filter(|class| class.relnamespace == temporary)
         .map(|class| class.oid)
         .collect();
+    drop_temporary_tables(catalog, session, &relations);
+}
+
+/// Drops relations and what depends on them (PostgreSQL: PreCommit_on_commit_actions).
+pub fn drop_temporary_tables(catalog: &mut Catalog, session: &SessionState, relations: &[Oid]) {
     let mut session = session.clone();
     let mut context = Context::new(catalog, &mut session, "");
     for oid in relations {
-        let address = ObjectAddress::new(Class::Relation, oid);
+        let address = ObjectAddress::new(Class::Relation, *oid);
         if context.catalog.exists(address) {
             // What cannot be dropped stays until the session's catalog goes; no statement is there to answer for it.
             let _ = dependency::perform_deletion(

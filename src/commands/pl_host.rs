@@ -105,6 +105,9 @@ fn call(context: &mut Context, funcid: Oid, args: Vec<Value>, budget: &Budget) -
     let language = context.catalog.get::<PgLanguage>(proc.prolang).map(|row| row.lanname.clone());
     let budget = budget.deeper()?;
     let saved = context.session.clone();
+    if proc.prosecdef {
+        context.session.current_user = proc.proowner;
+    }
     for (name, value) in &proc.proconfig {
         context.session.set(&name.to_ascii_lowercase(), Some(value));
     }

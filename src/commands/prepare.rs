@@ -163,12 +163,12 @@ pub fn declare_cursor(
         let message = "DECLARE CURSOR can only be used in transaction blocks";
         return refuse(sqlstate::NO_ACTIVE_SQL_TRANSACTION, message);
     }
-    context.session.cursors.insert(name);
+    context.session.cursors.insert(name, is_held);
     Ok(())
 }
 
 fn check_cursor(context: &Context, name: &str) -> PgResult<()> {
-    if context.session.cursors.contains(name) {
+    if context.session.cursors.contains_key(name) {
         return Ok(());
     }
     refuse(sqlstate::INVALID_CURSOR_NAME, format!("cursor \"{name}\" does not exist"))
@@ -226,7 +226,8 @@ pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> 
             Ok(())
         }
         (Some(query), false) => {
-            crate::parser::rewrite_handler::query_rewrite(&context.shared(), &query)
+            crate::parser::rewrite_handler::query_rewrite(&context.shared(), &query)?;
+            super::exec_main::exec_check_permissions(context, &query)
         }
         (None, _) => Ok(()),
     }

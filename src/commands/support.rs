@@ -40,7 +40,12 @@ pub fn creation_namespace(context: &mut Context, names: &[Node]) -> PgResult<(Oi
 pub fn check_namespace_create(context: &Context, namespace: Oid) -> PgResult<()> {
     let address = ObjectAddress::new(Class::Namespace, namespace);
     let role = context.session.current_user;
-    if object_aclcheck(context.catalog, address, role, privilege::CREATE) {
+    // The session's own temporary schema is everybody's who may make temporary tables (pg_namespace_aclmask_ext).
+    let temporary = context.session.temp_namespace == Some(namespace);
+    let database = ObjectAddress::new(Class::Database, context.session.database);
+    if temporary && object_aclcheck(context.catalog, database, role, privilege::CREATE_TEMP)
+        || object_aclcheck(context.catalog, address, role, privilege::CREATE)
+    {
         return Ok(());
     }
     let name = namespace_name(context, namespace);

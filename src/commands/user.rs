@@ -6,6 +6,7 @@ use crate::catalog::namespace::{get_database_oid, get_role_oid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::commands::Context;
+use crate::commands::dbcommands::assume_database;
 use crate::commands::define::{conflicting_def_elem, def_name};
 use crate::commands::dependency::{delete_comments, is_object_pinned};
 use crate::commands::objectaddress::get_object_description;
@@ -357,6 +358,7 @@ pub fn alter_role_set(context: &mut Context, stmt: &AlterRoleSetStmt) -> PgResul
     }
     let mut database = Oid::INVALID;
     if let Some(name) = &stmt.database {
+        assume_database(context, name);
         database = get_database_oid(context.catalog, name, false)?.unwrap_or(Oid::INVALID);
     }
     if stmt.role.is_none() && stmt.database.is_none() && !superuser(context) {

@@ -150,6 +150,7 @@ impl Session {
             touched = self.record_provenance(mark, span);
         }
         if !self.transaction.is_open() {
+            self.end_transaction();
             self.catalog.commit();
         }
         Execution { outcome, notices, touched, gone }

@@ -2,6 +2,7 @@
 
 use super::Session;
 use crate::catalog::guc::SessionState;
+use crate::commands::drop_temporary_tables;
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::Str;
 use crate::nodes::tree::{TransactionStmt, TransactionStmtKind};
@@ -55,9 +56,12 @@ impl Session {
         Point { mark: self.catalog.mark(), state: self.state.clone() }
     }
 
+    /// Settings and cursors are as they were; prepared statements stay.
     fn go_back(&mut self, point: Point) {
         self.catalog.rollback_to(point.mark);
+        let prepared = std::mem::take(&mut self.state.prepared);
         self.state = point.state;
+        self.state.prepared = prepared;
     }
 
     pub(super) fn begin_implicit(&mut self) {
@@ -102,7 +106,17 @@ impl Session {
         self.transaction = Transaction::Idle;
         self.state.in_transaction_block = false;
         self.state.end_local_settings();
+        self.end_transaction();
         self.catalog.commit();
+    }
+
+    /// What a commit takes away: cursors without HOLD, tables that are ON COMMIT DROP.
+    pub(super) fn end_transaction(&mut self) {
+        self.state.cursors.retain(|_, held| *held);
+        let tables = std::mem::take(&mut self.state.on_commit_drop);
+        if !tables.is_empty() {
+            drop_temporary_tables(&mut self.catalog, &self.state, &tables);
+        }
     }
 
     /// PostgreSQL: the TransactionStmt arm of standard_ProcessUtility.

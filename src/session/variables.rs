@@ -2,6 +2,7 @@
 //! commands/variable.c).
 
 use super::Session;
+use crate::catalog::aclchk::{is_member_of_role, member_can_set_role};
 use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{Catalog, PgAuthid, PgDbRoleSetting};
 use crate::findings::{Notice, PgError, PgResult};
@@ -50,11 +51,10 @@ impl Session {
 
     /// Checks and sets one setting; `local` until the transaction ends.
     pub(super) fn assign(&mut self, name: &str, value: Option<&str>, local: bool) -> PgResult<()> {
-        match name {
-            "role" => return self.set_role(value.unwrap_or("none")),
-            "session_authorization" => return self.set_session_authorization(value),
-            _ => settings::check(self.catalog.version(), name, value)?, // an ordinary setting
+        if matches!(name, "role" | "session_authorization") {
+            return self.assign_user(name, value, local);
         }
+        settings::check(self.catalog.version(), name, value)?;
         if local {
             if self.in_transaction() {
                 self.state.set_local(name, value);
@@ -65,10 +65,35 @@ impl Session {
         Ok(())
     }
 
+    /// SET ROLE and SET SESSION AUTHORIZATION; with LOCAL until the transaction ends.
+    fn assign_user(&mut self, name: &str, value: Option<&str>, local: bool) -> PgResult<()> {
+        let before = self.state.clone();
+        match name {
+            "role" => self.set_role(value.unwrap_or("none"))?,
+            _ => self.set_session_authorization(value)?, // the only other
+        }
+        if local && !self.in_transaction() {
+            self.state = before;
+        } else if local {
+            self.state.hide_users(&before);
+        } else {
+            self.state.keep_users();
+        }
+        Ok(())
+    }
+
     /// PostgreSQL: check_role and assign_role (commands/variable.c).
     fn set_role(&mut self, role: &str) -> PgResult<()> {
-        self.state.current_user =
+        let user =
             if role == "none" { self.state.session_user } else { find_role(&self.catalog, role)? };
+        if !may_set_role(&self.catalog, self.state.session_user, user) {
+            return Err(PgError::new(
+                sqlstate::INSUFFICIENT_PRIVILEGE,
+                format!("permission denied to set role \"{role}\""),
+            )
+            .into());
+        }
+        self.state.current_user = user;
         self.state.set_session("role", Some(role).filter(|role| *role != "none"));
         Ok(())
     }
@@ -97,6 +122,15 @@ impl Session {
             self.assign(&name, value, local)?;
         }
         Ok(())
+    }
+}
+
+/// Before 16 membership was enough, whatever its options.
+fn may_set_role(catalog: &Catalog, session_user: Oid, role: Oid) -> bool {
+    if catalog.version().major() >= 16 {
+        member_can_set_role(catalog, session_user, role)
+    } else {
+        is_member_of_role(catalog, session_user, role)
     }
 }
 

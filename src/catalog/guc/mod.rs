@@ -3,7 +3,7 @@
 
 pub mod settings;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::catalog::namespace::SearchPath;
@@ -19,6 +19,8 @@ pub struct SessionState {
     settings: BTreeMap<Name, Arc<str>>,
     /// What SET LOCAL hid: the value to put back at the transaction's end, None for the default.
     local: BTreeMap<Name, Option<Arc<str>>>,
+    /// The session's and the current role that SET LOCAL hid, and the setting of that name.
+    local_users: Option<(Oid, Oid, Option<Arc<str>>)>,
     /// The role that connected, or that SET SESSION AUTHORIZATION named.
     pub session_user: Oid,
     /// The role whose privileges count (PostgreSQL: GetUserId).
@@ -37,7 +39,10 @@ pub struct SessionState {
     /// Statements that PREPARE made.
     pub prepared: BTreeMap<Name, Arc<PreparedStatement>>,
     /// Cursors that DECLARE opened.
-    pub cursors: BTreeSet<Name>,
+    /// Open cursors, and whether each is WITH HOLD.
+    pub cursors: BTreeMap<Name, bool>,
+    /// Temporary tables that go when the transaction commits.
+    pub on_commit_drop: Vec<Oid>,
     search_path_names: Vec<Name>,
 }
 
@@ -54,6 +59,7 @@ impl SessionState {
         SessionState {
             settings: BTreeMap::new(),
             local: BTreeMap::new(),
+            local_users: None,
             session_user: fixed::BOOTSTRAP_SUPERUSERID,
             current_user: fixed::BOOTSTRAP_SUPERUSERID,
             temp_namespace: None,
@@ -62,7 +68,8 @@ impl SessionState {
             in_function: false,
             stock_extensions: false,
             prepared: BTreeMap::new(),
-            cursors: BTreeSet::new(),
+            cursors: BTreeMap::new(),
+            on_commit_drop: Vec::new(),
             search_path_names: vec![Name::fixed("$user"), Name::fixed("public")],
         }
     }
@@ -107,8 +114,26 @@ impl SessionState {
         self.set(name, value);
     }
 
+    /// SET LOCAL ROLE or SESSION AUTHORIZATION: the roles before it come back when the transaction ends.
+    pub fn hide_users(&mut self, before: &SessionState) {
+        if self.local_users.is_none() {
+            let role = before.get("role").cloned();
+            self.local_users = Some((before.session_user, before.current_user, role));
+        }
+    }
+
+    /// SET ROLE without LOCAL: the roles stay.
+    pub fn keep_users(&mut self) {
+        self.local_users = None;
+    }
+
     /// The end of a transaction: what SET LOCAL hid is in force again.
     pub fn end_local_settings(&mut self) {
+        if let Some((session_user, current_user, role)) = self.local_users.take() {
+            self.session_user = session_user;
+            self.current_user = current_user;
+            self.set("role", role.as_deref());
+        }
         for (name, value) in std::mem::take(&mut self.local) {
             self.set(&name, value.as_deref());
         }

@@ -252,6 +252,9 @@ pub fn define_relation(context: &mut Context, stmt: &CreateStmt, relkind: u8) ->
     relation.cooked_constraints = cooked;
     relation.reloptions = reloptions;
     let relid = heap_create_with_catalog(context, relation)?;
+    if stmt.oncommit == OnCommitAction::OncommitDrop {
+        context.session.on_commit_drop.push(relid);
+    }
     if !defaults.is_empty() {
         add_relation_new_constraints(context, relid, &defaults, &[], true, true, false)?;
     }
