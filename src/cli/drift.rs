@@ -1,193 +1,272 @@
-//! `pgreckon drift A B`: where two schemas differ, and which statement made each so.
+//! `pgreckon drift REFERENCE OTHER…`: where schemas differ, and which statement made each so.
 
-use std::collections::BTreeMap;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::input::{InputArgs, Prepared};
-use crate::catalog::Catalog;
-use crate::diff::doubt::UnknownWords;
-use crate::diff::gone::GoneNames;
-use crate::diff::{self, Class, Difference, migrations};
-use crate::history::{self, Event, Mode, Options};
-use crate::pg::version::Version;
-use crate::report::{drift as drift_report, text};
-use crate::session::Outcome;
-use crate::source::InputError;
+use super::input::InputArgs;
+use super::side::{Side, run_sql};
+use crate::diff::judge::Judged;
+use crate::diff::renames::Renamed;
+use crate::diff::{self, Class, Difference, Picture, breaks, judge, matrix, migrations, renames};
+use crate::history;
+use crate::pg::name::quote_identifier;
+use crate::report::{drift as drift_report, drift_json, drift_markdown, text};
 
 #[derive(Args)]
 pub(crate) struct Drift {
-    /// Two dumps or migration folders; with --order the second alone.
-    #[arg(required = true, num_args = 1..=2, value_names = ["A", "B"])]
+    /// Dumps or migration folders, the first is what the others are compared with; with --order the others alone.
+    /// FOLDER/@VERSION is the folder up to and including that version or file.
+    #[arg(required = true, num_args = 1.., value_names = ["REFERENCE", "OTHER"])]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     input: InputArgs,
-    /// Compare privileges too.
+    #[command(flatten)]
+    counts: Counts,
+    /// Leave out what makes no difference in use: order of columns, names that the system makes, comments.
     #[arg(long)]
+    no_cosmetic: bool,
+    /// Take things that are alike in all but their names for renamed, though nothing proves it.
+    #[arg(long)]
+    accept_renames: bool,
+    /// The reference's schema A is called B on the other sides. May be repeated.
+    #[arg(long, value_name = "A=B", value_parser = schema_pair)]
+    map_schema: Vec<(String, String)>,
+    /// How the differences are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// What counts as a difference.
+#[derive(Args)]
+struct Counts {
+    /// Compare privileges too.
+    #[arg(long, visible_alias = "privileges")]
     grants: bool,
     /// Compare owners too.
     #[arg(long)]
     owners: bool,
-    /// Leave out what makes no difference in use: order of columns, names that the system makes, comments.
+    /// Comments count; else they are cosmetic.
     #[arg(long)]
-    no_cosmetic: bool,
-    /// How the differences are printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    comments: bool,
+    /// The order of columns counts; else it is cosmetic.
+    #[arg(long)]
+    column_order: bool,
+    /// Names of constraints and indexes count even where all else is alike; else they are cosmetic.
+    #[arg(long)]
+    constraint_names: bool,
+    /// Compare these schemas only; a pattern with * and ?. May be repeated.
+    #[arg(short = 'n', long, value_name = "PATTERN")]
+    schema: Vec<String>,
+    /// Leave these schemas out.
+    #[arg(short = 'N', long, value_name = "PATTERN")]
+    exclude_schema: Vec<String>,
+    /// Compare these tables, views and sequences only.
+    #[arg(short = 't', long, value_name = "PATTERN")]
+    table: Vec<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
 enum Format {
     /// For a person.
     Text,
+    /// The report to hand over.
+    Markdown,
     /// As data; the README documents the schema.
     Json,
 }
 
-/// One side, applied.
-struct Side {
-    name: String,
-    prepared: Prepared,
-    catalog: Catalog,
-    statements: usize,
-    failed: Vec<String>,
-    unknown: BTreeMap<String, usize>,
-    words: UnknownWords,
-    gone: GoneNames,
+fn schema_pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((own, other)) if !own.is_empty() && !other.is_empty() => {
+            Ok((own.to_string(), other.to_string()))
+        }
+        _ => Err("give two schema names, as app=tenant_1".to_string()),
+    }
+}
+
+impl Counts {
+    fn options(&self) -> diff::Options {
+        diff::Options {
+            grants: self.grants,
+            owners: self.owners,
+            comments: self.comments,
+            column_order: self.column_order,
+            names: self.constraint_names,
+            scope: diff::Scope {
+                schemas: self.schema.clone(),
+                exclude_schemas: self.exclude_schema.clone(),
+                tables: self.table.clone(),
+            },
+        }
+    }
 }
 
 impl Drift {
     /// Exit 0 when the schemas agree, 1 when they differ or that cannot be told, 2 when one could not be read.
     pub fn run(self) -> Exit {
-        let (first, second) = match self.paths.as_slice() {
-            [a, b] => (Some(a.as_path()), b),
-            [b] if self.input.order.is_some() => (None, b),
-            _ => {
-                eprintln!(
-                    "pgreckon: drift compares two: give two paths, or --order FILE with --root DIR and one path"
-                );
+        let from_order = self.input.order.is_some();
+        if !from_order && self.paths.len() < 2 {
+            eprintln!(
+                "pgreckon: drift compares two or more: give two paths, or --order FILE with --root DIR and one path"
+            );
+            return Exit::Failed;
+        }
+        let paths = self.paths.iter().map(|path| Some(path.as_path()));
+        let paths: Vec<Option<&Path>> =
+            from_order.then_some(None).into_iter().chain(paths).collect();
+        let Some(mut sides) = self.read(&paths) else { return Exit::Failed };
+        for side in sides.iter_mut().skip(1) {
+            if let Err(message) = self.map_schemas(side) {
+                eprintln!("pgreckon: {}", text::clean(&message));
                 return Exit::Failed;
             }
-        };
-        let name = |path: &Path| path.display().to_string();
-        let a_name = first.or(self.input.order.as_deref()).map_or_else(String::new, name);
-        let a = self.side(a_name, self.input.prepare(first));
-        let b = self.side(name(second), self.input.base.prepare(second));
-        let (Some(a), Some(b)) = (a, b) else { return Exit::Failed };
-        let mut differences = self.compare(&a, &b);
-        let lacking = (self.lacking(&a, &differences, true), self.lacking(&b, &differences, false));
-        if self.no_cosmetic {
-            differences.retain(|difference| difference.class != Class::Cosmetic);
         }
-        let sides = (a.reported(lacking.0), b.reported(lacking.1));
-        let unsure = !a.unknown.is_empty() || !b.unknown.is_empty();
-        let found =
-            unsure || differences.iter().any(|difference| difference.class != Class::Cosmetic);
-        match self.print(&sides.0, &sides.1, &differences) {
+        let (comparisons, matrix, tables) = on_a_large_stack(|| self.compare(&mut sides));
+        let unsure = sides.iter().any(|side| !side.unknown.is_empty());
+        let differ = comparisons.iter().any(|comparison| {
+            comparison.differences.iter().any(|difference| difference.class != Class::Cosmetic)
+        });
+        let sides: Vec<_> = sides.iter().map(Side::reported).collect();
+        let report = drift_report::Report { sides, comparisons, matrix, tables, more: Vec::new() };
+        match self.print(&report) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 eprintln!("pgreckon: cannot write the report: {error}");
                 Exit::Failed
             }
-            _ if found => Exit::Findings,
+            _ if unsure || differ => Exit::Findings,
             _ => Exit::Clean,
         }
     }
 
-    /// Reads and applies one side; None, with a message, when there is nothing to compare.
-    fn side(&self, name: String, prepared: Result<Prepared, InputError>) -> Option<Side> {
-        let mut prepared = match prepared {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                eprintln!("pgreckon: {}", text::clean(&error.to_string()));
-                return None;
-            }
-        };
-        for problem in &prepared.problems {
-            eprintln!("pgreckon: {}", text::clean(&problem.to_string()));
-        }
-        let catalog = std::mem::replace(&mut prepared.catalog, Catalog::empty(Version::NEWEST));
-        let options = Options {
-            mode: Mode::Check,
-            track: true,
-            stock_extensions: false,
-            session_per_file: prepared.session_per_file,
-        };
-        let (mut statements, mut failed) = (0, Vec::new());
-        let (mut unknown, mut words) = (BTreeMap::new(), UnknownWords::default());
-        let mut gone = GoneNames::default();
-        let sources = &prepared.sources;
-        let mut observe = |moment: history::Moment| {
-            let Event::Statement { statement, execution, .. } = moment.event else { return };
-            statements += 1;
-            for departed in &execution.gone {
-                gone.add(&departed.name, statement.span);
-            }
-            match &execution.outcome {
-                Outcome::Ok | Outcome::Empty => {}
-                Outcome::Error(error) => {
-                    let place = text::span_place(sources, statement.span);
-                    failed.push(format!("{place}: {} {}", error.sqlstate, error.message));
+    /// Reads and applies all sides, each on threads of its own; None, with messages, when one has nothing to compare.
+    fn read(&self, paths: &[Option<&Path>]) -> Option<Vec<Side>> {
+        let read = |path: Option<&Path>| Side::read(&self.input, path);
+        let sides: Vec<Result<Side, String>> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                paths.iter().map(|path| scope.spawn(move || read(*path))).collect();
+            threads
+                .into_iter()
+                .map(|thread| match thread.join() {
+                    Ok(side) => side,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect()
+        });
+        let mut all = Vec::new();
+        let mut failed = false;
+        for side in sides {
+            match side {
+                Ok(side) => {
+                    for problem in &side.prepared.problems {
+                        eprintln!("pgreckon: {}", text::clean(&problem.to_string()));
+                    }
+                    all.push(side);
                 }
-                Outcome::Unknown(reason) => {
-                    *unknown.entry(reason.clone()).or_default() += 1;
-                    words.add(statement.text(), statement.span);
+                Err(message) => {
+                    eprintln!("pgreckon: {message}");
+                    failed = true;
                 }
             }
-        };
-        let catalog = history::apply(
-            sources,
-            &prepared.includes,
-            &prepared.plan.files,
-            catalog,
-            options,
-            &mut observe,
-        );
-        if statements == 0 {
-            eprintln!("pgreckon: {}: there is no SQL statement to compare", text::clean(&name));
-            return None;
         }
-        Some(Side { name, prepared, catalog, statements, failed, unknown, words, gone })
+        (!failed).then_some(all)
     }
 
-    fn compare(&self, a: &Side, b: &Side) -> Vec<Difference> {
-        let options =
-            diff::Options { grants: self.grants, owners: self.owners, ..Default::default() };
-        let compare = || {
-            let pictures = (diff::draw(&a.catalog, &options), diff::draw(&b.catalog, &options));
-            let mut differences = diff::compare(&pictures.0, &pictures.1);
-            diff::doubt::mark(&mut differences, &a.words, &b.words);
-            diff::gone::mark(&mut differences, &a.gone, &b.gone);
-            differences
-        };
-        on_a_large_stack(compare)
-    }
-
-    /// The files of a folder of which the other side lacks something.
-    fn lacking(
-        &self,
-        side: &Side,
-        differences: &[Difference],
-        first: bool,
-    ) -> Vec<migrations::Applied> {
-        if side.prepared.plan.files.len() < 2 {
-            return Vec::new();
+    fn map_schemas(&self, side: &mut Side) -> Result<(), String> {
+        for (own, other) in &self.map_schema {
+            let (own, other) = (quote_identifier(own), quote_identifier(other));
+            let catalog = side.catalog.clone();
+            // An empty schema of the reference's name gives way.
+            let (catalog, _) =
+                run_sql(catalog, [format!("DROP SCHEMA IF EXISTS {own}")].into_iter());
+            let rename = format!("ALTER SCHEMA {other} RENAME TO {own}");
+            let (catalog, failed) = run_sql(catalog, [rename].into_iter());
+            if let Some(message) = failed.first() {
+                return Err(format!("--map-schema: {}: {message}", side.name));
+            }
+            side.catalog = catalog;
         }
-        let options =
-            diff::Options { grants: self.grants, owners: self.owners, ..Default::default() };
-        let lacking =
-            || migrations::lacking(&diff::draw(&side.catalog, &options), differences, first);
-        on_a_large_stack(lacking)
+        Ok(())
     }
 
-    fn print(
+    fn compare(
         &self,
-        a: &drift_report::Side,
-        b: &drift_report::Side,
-        differences: &[Difference],
-    ) -> io::Result<()> {
+        sides: &mut [Side],
+    ) -> (Vec<drift_report::Comparison>, Vec<matrix::Row>, drift_report::Tables) {
+        let options = self.counts.options();
+        let Some((reference, others)) = sides.split_first_mut() else {
+            return (Vec::new(), Vec::new(), drift_report::Tables::new());
+        };
+        let mut comparisons = Vec::new();
+        for (at, other) in others.iter_mut().enumerate() {
+            comparisons.push(self.pair(reference, other, at + 1, &options));
+        }
+        let pictures: Vec<Picture> =
+            sides.iter().map(|side| diff::draw(&side.catalog, &options)).collect();
+        let pictures: Vec<&Picture> = pictures.iter().collect();
+        let rows = if pictures.len() > 2 { matrix::rows(&pictures) } else { Vec::new() };
+        (comparisons, rows, matrix::tables(&pictures))
+    }
+
+    /// Compares two; what is proven to be renamed is renamed on the other side first.
+    fn pair(
+        &self,
+        a: &Side,
+        b: &mut Side,
+        at: usize,
+        options: &diff::Options,
+    ) -> drift_report::Comparison {
+        let mut known: Vec<Renamed> = Vec::new();
+        let of_a = diff::draw(&a.catalog, options);
+        loop {
+            let (mut differences, found) = {
+                let of_b = diff::draw(&b.catalog, options);
+                let differences = diff::compare(&of_a, &of_b);
+                let mut found = renames::proven(&differences, &a.past, &b.past);
+                if self.accept_renames && found.is_empty() {
+                    found = renames::guessed(&differences, &of_a, &of_b);
+                }
+                (differences, found)
+            };
+            let statements = found.iter().map(|renamed| renamed.sql.clone());
+            let (catalog, failed) = match found.is_empty() {
+                true => (b.catalog.clone(), Vec::new()),
+                false => run_sql(b.catalog.clone(), statements),
+            };
+            if found.is_empty() || failed.len() == found.len() {
+                let of_b = diff::draw(&b.catalog, options);
+                self.explain(&mut differences, (a, &of_a), (b, &of_b));
+                differences.extend(known.into_iter().map(|renamed| renamed.difference));
+                differences.sort_by(|x, y| x.owner.cmp(&y.owner));
+                let lacking =
+                    (lacking(a, &of_a, &differences, true), lacking(b, &of_b, &differences, false));
+                if self.no_cosmetic {
+                    differences.retain(|difference| difference.class != Class::Cosmetic);
+                }
+                return drift_report::Comparison { other: at, differences, lacking };
+            }
+            b.catalog = catalog;
+            known.extend(found);
+        }
+    }
+
+    fn explain(
+        &self,
+        differences: &mut [Difference],
+        (a, of_a): (&Side, &Picture),
+        (b, of_b): (&Side, &Picture),
+    ) {
+        diff::doubt::mark(differences, &a.words, &b.words);
+        diff::gone::mark(differences, &a.gone, &b.gone);
+        judge::judge(differences, &a.judged(of_a), &b.judged(of_b));
+        breaks::mark(differences, of_a, of_b);
+        let guesses = renames::guessed(differences, of_a, of_b);
+        renames::mark(differences, &guesses);
+    }
+
+    fn print(&self, report: &drift_report::Report) -> io::Result<()> {
         let stdout = io::stdout();
         let terminal = stdout.is_terminal();
         let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
@@ -195,10 +274,11 @@ impl Drift {
         match self.format {
             Format::Text => {
                 let style = text::Style { color, unicode: terminal, width: 110 };
-                drift_report::text(&mut out, a, b, differences, style)?;
+                drift_report::text(&mut out, report, style)?;
             }
+            Format::Markdown => drift_markdown::markdown(&mut out, report)?,
             Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &drift_report::json(a, b, differences))?;
+                serde_json::to_writer_pretty(&mut out, &drift_json::json(report))?;
                 writeln!(out)?;
             }
         }
@@ -206,17 +286,36 @@ impl Drift {
     }
 }
 
+/// The files of a folder of which the other side lacks something.
+fn lacking(
+    side: &Side,
+    picture: &Picture,
+    differences: &[Difference],
+    first: bool,
+) -> Vec<migrations::Applied> {
+    if side.prepared.plan.files.len() < 2 {
+        return Vec::new();
+    }
+    migrations::lacking(picture, differences, first)
+}
+
 impl Side {
-    fn reported(&self, lacking: Vec<migrations::Applied>) -> drift_report::Side<'_> {
+    fn judged<'a>(&'a self, picture: &'a Picture<'a>) -> Judged<'a> {
+        Judged { picture, sources: &self.prepared.sources, is_dump: self.is_dump }
+    }
+
+    fn reported(&self) -> drift_report::Side<'_> {
         drift_report::Side {
             name: self.name.clone(),
             tool: self.prepared.plan.tool.name(),
+            version: self.catalog.version().major(),
             sources: &self.prepared.sources,
             files: self.prepared.plan.files.len(),
             statements: self.statements,
             failed: self.failed.clone(),
             unknown: self.unknown.clone(),
-            lacking,
+            assumed_roles: self.assumed_roles.clone(),
+            coverage: on_a_large_stack(|| self.coverage()),
         }
     }
 }

@@ -69,10 +69,21 @@ impl InputArgs {
 }
 
 impl BaseArgs {
-    /// Reads a dump or a migration folder and the base.
+    /// Reads a dump or a migration folder, or with `/@VERSION` behind it a part of one, and the base.
     pub fn prepare(&self, path: &Path) -> Result<Prepared, InputError> {
         let mut sources = Sources::new();
-        let plan = order::plan(&mut sources, path, self.tool()?, &psql::read)?;
+        let (folder, version) = as_of(path);
+        let mut plan = order::plan(&mut sources, &folder, self.tool()?, &psql::read)?;
+        if let Some(version) = version {
+            let last = position(&plan, &version).map_err(|what| {
+                InputError::new(
+                    path,
+                    what,
+                    "give a version, a file's name, or how one of them begins",
+                )
+            })?;
+            plan.files.truncate(last + 1);
+        }
         self.finish(sources, plan, false)
     }
 
@@ -131,6 +142,58 @@ impl BaseArgs {
         let (includes, unread) = history::includes(&mut sources, &plan.files);
         problems.extend(unread);
         Ok(Prepared { sources, includes, problems, plan, catalog, session_per_file })
+    }
+}
+
+/// `migrations/@0042` is the folder as of version 0042; a path that is there as it stands is taken so.
+fn as_of(path: &Path) -> (PathBuf, Option<String>) {
+    let text = path.to_string_lossy();
+    match text.rsplit_once('@') {
+        Some((folder, version)) if !version.is_empty() && !path.exists() => {
+            let folder = folder.trim_end_matches('/');
+            let folder = if folder.is_empty() { "." } else { folder };
+            (PathBuf::from(folder), Some(version.to_string()))
+        }
+        _ => (path.to_path_buf(), None),
+    }
+}
+
+/// The file of that version or name, else the one that begins so.
+fn position(plan: &Plan, wanted: &str) -> Result<usize, String> {
+    let digits = |text: &str| text.trim_start_matches(['V', 'v', 'U']).parse::<u128>().ok();
+    let parts = |name: &'_ str| -> Vec<String> { name.split('/').map(str::to_string).collect() };
+    let folder = plan.folder.display().to_string();
+    let below = |name: &str| name.strip_prefix(&folder).unwrap_or(name).to_string();
+    let matching = |matches: &dyn Fn(&order::PlannedFile) -> bool| -> Vec<usize> {
+        plan.files.iter().enumerate().filter(|(_, file)| matches(file)).map(|(at, _)| at).collect()
+    };
+    let same = |file: &order::PlannedFile| {
+        let version = file.version.as_deref();
+        let number = version.and_then(digits).is_some_and(|number| digits(wanted) == Some(number));
+        let stem = |part: &String| part == wanted || part.strip_suffix(".sql") == Some(wanted);
+        version == Some(wanted) || number || parts(&below(&file.name)).iter().any(stem)
+    };
+    let begins = |file: &order::PlannedFile| {
+        parts(&below(&file.name)).iter().any(|part| part.starts_with(wanted))
+            || file.version.as_deref().is_some_and(|version| version.starts_with(wanted))
+    };
+    let mut found = matching(&same);
+    if found.is_empty() {
+        found = matching(&begins);
+    }
+    match found.as_slice() {
+        [only] => Ok(*only),
+        [] => {
+            let names: Vec<String> =
+                plan.files.iter().rev().take(3).map(|f| below(&f.name)).collect();
+            Err(format!("no file has the version \"{wanted}\"; the last are {}", names.join(", ")))
+        }
+        several => {
+            let names: Vec<String> =
+                several.iter().take(4).map(|at| below(&plan.files[*at].name)).collect();
+            let more = if several.len() > 4 { " …" } else { "" };
+            Err(format!("\"{wanted}\" fits {} files: {}{more}", several.len(), names.join(", ")))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod drift;
 mod input;
 mod plan;
 mod replay;
+mod side;
 
 use std::process::ExitCode;
 

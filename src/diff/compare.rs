@@ -21,6 +21,13 @@ pub fn compare(a: &Picture, b: &Picture) -> Vec<Difference> {
     comparison.differences
 }
 
+/// Whether both have the object alike.
+pub(super) fn agree(a: &Picture, b: &Picture, owner: &Owner) -> bool {
+    let mut comparison = Comparison { a, b, differences: Vec::new() };
+    comparison.object(owner);
+    comparison.differences.iter().all(|difference| difference.class == Class::Cosmetic)
+}
+
 /// The parts of one object, by kind and name.
 type Parts<'a> = BTreeMap<&'a Part, &'a Portrait>;
 

@@ -3,14 +3,19 @@
 //! `portrait::draw` turns a catalog into named objects with named facts, `compare` pairs the objects of two such
 //! pictures and lists where they differ, `migrations` counts which files of a folder the other side lacks.
 
+pub mod breaks;
 mod canon;
 mod compare;
+pub mod coverage;
 pub mod doubt;
 pub mod gone;
+pub mod judge;
 mod ledger;
+pub mod matrix;
 pub mod migrations;
 mod names;
 mod portrait;
+pub mod renames;
 
 use crate::catalog::Catalog;
 use crate::catalog::objectaddress::ObjectAddress;

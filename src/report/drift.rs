@@ -1,20 +1,45 @@
-//! What has drifted, as text grouped by object and as data.
+//! What has drifted, as text grouped by object; the data that every form of the report is made of.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
-use super::json as json_report;
 use super::text::{Style, clean, span_place};
+use crate::diff::coverage::Coverage;
+use crate::diff::matrix::Row;
 use crate::diff::migrations::Applied;
 use crate::diff::{Class, Difference, Has};
 use crate::source::{Sources, Span};
+
+/// Tables by name, with the number of columns on each side.
+pub type Tables = BTreeMap<String, Vec<Option<usize>>>;
+
+/// All that there is to report.
+pub struct Report<'a> {
+    /// The first is what the others are compared with.
+    pub sides: Vec<Side<'a>>,
+    pub comparisons: Vec<Comparison>,
+    /// Where not all of three or more sides agree.
+    pub matrix: Vec<Row>,
+    pub tables: Tables,
+    /// Sections of the markdown report that others fill: a heading and its text.
+    pub more: Vec<(String, String)>,
+}
+
+/// One side compared with the reference.
+pub struct Comparison {
+    /// Which of the sides.
+    pub other: usize,
+    pub differences: Vec<Difference>,
+    /// Files of the reference that the other lacks, and the other way round; empty for dumps.
+    pub lacking: (Vec<Applied>, Vec<Applied>),
+}
 
 /// One side of the comparison and how well it was understood.
 pub struct Side<'a> {
     pub name: String,
     pub tool: &'static str,
+    /// The major version that it was taken for.
+    pub version: u32,
     pub sources: &'a Sources,
     pub files: usize,
     pub statements: usize,
@@ -22,8 +47,10 @@ pub struct Side<'a> {
     pub failed: Vec<String>,
     /// Statements whose effects are not known, by reason.
     pub unknown: BTreeMap<String, usize>,
-    /// Files of which the other side lacks something; empty for a dump.
-    pub lacking: Vec<Applied>,
+    /// Roles that the dump names and no dump makes.
+    pub assumed_roles: Vec<String>,
+    /// For a dump, how much of it was understood.
+    pub coverage: Option<Coverage>,
 }
 
 /// How many failed statements of a side are printed.
@@ -32,31 +59,58 @@ const SHOWN: usize = 10;
 /// How much of a value a line shows.
 const VALUE_LIMIT: usize = 200;
 
-/// The report for a person.
-pub fn text(
-    out: &mut dyn Write,
-    a: &Side,
-    b: &Side,
-    differences: &[Difference],
-    style: Style,
-) -> io::Result<()> {
-    side(out, "A", a)?;
-    side(out, "B", b)?;
-    let mut last = None;
-    for difference in differences {
-        let owner = &difference.owner;
-        if last != Some(owner) {
-            let heading = clean(&format!("{} {}", owner.kind, owner.name));
-            let (on, off) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
-            writeln!(out, "\n{on}{heading}{off}")?;
-            last = Some(owner);
-        }
-        difference_text(out, a, b, difference, style)?;
+/// The letter of a side.
+pub(super) fn letter(side: usize) -> String {
+    match u8::try_from(side) {
+        Ok(small) if small < 26 => char::from(b'A' + small).to_string(),
+        _ => format!("S{}", side + 1),
     }
-    migrations(out, "A", "B", a)?;
-    migrations(out, "B", "A", b)?;
-    let unknown: usize = a.unknown.values().chain(b.unknown.values()).sum();
-    writeln!(out, "\n{}", summary(differences, unknown))
+}
+
+/// The report for a person.
+pub fn text(out: &mut dyn Write, report: &Report, style: Style) -> io::Result<()> {
+    for (at, one) in report.sides.iter().enumerate() {
+        side(out, &letter(at), one)?;
+    }
+    let several = report.comparisons.len() > 1;
+    for comparison in &report.comparisons {
+        let (Some(a), Some(b)) = (report.sides.first(), report.sides.get(comparison.other)) else {
+            continue;
+        };
+        let pair = Pair { a, b, letters: ("A".to_string(), letter(comparison.other)) };
+        if several {
+            let name = clean(&b.name);
+            let against = format!("A compared with {}, {name}", pair.letters.1);
+            writeln!(out, "\n{against}\n{}", "=".repeat(against.chars().count()))?;
+        }
+        let mut last = None;
+        for difference in &comparison.differences {
+            let owner = &difference.owner;
+            if last != Some(owner) {
+                let heading = clean(&format!("{} {}", owner.kind, owner.name));
+                let (on, off) = if style.color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+                writeln!(out, "\n{on}{heading}{off}")?;
+                last = Some(owner);
+            }
+            pair.difference(out, difference, style)?;
+        }
+        migrations(out, &pair.letters.0, &pair.letters.1, a, &comparison.lacking.0)?;
+        migrations(out, &pair.letters.1, &pair.letters.0, b, &comparison.lacking.1)?;
+        let unknown: usize = a.unknown.values().chain(b.unknown.values()).sum();
+        if several {
+            writeln!(out, "\n{}", summary(&comparison.differences, unknown, &pair.letters))?;
+        }
+    }
+    matrix(out, report)?;
+    coverage(out, report)?;
+    if let ([comparison], Some(a)) = (report.comparisons.as_slice(), report.sides.first())
+        && let Some(b) = report.sides.get(comparison.other)
+    {
+        let unknown: usize = a.unknown.values().chain(b.unknown.values()).sum();
+        let letters = ("A".to_string(), letter(comparison.other));
+        writeln!(out, "\n{}", summary(&comparison.differences, unknown, &letters))?;
+    }
+    Ok(())
 }
 
 fn side(out: &mut dyn Write, letter: &str, side: &Side) -> io::Result<()> {
@@ -83,61 +137,176 @@ fn side(out: &mut dyn Write, letter: &str, side: &Side) -> io::Result<()> {
     for (reason, count) in &side.unknown {
         writeln!(out, "     unknown ({count}): {}", clean(reason))?;
     }
+    if !side.assumed_roles.is_empty() {
+        let roles = clean(&side.assumed_roles.join(", "));
+        writeln!(out, "     roles that no dump makes are taken to be there: {roles}")?;
+    }
     Ok(())
 }
 
-fn difference_text(
-    out: &mut dyn Write,
-    a: &Side,
-    b: &Side,
-    difference: &Difference,
-    style: Style,
-) -> io::Result<()> {
-    let (word, color) = match difference.class {
-        Class::Missing => ("only in A", "31"),
-        Class::Extra => ("only in B", "33"),
-        Class::Different => ("different", "35"),
-        Class::Cosmetic => ("cosmetic", "2"),
-    };
-    let (on, off) =
-        if style.color { (format!("\u{1b}[{color}m"), "\u{1b}[0m") } else { (String::new(), "") };
+/// Which sides have the same, by groups of objects on which they agree alike.
+fn matrix(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    let mut last: Option<&Vec<Option<usize>>> = None;
+    if !report.matrix.is_empty() {
+        writeln!(out, "\nObjects by side: the same letter means the same, - means none")?;
+        let letters: Vec<String> = (0..report.sides.len()).map(letter).collect();
+        writeln!(out, "  {}", letters.join(" "))?;
+    }
+    for row in &report.matrix {
+        if last != Some(&row.like) {
+            last = Some(&row.like);
+            let marks: Vec<String> =
+                row.like.iter().map(|like| like.map_or_else(|| "-".to_string(), letter)).collect();
+            writeln!(out, "  {}", marks.join(" "))?;
+        }
+        let gap = " ".repeat(2 * report.sides.len());
+        writeln!(out, "  {gap}  {}", clean(&format!("{} {}", row.owner.kind, row.owner.name)))?;
+    }
+    Ok(())
+}
+
+/// What of the dumps is modelled in part only.
+fn coverage(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    for (at, side) in report.sides.iter().enumerate() {
+        let Some(coverage) = side.coverage.as_ref().filter(|c| !c.partly.is_empty()) else {
+            continue;
+        };
+        writeln!(out, "\n{}: {}", letter(at), coverage_line(coverage))?;
+        for partly in coverage.partly.iter().take(SHOWN) {
+            let place = span_place(side.sources, partly.place);
+            writeln!(out, "  {}  {place}", clean(&partly.what))?;
+        }
+        if coverage.partly.len() > SHOWN {
+            writeln!(out, "  … and {} more", coverage.partly.len() - SHOWN)?;
+        }
+    }
+    Ok(())
+}
+
+/// `of 300 entries of the dump 2 are modelled in part only`.
+pub(super) fn coverage_line(coverage: &Coverage) -> String {
+    let verb = if coverage.partly.len() == 1 { "is" } else { "are" };
+    format!(
+        "of {} of the dump {} {verb} modelled in part only",
+        match coverage.entries {
+            1 => "1 entry".to_string(),
+            count => format!("{count} entries"),
+        },
+        coverage.partly.len()
+    )
+}
+
+/// Two sides that are compared.
+struct Pair<'a> {
+    a: &'a Side<'a>,
+    b: &'a Side<'a>,
+    letters: (String, String),
+}
+
+impl Pair<'_> {
+    fn of(&self, first: bool) -> (&str, &Sources) {
+        match first {
+            true => (&self.letters.0, self.a.sources),
+            false => (&self.letters.1, self.b.sources),
+        }
+    }
+
+    fn difference(
+        &self,
+        out: &mut dyn Write,
+        difference: &Difference,
+        style: Style,
+    ) -> io::Result<()> {
+        let (word, color) = match difference.class {
+            Class::Missing => (format!("only in {}", self.letters.0), "31"),
+            Class::Extra => (format!("only in {}", self.letters.1), "33"),
+            Class::Different => ("different".to_string(), "35"),
+            Class::Cosmetic => ("cosmetic".to_string(), "2"),
+        };
+        let (on, off) = if style.color {
+            (format!("\u{1b}[{color}m"), "\u{1b}[0m")
+        } else {
+            (String::new(), "")
+        };
+        let what = what(difference);
+        writeln!(out, "{}", format!("  {on}{word:9}{off}  {}", clean(&what)).trim_end())?;
+        let (text_a, text_b) = excerpts(difference.a.as_ref(), difference.b.as_ref());
+        for (first, has, text) in [(true, &difference.a, text_a), (false, &difference.b, text_b)] {
+            let Some(has) = has else { continue };
+            let (letter, sources) = self.of(first);
+            let made_by = has.made_by.map(|span| narrowed(sources, span, difference));
+            let place = made_by.map_or_else(String::new, |span| span_place(sources, span));
+            let text = clean(&text);
+            let gap = if text.is_empty() || place.is_empty() { "" } else { "  " };
+            writeln!(out, "             {letter}  {}", format!("{text}{gap}{place}").trim_end())?;
+        }
+        let proven = difference.rename.as_ref().is_some_and(|rename| rename.proven.is_some());
+        if let Some(span) = difference.gone.filter(|_| !proven) {
+            let (letter, sources) = self.of(difference.a.is_none());
+            let place = span_place(sources, span);
+            writeln!(out, "             {letter}  dropped or renamed  {place}")?;
+        }
+        for line in self.remarks(difference) {
+            writeln!(out, "             {}", clean(&line))?;
+        }
+        Ok(())
+    }
+
+    /// What is said below the two sides.
+    fn remarks(&self, difference: &Difference) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(rename) = &difference.rename {
+            lines.push(match rename.proven {
+                Some((first, span)) => {
+                    let (letter, sources) = self.of(first);
+                    format!("renamed: {letter} did it at {}", span_place(sources, span))
+                }
+                None if difference.fact.is_some() => {
+                    format!("taken for renamed: {}", rename.evidence)
+                }
+                None => {
+                    format!("perhaps renamed, to or from {}: {}", rename.other, rename.evidence)
+                }
+            });
+        }
+        if let Some(stronger) = &difference.stronger {
+            lines.push(format!("stronger: {}: {}", self.of(stronger.first).0, stronger.why));
+        }
+        for broken in &difference.breaks {
+            lines.push(format!(
+                "breaks: {}'s {} ({})",
+                self.of(broken.first).0,
+                broken.what,
+                broken.how
+            ));
+        }
+        for note in &difference.notes {
+            lines.push(format!("note: {note}"));
+        }
+        if let Some((first, span)) = difference.doubt {
+            let (letter, sources) = self.of(first);
+            let place = span_place(sources, span);
+            lines.push(format!(
+                "unsure: the effects of {letter}'s statement at {place} are not known"
+            ));
+        }
+        lines
+    }
+}
+
+/// The part and the fact that a difference is about.
+pub(super) fn what(difference: &Difference) -> String {
     let part = difference.part.as_ref().map(|part| format!("{} {}", part.kind, part.name));
-    let what = match (part, difference.fact) {
+    match (part, difference.fact) {
         (Some(part), Some(fact)) => format!("{part}: {fact}"),
         (Some(part), None) => part,
         (None, Some(fact)) => fact.to_string(),
         (None, None) => String::new(),
-    };
-    writeln!(out, "{}", format!("  {on}{word:9}{off}  {}", clean(&what)).trim_end())?;
-    let (text_a, text_b) = excerpts(difference.a.as_ref(), difference.b.as_ref());
-    for (letter, side, has, text) in
-        [("A", a, &difference.a, text_a), ("B", b, &difference.b, text_b)]
-    {
-        let Some(has) = has else { continue };
-        let made_by = has.made_by.map(|span| narrowed(side.sources, span, difference));
-        let place = made_by.map_or_else(String::new, |span| span_place(side.sources, span));
-        let text = clean(&text);
-        let gap = if text.is_empty() || place.is_empty() { "" } else { "  " };
-        writeln!(out, "             {letter}  {}", format!("{text}{gap}{place}").trim_end())?;
     }
-    if let Some(span) = difference.gone {
-        let (letter, sources) =
-            if difference.a.is_none() { ("A", a.sources) } else { ("B", b.sources) };
-        writeln!(out, "             {letter}  dropped or renamed  {}", span_place(sources, span))?;
-    }
-    if let Some((first, span)) = difference.doubt {
-        let (letter, sources) = if first { ("A", a.sources) } else { ("B", b.sources) };
-        let place = span_place(sources, span);
-        writeln!(
-            out,
-            "             unsure: the effects of {letter}'s statement at {place} are not known"
-        )?;
-    }
-    Ok(())
 }
 
 /// The place inside of the statement where the part is named, else the statement.
-fn narrowed(sources: &Sources, span: Span, difference: &Difference) -> Span {
+pub(super) fn narrowed(sources: &Sources, span: Span, difference: &Difference) -> Span {
     let Some(part) = &difference.part else { return span };
     let (text, name) = (sources.text(span), part.name.trim_matches('"'));
     let inside = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
@@ -152,7 +321,7 @@ fn narrowed(sources: &Sources, span: Span, difference: &Difference) -> Span {
 }
 
 /// The two values on one line each; of long ones the part where they begin to differ.
-fn excerpts(a: Option<&Has>, b: Option<&Has>) -> (String, String) {
+pub(super) fn excerpts(a: Option<&Has>, b: Option<&Has>) -> (String, String) {
     let flat = |has: Option<&Has>| {
         has.map_or_else(String::new, |has| {
             has.text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -175,12 +344,18 @@ fn excerpts(a: Option<&Has>, b: Option<&Has>) -> (String, String) {
     (cut(&a), cut(&b))
 }
 
-fn migrations(out: &mut dyn Write, own: &str, other: &str, side: &Side) -> io::Result<()> {
-    if side.lacking.is_empty() {
+fn migrations(
+    out: &mut dyn Write,
+    own: &str,
+    other: &str,
+    side: &Side,
+    lacking: &[Applied],
+) -> io::Result<()> {
+    if lacking.is_empty() {
         return Ok(());
     }
     writeln!(out, "\nFiles of {own} that {other} lacks")?;
-    for applied in &side.lacking {
+    for applied in lacking {
         let name = clean(side.sources.get(applied.source).name());
         let how = match applied.not_at_all() {
             true => {
@@ -196,7 +371,12 @@ fn migrations(out: &mut dyn Write, own: &str, other: &str, side: &Side) -> io::R
     Ok(())
 }
 
-fn summary(differences: &[Difference], unknown: usize) -> String {
+/// The closing line.
+pub(super) fn summary(
+    differences: &[Difference],
+    unknown: usize,
+    (own, other): &(String, String),
+) -> String {
     let count =
         |class: Class| differences.iter().filter(|difference| difference.class == class).count();
     let (missing, extra) = (count(Class::Missing), count(Class::Extra));
@@ -217,7 +397,7 @@ fn summary(differences: &[Difference], unknown: usize) -> String {
         }
         0 => format!("no drift, {cosmetic} cosmetic"),
         objects => format!(
-            "{}, {}: {missing} only in A, {extra} only in B, {different} different; {cosmetic} cosmetic{unsure}",
+            "{}, {}: {missing} only in {own}, {extra} only in {other}, {different} different; {cosmetic} cosmetic{unsure}",
             counted(missing + extra + different, "difference"),
             counted(objects, "object"),
         ),
@@ -225,79 +405,6 @@ fn summary(differences: &[Difference], unknown: usize) -> String {
 }
 
 /// "1 object", "2 objects".
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// The report as data (README.md, section JSON).
-pub fn json(a: &Side, b: &Side, differences: &[Difference]) -> Value {
-    let count =
-        |class: Class| differences.iter().filter(|difference| difference.class == class).count();
-    json!({
-        "schema_version": json_report::SCHEMA_VERSION,
-        "pgreckon": env!("CARGO_PKG_VERSION"),
-        "command": "drift",
-        "a": side_json(a),
-        "b": side_json(b),
-        "differences": differences.iter().map(|difference| difference_json(a, b, difference)).collect::<Vec<_>>(),
-        "summary": {
-            "missing": count(Class::Missing),
-            "extra": count(Class::Extra),
-            "different": count(Class::Different),
-            "cosmetic": count(Class::Cosmetic),
-        },
-    })
-}
-
-fn side_json(side: &Side) -> Value {
-    let lacking: Vec<Value> = side
-        .lacking
-        .iter()
-        .map(|applied| {
-            json!({
-                "file": side.sources.get(applied.source).name(),
-                "applied": if applied.not_at_all() { "no" } else { "in part" },
-                "made": applied.made,
-                "lacking": applied.lacking,
-            })
-        })
-        .collect();
-    json!({
-        "path": side.name,
-        "tool": side.tool,
-        "files": side.files,
-        "statements": side.statements,
-        "failed": side.failed,
-        "unknown": side.unknown.values().sum::<usize>(),
-        "unknown_reasons": side.unknown,
-        "not_applied": lacking,
-    })
-}
-
-fn difference_json(a: &Side, b: &Side, difference: &Difference) -> Value {
-    let has = |side: &Side, has: &Option<Has>| {
-        has.as_ref().map(|has| {
-            json!({
-                "value": has.text,
-                "made_by": has.made_by.map(|span| json_report::span(side.sources, narrowed(side.sources, span, difference))),
-            })
-        })
-    };
-    let doubt = difference.doubt.map(|(first, span)| {
-        let side = if first { a } else { b };
-        json!({"side": if first { "a" } else { "b" }, "statement": json_report::span(side.sources, span)})
-    });
-    let gone = difference.gone.map(|span| {
-        json_report::span(if difference.a.is_none() { a.sources } else { b.sources }, span)
-    });
-    json!({
-        "class": difference.class.as_str(),
-        "object": {"kind": difference.owner.kind, "name": difference.owner.name},
-        "part": difference.part.as_ref().map(|part| json!({"kind": part.kind, "name": part.name})),
-        "fact": difference.fact,
-        "a": has(a, &difference.a),
-        "b": has(b, &difference.b),
-        "gone": gone,
-        "unsure": doubt,
-    })
 }

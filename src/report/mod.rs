@@ -1,6 +1,8 @@
 //! Facts turned into words: findings and predictions as text and as data.
 
 pub mod drift;
+pub mod drift_json;
+pub mod drift_markdown;
 pub mod json;
 pub mod jsonl;
 pub mod plan;

@@ -20,6 +20,9 @@ impl Drawing<'_> {
             let address = ObjectAddress::new(Class::Proc, row.oid);
             let mut portrait = Portrait::new(address, "");
             portrait.fact("arguments", self.arguments(row));
+            if row.prokind == b'w' {
+                portrait.fact("kind", "window function");
+            }
             if row.prokind == b'a' {
                 self.aggregate_facts(&mut portrait, row);
             } else {
@@ -96,19 +99,18 @@ impl Drawing<'_> {
                 _ => "volatile", // 'v'
             },
         );
-        portrait.fact(
-            "parallel",
-            match row.proparallel {
-                b's' => "safe",
-                b'r' => "restricted",
-                _ => "unsafe", // 'u'
-            },
-        );
+        portrait.fact("parallel", parallel(row.proparallel));
         portrait.flag("strict", row.proisstrict);
         portrait.flag("security definer", row.prosecdef);
         portrait.flag("leakproof", row.proleakproof);
         portrait.fact("cost", row.procost.to_string());
         portrait.fact("rows", row.prorows.to_string());
+        portrait.fact("support function", self.names.function_or_none(row.prosupport));
+        let transforms: Vec<String> =
+            row.protrftypes.iter().map(|oid| self.names.plain_type(*oid)).collect();
+        if !transforms.is_empty() {
+            portrait.fact("transforms", transforms.join(", "));
+        }
         let mut settings: Vec<String> =
             row.proconfig.iter().map(|(name, value)| format!("{name}={value}")).collect();
         settings.sort();
@@ -128,7 +130,50 @@ impl Drawing<'_> {
         portrait.fact("combine function", self.names.function_or_none(aggregate.aggcombinefn));
         portrait.fact("initial value", aggregate.agginitval.as_deref().unwrap_or("none"));
         portrait.fact("sort operator", self.names.operator_with_types(aggregate.aggsortop));
+        portrait.fact("direct arguments", aggregate.aggnumdirectargs.to_string());
+        portrait.fact("state space", aggregate.aggtransspace.to_string());
+        portrait.fact("serial function", self.names.function_or_none(aggregate.aggserialfn));
+        portrait.fact("deserial function", self.names.function_or_none(aggregate.aggdeserialfn));
+        portrait.fact(
+            "final function's use",
+            extra_and_modify(aggregate.aggfinalextra, aggregate.aggfinalmodify),
+        );
+        portrait.fact("parallel", parallel(row.proparallel));
+        if aggregate.aggmtransfn.is_valid() {
+            self.moving_aggregate_facts(portrait, aggregate);
+        }
     }
+
+    fn moving_aggregate_facts(&self, portrait: &mut Portrait, aggregate: &PgAggregate) {
+        portrait.fact("moving state type", self.names.plain_type(aggregate.aggmtranstype));
+        portrait.fact("moving state space", aggregate.aggmtransspace.to_string());
+        portrait.fact("moving state function", self.names.function_or_none(aggregate.aggmtransfn));
+        portrait.fact("moving inverse", self.names.function_or_none(aggregate.aggminvtransfn));
+        portrait.fact("moving final function", self.names.function_or_none(aggregate.aggmfinalfn));
+        portrait.fact("moving initial value", aggregate.aggminitval.as_deref().unwrap_or("none"));
+        portrait.fact(
+            "moving final function's use",
+            extra_and_modify(aggregate.aggmfinalextra, aggregate.aggmfinalmodify),
+        );
+    }
+}
+
+fn parallel(code: u8) -> &'static str {
+    match code {
+        b's' => "safe",
+        b'r' => "restricted",
+        _ => "unsafe", // 'u'
+    }
+}
+
+/// Whether a final function takes extra arguments, and what it does to the state.
+fn extra_and_modify(extra: bool, modify: u8) -> String {
+    let modify = match modify {
+        b'r' => "reads the state",
+        b's' => "shares the state",
+        _ => "writes the state", // 'w'
+    };
+    format!("{modify}{}", if extra { ", extra arguments" } else { "" })
 }
 
 /// A body without line ends of another system and without blanks at lines' and the text's ends.

@@ -3,7 +3,7 @@
 use super::{Drawing, Portrait, options_text};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
-    PgAm, PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension, PgForeignDataWrapper,
+    PgAm, PgAmop, PgAmproc, PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension, PgForeignDataWrapper,
     PgForeignServer, PgLanguage, PgNamespace, PgOpclass, PgOperator, PgOpfamily, PgProc,
     PgPublication, PgPublicationNamespace, PgPublicationRel, PgSubscription, PgTransform,
     PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping,
@@ -41,6 +41,8 @@ impl Drawing<'_> {
             let mut portrait = Portrait::new(ObjectAddress::new(Class::Namespace, row.oid), "");
             if !is_public {
                 self.common(&mut portrait, row.nspowner, &row.nspacl);
+            } else if self.options.grants {
+                portrait.fact("privileges", super::grants::privileges(self.names, &row.nspacl));
             }
             self.add("schema", quote_identifier(&row.nspname).into_owned(), portrait);
         }
@@ -78,6 +80,7 @@ impl Drawing<'_> {
             portrait.fact("for", self.names.plain_type(row.opcintype));
             portrait.flag("default", row.opcdefault);
             portrait.fact("storage", self.names.plain_type(row.opckeytype));
+            portrait.fact("family", self.family(row.opcfamily));
             self.common(&mut portrait, row.opcowner, &None);
             let name = self.names.qualified(row.opcnamespace, &row.opcname);
             self.add("operator class", format!("{name} using {method}"), portrait);
@@ -85,11 +88,38 @@ impl Drawing<'_> {
         let rows: Vec<_> = self.catalog.iter::<PgOpfamily>().cloned().collect();
         for row in rows {
             let Some(mut portrait) = self.portrait(Class::Opfamily, row.oid) else { continue };
+            portrait.fact("members", self.family_members(row.oid));
             self.common(&mut portrait, row.opfowner, &None);
             let name = self.names.qualified(row.opfnamespace, &row.opfname);
             let method = self.names.access_method(row.opfmethod);
             self.add("operator family", format!("{name} using {method}"), portrait);
         }
+    }
+
+    fn family(&self, oid: Oid) -> String {
+        self.catalog.get::<PgOpfamily>(oid).map_or_else(
+            || "?".to_string(),
+            |row| self.names.qualified(row.opfnamespace, &row.opfname),
+        )
+    }
+
+    /// The operators and support functions of a family.
+    fn family_members(&self, family: Oid) -> String {
+        let mut members: Vec<String> = Vec::new();
+        for row in self.catalog.find_all::<PgAmop>(&family) {
+            let operator = self.names.operator_with_types(row.amopopr);
+            let purpose = if row.amoppurpose == b'o' { " for order by " } else { "" };
+            let sorts = row.amopsortfamily.valid().map_or(String::new(), |oid| self.family(oid));
+            members.push(format!("operator {} {operator}{purpose}{sorts}", row.amopstrategy));
+        }
+        for row in self.catalog.find_all::<PgAmproc>(&family) {
+            let types = (row.amproclefttype, row.amprocrighttype);
+            let (left, right) = (self.names.plain_type(types.0), self.names.plain_type(types.1));
+            let function = self.names.function(row.amproc);
+            members.push(format!("function {} ({left}, {right}) {function}", row.amprocnum));
+        }
+        members.sort();
+        if members.is_empty() { "none".to_string() } else { members.join("; ") }
     }
 
     fn casts_and_transforms(&mut self) {
@@ -177,6 +207,27 @@ impl Drawing<'_> {
             let name = self.names.qualified(row.dictnamespace, &row.dictname);
             self.add("text search dictionary", name, portrait);
         }
+        let rows: Vec<_> = self.catalog.iter::<PgTsParser>().cloned().collect();
+        for row in rows {
+            let Some(mut portrait) = self.portrait(Class::TsParser, row.oid) else { continue };
+            portrait.fact("start", self.names.function_name(row.prsstart));
+            portrait.fact("token", self.names.function_name(row.prstoken));
+            portrait.fact("end", self.names.function_name(row.prsend));
+            portrait.fact("headline", self.names.function_or_none(row.prsheadline));
+            portrait.fact("token types", self.names.function_name(row.prslextype));
+            self.comment(&mut portrait);
+            let name = self.names.qualified(row.prsnamespace, &row.prsname);
+            self.add("text search parser", name, portrait);
+        }
+        let rows: Vec<_> = self.catalog.iter::<PgTsTemplate>().cloned().collect();
+        for row in rows {
+            let Some(mut portrait) = self.portrait(Class::TsTemplate, row.oid) else { continue };
+            portrait.fact("init", self.names.function_or_none(row.tmplinit));
+            portrait.fact("lexize", self.names.function_name(row.tmpllexize));
+            self.comment(&mut portrait);
+            let name = self.names.qualified(row.tmplnamespace, &row.tmplname);
+            self.add("text search template", name, portrait);
+        }
     }
 
     fn foreign(&mut self) {
@@ -207,7 +258,8 @@ impl Drawing<'_> {
             let Some(mut portrait) = self.portrait(Class::UserMapping, row.oid) else { continue };
             let server = self.catalog.get::<PgForeignServer>(row.umserver);
             let names: Vec<&str> = row.umoptions.iter().map(|(name, _)| name.as_ref()).collect();
-            portrait.fact("options", names.join(", ")); // the values are secrets
+            // The values may be secrets: compared, not shown.
+            portrait.meaning("options", names.join(", "), options_text(&row.umoptions));
             let server = server.map_or("?", |server| server.srvname.as_str());
             self.add(
                 "user mapping",
@@ -223,6 +275,7 @@ impl Drawing<'_> {
             let Some(mut portrait) = self.portrait(Class::Publication, row.oid) else { continue };
             portrait.fact("publishes", publishes(&row));
             portrait.flag("through the root", row.pubviaroot);
+            portrait.flag("generated columns", row.pubgencols == b's');
             portrait.fact("of", self.publication_members(&row));
             self.common(&mut portrait, row.pubowner, &None);
             self.add("publication", quote_identifier(&row.pubname).into_owned(), portrait);
@@ -235,6 +288,9 @@ impl Drawing<'_> {
             publications.sort_unstable();
             portrait.fact("publications", publications.join(", "));
             portrait.flag("enabled", row.subenabled);
+            portrait.fact("slot", row.subslotname.as_ref().map_or("none", |name| name.as_str()));
+            // The connection may hold a password: compared, not shown.
+            portrait.meaning("connection", String::new(), row.subconninfo.to_string());
             portrait.fact("options", options_text(&row.suboptions));
             self.common(&mut portrait, row.subowner, &None);
             self.add("subscription", quote_identifier(&row.subname).into_owned(), portrait);
@@ -291,6 +347,8 @@ impl Drawing<'_> {
             portrait.flag("trusted", row.lanpltrusted);
             let handler = self.catalog.get::<PgProc>(row.lanplcallfoid);
             portrait.fact("handler", handler.map_or("none", |handler| handler.proname.as_str()));
+            portrait.fact("inline handler", self.names.function_or_none(row.laninline));
+            portrait.fact("validator", self.names.function_or_none(row.lanvalidator));
             self.common(&mut portrait, row.lanowner, &row.lanacl);
             self.add("language", quote_identifier(&row.lanname).into_owned(), portrait);
         }
@@ -298,6 +356,8 @@ impl Drawing<'_> {
         for row in rows {
             let Some(mut portrait) = self.portrait(Class::Am, row.oid) else { continue };
             portrait.fact("handler", self.names.function_name(row.amhandler));
+            portrait.fact("for", if row.amtype == b'i' { "indexes" } else { "tables" });
+            self.comment(&mut portrait);
             self.add("access method", quote_identifier(&row.amname).into_owned(), portrait);
         }
     }

@@ -4,8 +4,8 @@ use super::{Drawing, Owner, Portrait, options_text};
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
-    PartitionBound, PgClass, PgForeignServer, PgForeignTable, PgInherits, PgPartitionedTable,
-    PgRewrite, PgSequence, RangeDatum,
+    PartitionBound, PgAttrdef, PgAttribute, PgClass, PgForeignServer, PgForeignTable, PgInherits,
+    PgPartitionedTable, PgRewrite, PgSequence, PgTablespace, PgType, RangeDatum,
 };
 use crate::diff::canon;
 use crate::pg::oid::{Oid, fixed};
@@ -50,6 +50,7 @@ impl Drawing<'_> {
         if row.relam.is_valid() && row.relam != fixed::HEAP_TABLE_AM_OID {
             portrait.fact("access method", self.names.access_method(row.relam));
         }
+        self.tablespace(&mut portrait, row);
         if let Some(foreign) = self.catalog.get::<PgForeignTable>(row.oid) {
             let server = self.catalog.get::<PgForeignServer>(foreign.ftserver);
             portrait.fact("server", server.map_or("?", |server| server.srvname.as_str()));
@@ -87,11 +88,95 @@ impl Drawing<'_> {
             query.map_or_else(|| "?".into(), |query| canon::of_query(self.names, query)),
         );
         portrait.fact("options", options_text(&row.reloptions));
+        if row.relkind == b'm' {
+            portrait.fact("TOAST options", options_text(&row.toast_reloptions));
+            if row.relam.is_valid() && row.relam != fixed::HEAP_TABLE_AM_OID {
+                portrait.fact("access method", self.names.access_method(row.relam));
+            }
+            self.tablespace(&mut portrait, row);
+        }
+        self.view_columns(&mut portrait, row);
         self.common(&mut portrait, row.relowner, &row.relacl);
         self.add(owner.kind, owner.name.clone(), portrait);
         self.indexes_of(&owner, row.oid);
         self.triggers_of(&owner, row.oid);
         self.rules_of(&owner, row.oid);
+        self.statistics_of(&owner, row.oid);
+    }
+
+    /// Defaults, storage, comments and privileges of a view's columns.
+    fn view_columns(&self, portrait: &mut Portrait, row: &PgClass) {
+        let (mut defaults, mut storage, mut privileges) = (Vec::new(), Vec::new(), Vec::new());
+        for column in row.live_attributes() {
+            let name = &column.attname;
+            if let Some(default) = self.catalog.get::<PgAttrdef>(column.attdef) {
+                let text = canon::of_relation(self.names, row.oid, &default.adbin);
+                defaults.push(format!("{name}: {text}"));
+            }
+            if let Some(text) = self.kept_otherwise(column).filter(|_| row.relkind == b'm') {
+                storage.push(format!("{name}: {text}"));
+            }
+            if self.options.grants && column.attacl.is_some() {
+                let text = super::grants::privileges(self.names, &column.attacl);
+                privileges.push(format!("{name}: {text}"));
+            }
+        }
+        for (fact, list) in [
+            ("columns' defaults", defaults),
+            ("columns' storage", storage),
+            ("columns' privileges", privileges),
+        ] {
+            if !list.is_empty() {
+                portrait.fact(fact, list.join("; "));
+            }
+        }
+        self.column_comments(portrait, row);
+    }
+
+    /// How a materialized view's column is kept, where that is not its type's usual way.
+    fn kept_otherwise(&self, column: &PgAttribute) -> Option<String> {
+        let kind = self.catalog.get::<PgType>(column.atttypid);
+        let mut words = Vec::new();
+        if kind.is_some_and(|kind| kind.typstorage != column.attstorage) {
+            words.push(format!("storage {}", char::from(column.attstorage)));
+        }
+        if column.attcompression != 0 {
+            words.push(format!("compression {}", char::from(column.attcompression)));
+        }
+        if !column.attoptions.is_empty() {
+            words.push(options_text(&column.attoptions));
+        }
+        if let Some(target) = column.attstattarget.filter(|target| *target >= 0) {
+            words.push(format!("statistics {target}"));
+        }
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+
+    /// The comments on columns that are no parts of their own: a view's, a composite type's.
+    pub(super) fn column_comments(&self, portrait: &mut Portrait, row: &PgClass) {
+        let comments: Vec<String> = row
+            .live_attributes()
+            .filter_map(|column| {
+                let address = ObjectAddress::column(row.oid, column.attnum);
+                let text = self.catalog.comment(address)?;
+                Some(format!("{}: {text}", column.attname))
+            })
+            .collect();
+        if comments.is_empty() {
+            return;
+        }
+        if self.options.comments {
+            portrait.fact("columns' comments", comments.join("; "));
+        } else {
+            portrait.cosmetic("columns' comments", comments.join("; "));
+        }
+    }
+
+    /// Where the rows lie, when that is not the database's own tablespace.
+    pub(super) fn tablespace(&self, portrait: &mut Portrait, row: &PgClass) {
+        if let Some(tablespace) = self.catalog.get::<PgTablespace>(row.reltablespace) {
+            portrait.fact("tablespace", tablespace.spcname.to_string());
+        }
     }
 
     fn sequence(&mut self, row: &PgClass) {
@@ -147,6 +232,13 @@ impl Drawing<'_> {
                     .next()
                     .map_or_else(|| "?".into(), |e| canon::of_relation(self.names, row.oid, e)),
                 _ => self.names.column(row.oid, *attnum), // a plain column
+            })
+            .enumerate()
+            .map(|(at, text)| {
+                let class = key.partclass.get(at).map_or(String::new(), |oid| self.names.opclass(*oid));
+                let collation = key.partcollation.get(at).copied().and_then(Oid::valid);
+                let collation = collation.map_or(String::new(), |oid| self.names.collation(oid));
+                format!("{text} {class} {collation}").trim_end().to_string()
             })
             .collect();
         format!("{strategy} ({})", parts.join(", "))

@@ -16,6 +16,11 @@ use crate::pg::oid::Oid;
 
 impl Drawing<'_> {
     pub(super) fn columns(&mut self, owner: &Owner, class: &PgClass) {
+        let not_nulls: Vec<_> = self
+            .catalog
+            .find_all::<PgConstraint>(&class.oid)
+            .filter(|row| row.contype == b'n')
+            .collect();
         for (at, column) in class.live_attributes().enumerate() {
             let address = ObjectAddress::column(class.oid, column.attnum);
             let kind = self.names.type_(column.atttypid, column.atttypmod);
@@ -23,7 +28,11 @@ impl Drawing<'_> {
             let mut portrait = Portrait::new(address, brief);
             portrait.position = at as i16 + 1;
             portrait.fact("type", kind);
-            portrait.fact("null", if column.attnotnull { "not null" } else { "nullable" });
+            portrait.fact("null", nullability(column, &not_nulls));
+            if column.attinhcount > 0 && !class.relispartition {
+                let own = if column.attislocal { "yes" } else { "no" };
+                portrait.cosmetic("defined here as well as inherited", own);
+            }
             self.column_default(&mut portrait, class.oid, column);
             self.column_storage(&mut portrait, class.oid, column);
             self.comment(&mut portrait);
@@ -101,6 +110,7 @@ impl Drawing<'_> {
                 Portrait::new(ObjectAddress::new(Class::Constraint, row.oid), definition.clone());
             portrait.fact("definition", definition);
             portrait.fact("state", constraint_state(&row));
+            self.constraint_index(&mut portrait, row.conindid, row.contype);
             self.comment(&mut portrait);
             let columns: BTreeSet<String> =
                 row.conkey.iter().map(|attnum| self.names.column(relation, *attnum)).collect();
@@ -119,6 +129,19 @@ impl Drawing<'_> {
                 portrait,
             );
         }
+    }
+
+    /// What is said of the index that a key or an exclusion constraint owns.
+    fn constraint_index(&self, portrait: &mut Portrait, index: Oid, contype: u8) {
+        if !matches!(contype, b'p' | b'u' | b'x') {
+            return; // a foreign key names the index that it refers to
+        }
+        let Some(row) = self.catalog.get::<PgIndex>(index) else { return };
+        let Some(class) = self.catalog.get::<PgClass>(index) else { return };
+        portrait.fact("index options", options_text(&class.reloptions));
+        self.tablespace(portrait, class);
+        portrait.flag("clustered on", row.indisclustered);
+        portrait.flag("replica identity", row.indisreplident);
     }
 
     pub(super) fn constraint_definition(&self, row: &PgConstraint) -> String {
@@ -210,6 +233,17 @@ impl Drawing<'_> {
             portrait.flag("valid", index.indisvalid);
             portrait.flag("clustered on", index.indisclustered);
             portrait.flag("replica identity", index.indisreplident);
+            self.tablespace(&mut portrait, &class);
+            let targets: Vec<String> = class
+                .live_attributes()
+                .filter_map(|column| {
+                    let target = column.attstattarget.filter(|target| *target >= 0)?;
+                    Some(format!("{}: {target}", column.attnum))
+                })
+                .collect();
+            if !targets.is_empty() {
+                portrait.cosmetic("statistics", targets.join(", "));
+            }
             self.comment(&mut portrait);
             let columns: BTreeSet<String> = index
                 .indkey
@@ -320,6 +354,11 @@ impl Drawing<'_> {
             portrait.fact("enabled", enabled(row.tgenabled));
             portrait.flag("deferrable", row.tgdeferrable);
             portrait.flag("initially deferred", row.tginitdeferred);
+            if row.tgconstraint.is_valid() {
+                portrait.flag("constraint", true);
+                let from = row.tgconstrrelid.valid().map(|oid| self.names.relation(oid));
+                portrait.fact("from", from.unwrap_or_else(|| "none".to_string()));
+            }
             let table = |name: &Option<crate::pg::name::Name>| {
                 name.as_ref().map_or("none".to_string(), |n| n.to_string())
             };
@@ -406,11 +445,28 @@ impl Drawing<'_> {
             let mut kinds = row.stxkind.clone();
             kinds.sort_unstable();
             portrait.fact("kinds", String::from_utf8_lossy(&kinds).into_owned());
-            self.comment(&mut portrait);
+            if let Some(target) = row.stxstattarget.filter(|target| *target >= 0) {
+                portrait.cosmetic("statistics", target.to_string());
+            }
+            self.common(&mut portrait, row.stxowner, &None);
             let name = self.names.qualified(row.stxnamespace, &row.stxname);
             self.add_part(owner, "statistics", name, portrait);
         }
     }
+}
+
+/// NOT NULL, and what is special about it.
+fn nullability(column: &PgAttribute, not_nulls: &[&std::sync::Arc<PgConstraint>]) -> String {
+    if !column.attnotnull {
+        return "nullable".to_string();
+    }
+    let row = not_nulls.iter().find(|row| row.conkey.first() == Some(&column.attnum));
+    let mut text = "not null".to_string();
+    if let Some(row) = row {
+        text.push_str(if row.connoinherit { " no inherit" } else { "" });
+        text.push_str(if row.convalidated { "" } else { " not valid" });
+    }
+    text
 }
 
 fn overlaps(row: &PgConstraint) -> &'static str {

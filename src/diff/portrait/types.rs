@@ -86,11 +86,19 @@ impl Drawing<'_> {
             .live_attributes()
             .map(|column| {
                 let kind = self.names.type_(column.atttypid, column.atttypmod);
-                format!("{} {kind}", quote_identifier(&column.attname))
+                let own = self.catalog.get::<PgType>(column.atttypid).map(|row| row.typcollation);
+                let collation = match own {
+                    Some(own) if own != column.attcollation => {
+                        format!(" COLLATE {}", self.names.collation(column.attcollation))
+                    }
+                    _ => String::new(), // its type's own
+                };
+                format!("{} {kind}{collation}", quote_identifier(&column.attname))
             })
             .collect();
         portrait.fact("kind", "composite");
         portrait.fact("attributes", columns.join(", "));
+        self.column_comments(portrait, class);
     }
 
     fn range_facts(&self, portrait: &mut Portrait, row: &PgType) {
@@ -99,6 +107,9 @@ impl Drawing<'_> {
         portrait.fact("of", self.names.plain_type(range.rngsubtype));
         portrait.fact("multirange", self.names.plain_type(range.rngmultitypid));
         portrait.fact("operator class", self.names.opclass(range.rngsubopc));
+        if range.rngcollation.is_valid() {
+            portrait.fact("collation", self.names.collation(range.rngcollation));
+        }
         portrait.fact("canonical", self.names.function_or_none(range.rngcanonical));
         portrait.fact("difference", self.names.function_or_none(range.rngsubdiff));
     }
@@ -112,5 +123,18 @@ impl Drawing<'_> {
         portrait.fact("input", self.names.function_name(row.typinput));
         portrait.fact("output", self.names.function_name(row.typoutput));
         portrait.fact("default", row.typdefault.as_deref().unwrap_or("none"));
+        portrait.fact("receive", self.names.function_name(row.typreceive));
+        portrait.fact("send", self.names.function_name(row.typsend));
+        portrait.fact("typmod in", self.names.function_name(row.typmodin));
+        portrait.fact("typmod out", self.names.function_name(row.typmodout));
+        portrait.fact("analyze", self.names.function_name(row.typanalyze));
+        portrait.fact("subscript", self.names.function_name(row.typsubscript));
+        if row.typelem.is_valid() {
+            portrait.fact("element", self.names.plain_type(row.typelem));
+        }
+        portrait.fact("delimiter", char::from(row.typdelim).to_string());
+        portrait.fact("alignment", char::from(row.typalign).to_string());
+        portrait.fact("storage", char::from(row.typstorage).to_string());
+        portrait.flag("collatable", row.typcollation.is_valid());
     }
 }
