@@ -74,7 +74,7 @@ pub fn measure(sources: &Sources, source: SourceId, catalog: &Catalog) -> Option
     let mut coverage = Coverage { entries: entries.len(), partly: Vec::new() };
     let mut loose: Option<BTreeSet<String>> = None;
     for (comment, start, end) in entries {
-        let own = plain(&text[start..end]);
+        let own = plain(text.get(start..end).unwrap_or(""));
         if own.is_empty() || printed.contains(&own) {
             continue;
         }
@@ -108,13 +108,18 @@ fn entries(text: &str) -> Vec<(TocComment<'_>, usize, usize)> {
         at += line.len();
     }
     let ends: Vec<usize> =
-        comments.iter().skip(1).map(|(_, start, _)| *start).chain([text.len()]).collect();
+        comments.iter().skip(1).map(|(_, start, _)| *start).chain([end_of_entries(text)]).collect();
     comments
         .into_iter()
         .zip(ends)
         .filter(|((comment, _, _), _)| !comment.has_data && !PASSED_OVER.contains(&comment.kind))
         .map(|((comment, _, start), end)| (comment, start, end))
         .collect()
+}
+
+/// Where the entries end: what a tool has written behind the dump is no part of the last.
+fn end_of_entries(text: &str) -> usize {
+    text.rfind("-- PostgreSQL database dump complete").unwrap_or(text.len())
 }
 
 /// The statements without comments, owners and settings of the session around them.

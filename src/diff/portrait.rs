@@ -157,9 +157,11 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// Whether the object is the user's own.
+    /// Whether the object is the user's own, and there for more than a session.
     fn is_own(&self, class: Class, oid: Oid) -> bool {
-        !oid.is_builtin() && !self.members.contains(&ObjectAddress::new(class, oid))
+        !oid.is_builtin()
+            && !self.members.contains(&ObjectAddress::new(class, oid))
+            && !scope::is_temporary(self.catalog, class, oid)
     }
 
     fn add(&mut self, kind: &'static str, name: String, portrait: Portrait) {

@@ -221,7 +221,7 @@ impl<'a> Canon<'a> {
 
     fn cast(&self, arg: String, kind: Oid, typmod: i32) -> String {
         let name = self.names.type_(kind, typmod);
-        if arg.ends_with(&format!("::{name}")) {
+        if arg == "NULL" || arg.ends_with(&format!("::{name}")) {
             return arg;
         }
         if let Some(number) = arg.split("::").next().filter(|text| is_number(text))

@@ -3,10 +3,10 @@
 use super::{Drawing, Portrait, options_text};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
-    PgAm, PgAmop, PgAmproc, PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension, PgForeignDataWrapper,
-    PgForeignServer, PgLanguage, PgNamespace, PgOpclass, PgOperator, PgOpfamily, PgProc,
-    PgPublication, PgPublicationNamespace, PgPublicationRel, PgSubscription, PgTransform,
-    PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping,
+    PgAm, PgAmop, PgAmproc, PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension,
+    PgForeignDataWrapper, PgForeignServer, PgLanguage, PgNamespace, PgOpclass, PgOperator,
+    PgOpfamily, PgProc, PgPublication, PgPublicationNamespace, PgPublicationRel, PgSubscription,
+    PgTransform, PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping,
 };
 use crate::diff::canon;
 use crate::pg::name::quote_identifier;

@@ -235,7 +235,8 @@ impl Drawing<'_> {
             })
             .enumerate()
             .map(|(at, text)| {
-                let class = key.partclass.get(at).map_or(String::new(), |oid| self.names.opclass(*oid));
+                let class =
+                    key.partclass.get(at).map_or(String::new(), |oid| self.names.opclass(*oid));
                 let collation = key.partcollation.get(at).copied().and_then(Oid::valid);
                 let collation = collation.map_or(String::new(), |oid| self.names.collation(oid));
                 format!("{text} {class} {collation}").trim_end().to_string()

@@ -52,6 +52,14 @@ fn is_wanted(catalog: &Catalog, scope: &Scope, portrait: &Portrait) -> bool {
     })
 }
 
+/// Whether the object stands in a session's own schema.
+pub(super) fn is_temporary(catalog: &Catalog, class: Class, oid: Oid) -> bool {
+    let row = namespace(catalog, class, oid).and_then(|oid| catalog.get::<PgNamespace>(oid));
+    row.is_some_and(|row| {
+        row.nspname.starts_with("pg_temp_") || row.nspname.starts_with("pg_toast_temp_")
+    })
+}
+
 /// The schema that an object stands in.
 fn namespace(catalog: &Catalog, class: Class, oid: Oid) -> Option<Oid> {
     match class {
