@@ -290,6 +290,9 @@ fn types(a: &PgAttribute, b: &PgAttribute) -> Verdict {
             _ => None, // alike, or both without limit
         };
     }
+    if (a.atttypid, b.atttypid) == (fixed::NUMERICOID, fixed::NUMERICOID) {
+        return numerics(a.atttypmod, b.atttypmod);
+    }
     const ROOM: &str = "it does not run out of numbers where the other does";
     const MOMENT: &str = "it keeps the moment, whatever the session's time zone is";
     const EXACT: &str = "it is exact, the other rounds";
@@ -302,6 +305,22 @@ fn types(a: &PgAttribute, b: &PgAttribute) -> Verdict {
         .or_else(|| either(fixed::JSONBOID, fixed::JSONOID, "it can be indexed and compared"))
         .or_else(|| either(fixed::UUIDOID, fixed::TEXTOID, "it holds nothing but UUIDs"))
         .or_else(|| either(fixed::UUIDOID, fixed::VARCHAROID, "it holds nothing but UUIDs"))
+}
+
+/// The one that holds whatever the other holds (PostgreSQL: numeric_typmod_precision, numeric_typmod_scale).
+fn numerics(a: i32, b: i32) -> Verdict {
+    let parts =
+        |typmod: i32| ((((typmod - 4) >> 16) & 0xffff), (((typmod - 4) & 0x7ff) ^ 1024) - 1024);
+    let why = "it holds every value of the other, not the other way round";
+    let holds = |x: i32, y: i32| {
+        let ((precision, scale), (other, others)) = (parts(x), parts(y));
+        x < 4 || y >= 4 && scale >= others && precision - scale >= other - others
+    };
+    match (holds(a, b), holds(b, a)) {
+        (true, false) => Some((true, why.to_string())),
+        (false, true) => Some((false, why.to_string())),
+        _ => None, // neither holds the other
+    }
 }
 
 /// What a reader would get wrong without being told.

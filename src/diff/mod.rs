@@ -147,6 +147,13 @@ pub struct Broken {
     pub how: &'static str,
 }
 
+impl Broken {
+    /// Whether it fails as things are: it is on the side that lacks what it names.
+    pub fn fails(&self, difference: &Difference) -> bool {
+        difference.class == Class::Missing && !self.first
+    }
+}
+
 /// Where a side's object was made (`created`) or last changed.
 fn made_by(catalog: &Catalog, address: ObjectAddress, created: bool) -> Option<Span> {
     let provenance = catalog.provenance(address)?;

@@ -273,12 +273,9 @@ impl Pair<'_> {
             lines.push(format!("stronger: {}: {}", self.of(stronger.first).0, stronger.why));
         }
         for broken in &difference.breaks {
-            lines.push(format!(
-                "breaks: {}'s {} ({})",
-                self.of(broken.first).0,
-                broken.what,
-                broken.how
-            ));
+            let word = if broken.fails(difference) { "breaks" } else { "needed by" };
+            let letter = self.of(broken.first).0;
+            lines.push(format!("{word}: {letter}'s {} ({})", broken.what, broken.how));
         }
         for note in &difference.notes {
             lines.push(format!("note: {note}"));

@@ -34,7 +34,7 @@ fn priority(difference: &Difference) -> (Priority, &'static str) {
     let part = difference.part.as_ref().map(|part| part.kind);
     let fact = difference.fact.unwrap_or("");
     match (part, fact) {
-        _ if difference.breaks.iter().any(|broken| broken.how != "likewise") => {
+        _ if difference.breaks.iter().any(|broken| broken.fails(difference)) => {
             (Priority::High, "something that depends on it fails")
         }
         (_, "row security" | "forced row security") => {
@@ -337,8 +337,9 @@ fn one(out: &mut dyn Write, pair: &Pair, difference: &Difference) -> io::Result<
         writeln!(out, "  - stronger is {}: {}", pair.of(stronger.first).0, cell(&stronger.why))?;
     }
     for broken in &difference.breaks {
+        let word = if broken.fails(difference) { "breaks" } else { "needed by" };
         let letter = pair.of(broken.first).0;
-        writeln!(out, "  - breaks {letter}'s {} ({})", code(&broken.what), broken.how)?;
+        writeln!(out, "  - {word} {letter}'s {} ({})", code(&broken.what), broken.how)?;
     }
     for note in &difference.notes {
         writeln!(out, "  - {}", cell(note))?;
