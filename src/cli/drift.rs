@@ -43,7 +43,7 @@ pub(crate) struct Drift {
 #[derive(Args)]
 struct Counts {
     /// Compare privileges too.
-    #[arg(long, visible_alias = "privileges")]
+    #[arg(long, alias = "privileges")]
     grants: bool,
     /// Compare owners too.
     #[arg(long)]
