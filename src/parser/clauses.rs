@@ -1,6 +1,7 @@
 //! What an expression contains: columns, aggregates, window functions, sets, functions that are not immutable
 //! (PostgreSQL: optimizer/util/clauses.c, optimizer/util/var.c, rewrite/rewriteManip.c).
 
+use super::jsonpath;
 use crate::catalog::{Catalog, PgOperator, PgProc, PgType};
 use crate::nodes::node_funcs::{
     NodeRef, expr_type, expression_tree_walker, query_tree_walker, walk_expr,
@@ -212,7 +213,7 @@ pub fn contain_mutable_functions(catalog: &Catalog, expr: &Expr) -> bool {
                             .iter()
                             .any(|arg| !to_json_is_immutable(catalog, expr_type(arg), jsonb))
                     }
-                    Expr::JsonExpr(json) => json_path_is_mutable(json),
+                    Expr::JsonExpr(json) => json_path_is_mutable(catalog, json),
                     _ => false, // no other node is mutable by itself
                 },
         )
@@ -268,13 +269,12 @@ fn to_json_is_immutable(catalog: &Catalog, type_id: Oid, _jsonb: bool) -> bool {
     }
 }
 
-/// Whether the path compares dates and times in a way that depends on the time zone (PostgreSQL: jspIsMutable, which
-/// looks at each comparison; here any use of its datetime methods counts).
-fn json_path_is_mutable(json: &JsonExpr) -> bool {
+/// Whether what the path gives may differ between calls (PostgreSQL: contain_mutable_functions_checker on JsonExpr).
+fn json_path_is_mutable(catalog: &Catalog, json: &JsonExpr) -> bool {
     match &json.path_spec {
         Expr::Const(path) => match &path.value {
             Some(Datum::Text(text) | Datum::Raw(text)) => {
-                text.contains("_tz(") || text.contains(".datetime(")
+                jsonpath::is_mutable(text, catalog, &json.passing_names, &json.passing_values)
             }
             Some(Datum::Oid(_)) | None => false,
         },

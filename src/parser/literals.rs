@@ -9,6 +9,7 @@ mod network;
 mod numbers;
 mod reg;
 
+use super::jsonpath::jsonpath_in;
 use super::parse_node::Shared;
 use crate::catalog::lsyscache::{get_base_type_and_typmod, is_true_array_type};
 use crate::catalog::{PgProc, PgType};
@@ -17,7 +18,7 @@ use crate::nodes::primnodes::Datum;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
 
-pub use json::{check_json, jsonb_in};
+pub use json::{check_json, escape_json, jsonb_in};
 pub use misc::bit_in;
 pub use numbers::{float_in, int2_in, int4_in, int8_in, numeric_in, oid_in, strict_i64};
 pub use reg::{regclass_name, string_to_qualified_name_list};
@@ -92,6 +93,10 @@ fn input_to_depth(
             done(text.to_string())
         }
         fixed::JSONBOID => done(jsonb_in(text)?),
+        fixed::JSONPATHOID => match jsonpath_in(text, shared.catalog.version())? {
+            Some(printed) => done(printed),
+            None => raw(),
+        },
         fixed::DATEOID => datetime::date_in(shared, text),
         fixed::TIMEOID => datetime::time_in(text, false),
         fixed::TIMETZOID => datetime::time_in(text, true),

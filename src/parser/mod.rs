@@ -5,6 +5,7 @@ pub mod clauses;
 pub mod errors;
 pub mod funcapi;
 pub mod inline_function;
+pub mod jsonpath;
 pub mod literals;
 pub mod lookup_func;
 pub mod parse_agg;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod docs;
+mod mutations;
 mod order;
 mod reading;
 mod properties;

@@ -24,7 +24,7 @@ pub use collect::{Kind, matches};
 use collect::Objects;
 
 /// What is dumped and how (pg_dump's options of the same names).
-#[derive(Debug, Clone)]
+#[derive(Default, Debug, Clone)]
 pub struct Options {
     pub no_owner: bool,
     pub no_privileges: bool,

@@ -324,7 +324,7 @@ fn print(value: &Value, out: &mut String) {
 }
 
 /// PostgreSQL: escape_json (utils/adt/json.c).
-fn escape_json(text: &str, out: &mut String) {
+pub fn escape_json(text: &str, out: &mut String) {
     out.push('"');
     for c in text.chars() {
         match c {
