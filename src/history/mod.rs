@@ -222,8 +222,8 @@ impl<'a> Run<'a> {
                 None,
             ) => session.execute(text, parsed, statement.span),
         };
-        undecided::doubt(statement, parsed, &mut execution);
         let failed = execution.outcome.error().is_some();
+        undecided::doubt(statement, parsed, &mut execution);
         let consequence =
             self.cascade.judge(self.sources, statement, parsed, &mut execution, &session.catalog);
         if failed && (self.options.mode == Mode::Check || execution.outcome.error().is_none()) {

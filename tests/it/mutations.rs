@@ -48,7 +48,8 @@ fn corpus() -> Vec<Vec<String>> {
     gather(&std::env::var_os("PGRECKON_CORPUS").map_or_else(own, PathBuf::from), &mut paths);
     paths.sort();
     let read = |path: &PathBuf| {
-        let text = fs::read_to_string(path).expect("the corpus can be read");
+        let bytes = fs::read(path).expect("the corpus can be read");
+        let text = String::from_utf8_lossy(&bytes);
         let sql: String =
             text.lines().filter(|line| !line.starts_with("--=")).flat_map(|l| [l, "\n"]).collect();
         let statements =
