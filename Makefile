@@ -27,7 +27,7 @@ test: tools
 	$(CARGO) test --locked
 
 # Ratios against pg_query parsing the same statements one by one on one thread.
-bench: tools
+bench: build
 	$(CARGO) run --release --locked --example bench
 
 # Agreement with what PostgreSQL 18 answered, over the corpora beside the project.

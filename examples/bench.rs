@@ -1,5 +1,6 @@
 //! `make bench`: ratios against pg_query parsing the same statements one by one on one thread, the speed at which
-//! COPY data is skipped, memory, and that time is linear. Runs itself as a child for each measurement (Linux).
+//! COPY data is skipped, memory, and that time is linear. Runs a child for each measurement:
+//! itself, and the program beside it (Linux).
 
 use std::fmt::Write as _;
 use std::fs;
@@ -27,13 +28,9 @@ struct Cost {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
-    match arguments.get(1).map(String::as_str) {
-        Some("check") => return pgreckon::cli::main(),
-        Some("baseline") => {
-            baseline(Path::new(&arguments[2]));
-            return ExitCode::SUCCESS;
-        }
-        _ => {} // the parent
+    if arguments.get(1).is_some_and(|mode| mode == "baseline") {
+        baseline(Path::new(&arguments[2]));
+        return ExitCode::SUCCESS;
     }
     let folder = PathBuf::from("target/bench");
     fs::create_dir_all(&folder).expect("target/bench can be made");
@@ -114,7 +111,11 @@ fn best(mode: &str, path: &Path) -> Cost {
 
 /// One child: its CPU time and peak memory are read from /proc while it runs and once it has ended.
 fn run(mode: &str, path: &Path) -> Cost {
-    let program = std::env::current_exe().expect("the program knows itself");
+    let own = std::env::current_exe().expect("the program knows itself");
+    let program = match (mode, own.ancestors().nth(2)) {
+        ("baseline", _) | (_, None) => own,
+        (_, Some(folder)) => folder.join("pgreckon"), // target/release, of which this is in examples
+    };
     let started = Instant::now();
     let child = Command::new(program)
         .arg(mode)

@@ -372,15 +372,14 @@ pub fn get_op_index_interpretation(catalog: &Catalog, opno: Oid) -> Vec<(Oid, i1
 /// commands/indexcmds.c).
 pub fn get_default_opclass(catalog: &Catalog, typid: Oid, amoid: Oid) -> Option<Oid> {
     let typid = get_base_type(catalog, typid);
+    let defaults = || catalog.find_second::<PgOpclass>(amoid).filter(|opclass| opclass.opcdefault);
+    if let Some(exact) = defaults().filter(|opclass| opclass.opcintype == typid).last() {
+        return Some(exact.oid);
+    }
     let category = get_type_category_preferred(catalog, typid).0;
-    let (mut exact, mut preferred, mut compatible) = (None, Vec::new(), Vec::new());
-    for opclass in catalog.find_second::<PgOpclass>(amoid) {
-        if !opclass.opcdefault {
-            continue;
-        }
-        if opclass.opcintype == typid {
-            exact = Some(opclass.oid);
-        } else if is_binary_coercible(catalog, typid, opclass.opcintype) {
+    let (mut preferred, mut compatible) = (Vec::new(), Vec::new());
+    for opclass in defaults() {
+        if is_binary_coercible(catalog, typid, opclass.opcintype) {
             let (other, ispreferred) = get_type_category_preferred(catalog, opclass.opcintype);
             if other == category && ispreferred {
                 preferred.push(opclass.oid);
@@ -389,11 +388,9 @@ pub fn get_default_opclass(catalog: &Catalog, typid: Oid, amoid: Oid) -> Option<
             }
         }
     }
-    match (exact, preferred.as_slice(), compatible.as_slice()) {
-        (Some(exact), _, _) => Some(exact),
-        (None, [one], _) => Some(*one),
-        (None, [], [one]) => Some(*one),
-        (None, _, _) => None,
+    match (preferred.as_slice(), compatible.as_slice()) {
+        ([one], _) | ([], [one]) => Some(*one),
+        _ => None, // none, or several alike
     }
 }
 

@@ -15,8 +15,10 @@ pub mod lsyscache;
 pub mod namespace;
 pub mod objectaddress;
 pub mod aclchk;
+mod contents;
 mod rows;
 mod table;
+pub mod value;
 
 use std::sync::Arc;
 
@@ -24,8 +26,10 @@ use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::version::Version;
 use crate::source::Span;
+use contents::Contents;
 use depend::{DependEntry, DependTable};
 use objectaddress::ObjectAddress;
+pub use contents::TableRow;
 pub use rows::*;
 pub use table::Row;
 use table::Table;
@@ -45,6 +49,7 @@ pub enum Change {
     DependRemoved(DependEntry),
     Comment(ObjectAddress, Option<Arc<str>>),
     Provenance(ObjectAddress, Option<Provenance>),
+    Contents(Contents),
 }
 
 /// A row type that the catalog stores; implemented by the table list below alone.
@@ -66,11 +71,14 @@ macro_rules! tables {
             depend: DependTable,
             comments: imbl::OrdMap<ObjectAddress, Arc<str>>,
             provenance: imbl::OrdMap<ObjectAddress, Provenance>,
+            contents: Contents,
             next_oid: u32,
             /// The first oid that was given out since the last commit.
             transaction_first_oid: u32,
             version: Version,
             journal: Vec<Change>,
+            /// The furthest place that somebody may want to roll back to.
+            furthest_mark: usize,
         }
 
         /// A changed row: what stood under this oid before, None when it was added.
@@ -128,10 +136,12 @@ macro_rules! tables {
                     depend: DependTable::default(),
                     comments: imbl::OrdMap::new(),
                     provenance: imbl::OrdMap::new(),
+                    contents: Contents::default(),
                     next_oid: Oid::FIRST_NORMAL.0,
                     transaction_first_oid: Oid::FIRST_NORMAL.0,
                     version,
                     journal: Vec::new(),
+                    furthest_mark: 0,
                 }
             }
         }
@@ -192,6 +202,9 @@ tables! {
     user_mapping: PgUserMapping,
 }
 
+/// How many journal entries are looked through for a row's earlier change.
+const LOOK_BACK: usize = 128;
+
 impl Catalog {
     /// The PostgreSQL version that the catalog stands for.
     pub fn version(&self) -> Version {
@@ -249,7 +262,31 @@ impl Catalog {
 
     /// Where an object or column was made and last changed; None for built-in ones.
     pub fn provenance(&self, address: ObjectAddress) -> Option<Provenance> {
-        self.provenance.get(&address).copied()
+        let own = self.provenance.get(&address).copied();
+        own.or_else(|| {
+            let created = self.provenance.get(&self.owner_of_part(address)?)?.created;
+            Some(Provenance { created, changed: created })
+        })
+    }
+
+    /// The relation that an object is a part of. A part that was made together with it has no provenance of its own.
+    pub fn owner_of_part(&self, address: ObjectAddress) -> Option<ObjectAddress> {
+        use objectaddress::Class;
+        let row_type = |oid| {
+            let row = self.get::<PgType>(oid)?;
+            let row = if row.typrelid.is_valid() { row } else { self.get::<PgType>(row.typelem)? };
+            row.typrelid.valid()
+        };
+        let relation = match address.class {
+            Class::Relation if address.sub != 0 => Some(address.object),
+            Class::Attrdef => self.get::<PgAttrdef>(address.object).map(|row| row.adrelid),
+            Class::Constraint => self.get::<PgConstraint>(address.object)?.conrelid.valid(),
+            Class::Rewrite => self.get::<PgRewrite>(address.object).map(|row| row.ev_class),
+            Class::Trigger => self.get::<PgTrigger>(address.object).map(|row| row.tgrelid),
+            Class::Type => row_type(address.object),
+            _ => None, // objects of their own
+        };
+        relation.map(|relation| ObjectAddress::new(Class::Relation, relation))
     }
 
     /// The dependencies between objects (PostgreSQL: pg_depend and pg_shdepend).
@@ -271,17 +308,39 @@ impl Catalog {
 
     /// Adds the row, or replaces the one with its oid.
     pub fn put<R: Stored>(&mut self, row: R) {
+        self.put_shared(Arc::new(row));
+    }
+
+    /// As `put`, of a row that the caller goes on reading.
+    pub fn put_shared<R: Stored>(&mut self, row: Arc<R>) {
         let oid = row.oid();
-        let old = R::table_mut(self).set(oid, Some(Arc::new(row)));
+        let old = R::table_mut(self).set(oid, Some(row));
         self.journal.push(Change::Row(R::change(oid, old)));
     }
 
     /// Changes the row in place; does nothing when there is none.
     pub fn update<R: Stored>(&mut self, oid: Oid, change: impl FnOnce(&mut R)) {
+        let change = if self.is_journaled::<R>(oid) {
+            match R::table_mut(self).change(oid, change) {
+                Ok(()) => return,
+                Err(change) => change,
+            }
+        } else {
+            change
+        };
         let Some(old) = R::table(self).get(oid) else { return };
         let mut row = R::clone(old);
         change(&mut row);
         self.put(row);
+    }
+
+    /// Whether the journal holds what stood under the oid at the last mark, so that a further change needs no entry.
+    fn is_journaled<R: Stored>(&self, oid: Oid) -> bool {
+        let address = ObjectAddress::new(R::CLASS, oid);
+        let latest = self.journal.get(self.furthest_mark..).unwrap_or_default();
+        latest.iter().rev().take(LOOK_BACK).any(
+            |change| matches!(change, Change::Row(row) if row.address() == address),
+        )
     }
 
     /// Removes the row.
@@ -320,8 +379,35 @@ impl Catalog {
         self.journal.push(Change::Provenance(address, old));
     }
 
+    /// Tables made from now on are empty at first, and what statements put into them is known.
+    pub fn know_contents_from_here(&mut self) {
+        self.contents = Contents::known_from(Oid(self.next_oid));
+    }
+
+    /// The rows of a table by attribute number - 1, where they are known.
+    pub fn contents(&self, table: Oid) -> Option<Arc<Vec<TableRow>>> {
+        self.contents.rows(table)
+    }
+
+    /// Records a table's rows; None when they are not known any more.
+    pub fn set_contents(&mut self, table: Oid, rows: Option<Vec<TableRow>>) {
+        if self.contents.covers(table) {
+            let old = self.contents.clone();
+            self.contents.set(table, rows);
+            self.journal.push(Change::Contents(old));
+        }
+    }
+
+    /// Forgets the rows of every table: something ran that may have changed any of them.
+    pub fn forget_contents(&mut self) {
+        let new = Contents::known_from(Oid(self.next_oid));
+        let old = std::mem::replace(&mut self.contents, new);
+        self.journal.push(Change::Contents(old));
+    }
+
     /// The present end of the journal, to roll back to.
-    pub fn mark(&self) -> usize {
+    pub fn mark(&mut self) -> usize {
+        self.furthest_mark = self.furthest_mark.max(self.journal.len());
         self.journal.len()
     }
 
@@ -336,7 +422,10 @@ impl Catalog {
         self.changes_since(mark).iter().any(|change| match change {
             // The first change of a row holds what stood there before all of them.
             Change::Row(row) => seen.insert(row.address()) && !row.is_noop(self),
-            Change::DependAdded(_) | Change::DependRemoved(_) | Change::Provenance(..) => false,
+            Change::DependAdded(_)
+            | Change::DependRemoved(_)
+            | Change::Provenance(..)
+            | Change::Contents(_) => false,
             Change::Comment(address, old) => self.comments.get(address) != old.as_ref(),
         })
     }
@@ -364,6 +453,7 @@ impl Catalog {
                         None => self.provenance.remove(&address),
                     };
                 }
+                Some(Change::Contents(old)) => self.contents = old,
                 None => break,
             }
         }
@@ -380,6 +470,7 @@ impl Catalog {
     /// Forgets the journal: what was done can no longer be taken back (the end of a transaction).
     pub fn commit(&mut self) {
         self.journal.clear();
+        self.furthest_mark = 0;
         self.transaction_first_oid = self.next_oid;
     }
 

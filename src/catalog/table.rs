@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::objectaddress::Class;
 use crate::pg::name::Name;
@@ -44,9 +44,34 @@ impl Oids {
     }
 }
 
-/// The rows of one catalog.
+/// The rows of a fresh database, which hardly ever change: shared by every catalog of the version.
+struct Base<R: Row> {
+    rows: FxHashMap<Oid, Arc<R>>,
+    /// Ascending.
+    oids: Vec<Oid>,
+    by_key: FxHashMap<R::Key, Vec<Oid>>,
+    by_second: FxHashMap<Oid, Vec<Oid>>,
+    by_name: FxHashMap<(Oid, Name), Vec<Oid>>,
+}
+
+impl<R: Row> Default for Base<R> {
+    fn default() -> Self {
+        Base {
+            rows: FxHashMap::default(),
+            oids: Vec::new(),
+            by_key: FxHashMap::default(),
+            by_second: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+        }
+    }
+}
+
+/// The rows of one catalog: the fresh database's, and over them what was added and changed since.
 #[derive(Clone)]
 pub struct Table<R: Row> {
+    base: Arc<Base<R>>,
+    /// Rows of the base that count no longer; where they were changed, the new row stands in `rows`.
+    masked: imbl::OrdSet<Oid>,
     rows: imbl::OrdMap<Oid, Arc<R>>,
     by_key: imbl::GenericHashMap<R::Key, Oids, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>,
     by_second: imbl::OrdSet<(Oid, Oid)>,
@@ -56,6 +81,8 @@ pub struct Table<R: Row> {
 impl<R: Row> Default for Table<R> {
     fn default() -> Self {
         Table {
+            base: Arc::default(),
+            masked: imbl::OrdSet::new(),
             rows: imbl::OrdMap::new(),
             by_key: imbl::GenericHashMap::with_hasher(FxBuildHasher),
             by_second: imbl::OrdSet::new(),
@@ -66,36 +93,120 @@ impl<R: Row> Default for Table<R> {
 
 impl<R: Row> Table<R> {
     pub(super) fn get(&self, oid: Oid) -> Option<&Arc<R>> {
+        if oid.is_builtin()
+            && let Some(row) = self.base.rows.get(&oid)
+            && !self.is_masked(oid)
+        {
+            return Some(row);
+        }
         self.rows.get(&oid)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.rows.len()
+        self.base.rows.len() - self.masked.len() + self.rows.len()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<R>> {
-        self.rows.values()
+        let below = self.of_base(&self.base.oids);
+        merge(below, self.rows.iter().map(|(oid, row)| (*oid, row)))
     }
 
     pub(super) fn with_key(&self, key: &R::Key) -> impl Iterator<Item = &Arc<R>> {
-        let oids = self.by_key.get(key).map_or(&[][..], Oids::as_slice);
-        oids.iter().filter_map(|oid| self.rows.get(oid))
+        let below = self.base.by_key.get(key).map_or(&[][..], Vec::as_slice);
+        let above = self.by_key.get(key).map_or(&[][..], Oids::as_slice);
+        merge(self.of_base(below), above.iter().filter_map(|oid| self.above(*oid)))
     }
 
     pub(super) fn with_second(&self, second: Oid) -> impl Iterator<Item = &Arc<R>> {
-        self.by_second
+        let below = self.base.by_second.get(&second).map_or(&[][..], Vec::as_slice);
+        let above = self
+            .by_second
             .range((second, Oid(0))..=(second, Oid(u32::MAX)))
-            .filter_map(|(_, oid)| self.rows.get(oid))
+            .filter_map(|(_, oid)| self.above(*oid));
+        merge(self.of_base(below), above)
     }
 
     pub(super) fn with_name(&self, namespace: Oid, name: &Name) -> impl Iterator<Item = &Arc<R>> {
-        self.by_name
+        let key = (namespace, name.clone());
+        let below = self.base.by_name.get(&key).map_or(&[][..], Vec::as_slice);
+        let above = self
+            .by_name
             .range((namespace, name.clone(), Oid(0))..=(namespace, name.clone(), Oid(u32::MAX)))
-            .filter_map(|(_, _, oid)| self.rows.get(oid))
+            .filter_map(|(_, _, oid)| self.above(*oid));
+        merge(self.of_base(below), above)
+    }
+
+    fn is_masked(&self, oid: Oid) -> bool {
+        !self.masked.is_empty() && self.masked.contains(&oid)
+    }
+
+    fn above(&self, oid: Oid) -> Option<(Oid, &Arc<R>)> {
+        Some((oid, self.rows.get(&oid)?))
+    }
+
+    fn of_base<'a>(&'a self, oids: &'a [Oid]) -> impl Iterator<Item = (Oid, &'a Arc<R>)> {
+        oids.iter()
+            .filter(|oid| !self.is_masked(**oid))
+            .filter_map(|oid| Some((*oid, self.base.rows.get(oid)?)))
+    }
+
+    /// Adds a row of the fresh database; does nothing once the table is shared or holds other rows.
+    pub(super) fn load(&mut self, row: R) {
+        let Some(base) = Arc::get_mut(&mut self.base) else { return };
+        let oid = row.oid();
+        if let Some(old) = base.rows.get(&oid) {
+            base.by_key.entry(old.key()).or_default().retain(|other| *other != oid);
+            if let Some(second) = old.second() {
+                base.by_second.entry(second).or_default().retain(|other| *other != oid);
+            }
+            if let Some(named) = old.named() {
+                base.by_name.entry(named).or_default().retain(|other| *other != oid);
+            }
+        } else {
+            insert_sorted(&mut base.oids, oid);
+        }
+        insert_sorted(base.by_key.entry(row.key()).or_default(), oid);
+        if let Some(second) = row.second() {
+            insert_sorted(base.by_second.entry(second).or_default(), oid);
+        }
+        if let Some(named) = row.named() {
+            insert_sorted(base.by_name.entry(named).or_default(), oid);
+        }
+        base.rows.insert(oid, Arc::new(row));
+    }
+
+    /// Changes a row where it stands, if nobody else holds it; else gives the change back.
+    pub(super) fn change<F: FnOnce(&mut R)>(&mut self, oid: Oid, change: F) -> Result<(), F> {
+        let Some(row) = self.rows.get_mut(&oid).and_then(Arc::get_mut) else { return Err(change) };
+        let (key, second, name) = (row.key(), row.second(), row.named());
+        change(row);
+        let (new_key, new_second, new_name) = (row.key(), row.second(), row.named());
+        self.reindex(oid, Some((key, second)), Some((new_key, new_second)), name, new_name);
+        Ok(())
     }
 
     /// Puts the row under its oid, or takes it away; returns what stood there.
     pub(super) fn set(&mut self, oid: Oid, new: Option<Arc<R>>) -> Option<Arc<R>> {
+        if oid.is_builtin()
+            && let Some(row) = self.base.rows.get(&oid)
+        {
+            if new.as_ref().is_some_and(|new| Arc::ptr_eq(new, row)) {
+                // The fresh database's own row comes back.
+                let old = if self.is_masked(oid) { None } else { Some(row.clone()) };
+                self.masked.remove(&oid);
+                return self.replace(oid, None).or(old);
+            }
+            if self.masked.insert(oid).is_none() {
+                let old = row.clone();
+                self.replace(oid, new);
+                return Some(old);
+            }
+        }
+        self.replace(oid, new)
+    }
+
+    /// As `set`, among the rows over the base.
+    fn replace(&mut self, oid: Oid, new: Option<Arc<R>>) -> Option<Arc<R>> {
         let new_keys = new.as_ref().map(|row| (row.key(), row.second()));
         let new_name = new.as_ref().and_then(|row| row.named());
         let old = match new {
@@ -104,6 +215,18 @@ impl<R: Row> Table<R> {
         };
         let old_keys = old.as_ref().map(|row| (row.key(), row.second()));
         let old_name = old.as_ref().and_then(|row| row.named());
+        self.reindex(oid, old_keys, new_keys, old_name, new_name);
+        old
+    }
+
+    fn reindex(
+        &mut self,
+        oid: Oid,
+        old_keys: Option<(R::Key, Option<Oid>)>,
+        new_keys: Option<(R::Key, Option<Oid>)>,
+        old_name: Option<(Oid, Name)>,
+        new_name: Option<(Oid, Name)>,
+    ) {
         if old_name != new_name {
             if let Some((namespace, name)) = old_name {
                 self.by_name.remove(&(namespace, name, oid));
@@ -120,7 +243,6 @@ impl<R: Row> Table<R> {
                 self.index(key, second, oid);
             }
         }
-        old
     }
 
     fn index(&mut self, key: R::Key, second: Option<Oid>, oid: Oid) {
@@ -162,4 +284,25 @@ impl<R: Row> Table<R> {
             self.by_second.remove(&(second, oid));
         }
     }
+}
+
+fn insert_sorted(oids: &mut Vec<Oid>, oid: Oid) {
+    let at = oids.partition_point(|other| *other < oid);
+    oids.insert(at, oid);
+}
+
+/// Two ascending sequences as one.
+fn merge<'a, R: 'a>(
+    below: impl Iterator<Item = (Oid, &'a Arc<R>)>,
+    above: impl Iterator<Item = (Oid, &'a Arc<R>)>,
+) -> impl Iterator<Item = &'a Arc<R>> {
+    let (mut below, mut above) = (below.peekable(), above.peekable());
+    std::iter::from_fn(move || {
+        let (first, second) = (below.peek().map(|(oid, _)| *oid), above.peek().map(|(oid, _)| *oid));
+        let from_above = match (first, second) {
+            (Some(first), Some(second)) => second < first,
+            (first, _) => first.is_none(),
+        };
+        if from_above { above.next() } else { below.next() }.map(|(_, row)| row)
+    })
 }

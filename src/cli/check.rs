@@ -184,6 +184,8 @@ impl Check {
             &mut observe,
         );
         findings.extend(watch.findings(sources, &catalog));
+        // The process ends soon, and gives its memory back faster than the catalog would piece by piece.
+        std::mem::forget(catalog);
         if self.idempotent {
             for finding in findings.iter_mut().filter(|finding| finding.rule == idempotency::RULE) {
                 finding.level = Level::Warning;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Context;
+use super::{Context, contents};
 use super::define::{
     conflicting_def_elem, def_get_boolean, def_get_int64, def_get_string, def_name,
 };
@@ -62,7 +62,11 @@ pub fn do_copy(context: &mut Context, stmt: &CopyStmt) -> PgResult<()> {
     } else {
         check_copy_to(&row)?;
     }
-    check_column_options(&row, stmt)
+    check_column_options(&row, stmt)?;
+    if stmt.is_from {
+        contents::forget(context, row.oid);
+    }
+    Ok(())
 }
 
 fn check_where(context: &Context, row: &Arc<PgClass>, condition: &Node) -> PgResult<()> {

@@ -1,6 +1,6 @@
 //! CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW (PostgreSQL: commands/createas.c).
 
-use super::Context;
+use super::{Context, contents};
 use super::query_relation::{QueryColumn, RelationExtras, create_query_relation, query_columns};
 use super::reloptions::{heap_reloptions, transform_rel_options};
 use super::view::{store_view_query, uses_temporary_relation};
@@ -10,6 +10,7 @@ use crate::catalog::namespace::{
     get_am_type_oid, get_relname_relid, range_var_get_creation_namespace,
 };
 use crate::catalog::{PgClass, PgTablespace};
+use crate::executor;
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::primnodes::{CmdType, Query};
 use crate::nodes::tree::{CreateTableAsStmt, IntoClause, Node, ObjectType, OnCommitAction};
@@ -20,7 +21,11 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 
 /// PostgreSQL: transformCreateTableAsStmt and ExecCreateTableAs.
-pub fn create_table_as(context: &mut Context, stmt: &CreateTableAsStmt) -> PgResult<()> {
+pub fn create_table_as(
+    context: &mut Context,
+    stmt: &CreateTableAsStmt,
+    params: ParamSource,
+) -> PgResult<()> {
     let (Some(into), Some(source)) = (&stmt.into, &stmt.query) else {
         return unknown("CREATE TABLE AS without a query");
     };
@@ -30,10 +35,11 @@ pub fn create_table_as(context: &mut Context, stmt: &CreateTableAsStmt) -> PgRes
             return Ok(());
         }
         let columns = super::prepare::execute_columns(context, execute)?;
-        create_as(context, into, b'r', columns)?;
+        let oid = create_as(context, into, b'r', columns)?;
+        contents::forget(context, oid);
         return Ok(());
     }
-    let query = parse_analyze(context.shared(), source, ParamSource::None)?;
+    let query = parse_analyze(context.shared(), source, params)?;
     if is_matview {
         check_matview_query(context, into, &query)?;
     }
@@ -48,6 +54,10 @@ pub fn create_table_as(context: &mut Context, stmt: &CreateTableAsStmt) -> PgRes
     }
     let relkind = if is_matview { b'm' } else { b'r' };
     let oid = create_as(context, into, relkind, query_columns(&query))?;
+    if !into.skip_data {
+        let rows = executor::evaluate(&query, context.shared()).ok();
+        context.catalog.set_contents(oid, rows);
+    }
     if is_matview {
         store_view_query(context, oid, query, false)?;
         let populated = !into.skip_data;

@@ -3,7 +3,7 @@
 
 use super::effects::may_change_catalog;
 use super::exec_main::exec_check_permissions;
-use super::{Context, pl_host};
+use super::{Context, contents, pl_host};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::node_funcs::walk_query;
 use crate::nodes::primnodes::{Expr, Query};
@@ -18,7 +18,7 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
     if let Node::SelectStmt(select) = statement
         && let Some(create) = select_into(select)
     {
-        return super::createas::create_table_as(context, &create);
+        return super::createas::create_table_as(context, &create, ParamSource::None);
     }
     let query = parse_analyze(context.shared(), statement, ParamSource::None)?;
     if let Some(call) = pl_host::only_call(&query) {
@@ -58,8 +58,8 @@ fn take_into(select: &mut SelectStmt) {
     }
 }
 
-/// What the rewriter and the executor's start refuse of an analysed query, and whether running it could change the
-/// catalog in ways that cannot be told.
+/// What the rewriter and the executor refuse of an analysed query, what it does to rows that are known, and whether
+/// running it could change the catalog in ways that cannot be told.
 pub fn check_effects(context: &mut Context, query: &Query) -> PgResult<()> {
     query_rewrite(&context.shared(), query)?;
     exec_check_permissions(context, query)?;
@@ -77,5 +77,5 @@ pub fn check_effects(context: &mut Context, query: &Query) -> PgResult<()> {
     if let Some(reason) = may_change_catalog(context, &functions) {
         return unknown(reason);
     }
-    Ok(())
+    contents::carry_out(context, query).map(drop)
 }

@@ -42,6 +42,42 @@ fn function_effect(context: &Context, oid: Oid, seen: &mut Vec<Oid>) -> Option<S
         .map(|word| format!("function {} may change the catalog: {word}", row.proname))
 }
 
+/// Words with which a body changes rows.
+const DML_WORDS: [&str; 8] =
+    ["call", "copy", "delete", "execute", "insert", "merge", "truncate", "update"];
+
+/// Whether calling the function may change rows of tables, told from its text.
+pub fn may_write(context: &Context, function: Oid) -> bool {
+    writes(context, function, &mut Vec::new())
+}
+
+fn writes(context: &Context, oid: Oid, seen: &mut Vec<Oid>) -> bool {
+    if oid.is_builtin() || seen.contains(&oid) {
+        return false;
+    }
+    seen.push(oid);
+    let Some(row) = context.catalog.get::<PgProc>(oid) else { return false };
+    if row.provolatile != b'v'
+        || matches!(row.prolang, fixed::INTERNAL_LANGUAGE_ID | fixed::C_LANGUAGE_ID)
+    {
+        return false;
+    }
+    let readable = context
+        .catalog
+        .get::<PgLanguage>(row.prolang)
+        .is_some_and(|language| matches!(language.lanname.as_str(), "sql" | "plpgsql"));
+    if !readable || row.prosrc.is_empty() {
+        return true;
+    }
+    words(&row.prosrc).iter().any(|word| {
+        DML_WORDS.contains(&word.as_str())
+            || context
+                .catalog
+                .find_all::<PgProc>(&Name::new(word))
+                .any(|called| writes(context, called.oid, seen))
+    })
+}
+
 /// The word in a body that may change the catalog, its own or a called function's.
 pub fn body_effect(context: &Context, body: &str, seen: &mut Vec<Oid>) -> Option<String> {
     let words: Vec<String> = words(body);

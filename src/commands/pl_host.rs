@@ -4,8 +4,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::effects::{may_change_catalog, words_hold_ddl};
-use super::{Context, utility};
+use super::effects::{may_change_catalog, may_write, words_hold_ddl};
+use super::{Context, contents, createas, utility};
 use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{PgLanguage, PgProc, PgType};
 use crate::executor::{self, Value};
@@ -55,7 +55,12 @@ pub fn run_call(context: &mut Context, function: &FuncExpr) -> PgResult<()> {
             context.catalog.rollback_to(mark);
             match may_change_catalog(context, &[function.funcid]) {
                 Some(why) => unknown(format!("{why} ({reason})")),
-                None => Ok(()),
+                None => {
+                    if may_write(context, function.funcid) {
+                        context.catalog.forget_contents();
+                    }
+                    Ok(())
+                }
             }
         }
         Ok(_) => Ok(()),
@@ -279,7 +284,8 @@ impl PlHost<'_, '_> {
                     Ok((_, rows)) => Ok(Some(rows.len() as i64)),
                     Err(Stop::Unknown(reason)) => {
                         let query = self.analyse(&statement.stmt, variables)?;
-                        self.harmless(&query, reason).map(|()| None)
+                        self.harmless(&query, reason)?;
+                        contents::carry_out(self.context, &query)
                     }
                     Err(stop) => Err(stop),
                 }
@@ -289,13 +295,19 @@ impl PlHost<'_, '_> {
             | Node::DeleteStmt(_)
             | Node::MergeStmt(_) => {
                 let query = self.analyse(&statement.stmt, variables)?;
-                self.harmless(&query, String::new()).map(|()| None)
+                self.harmless(&query, String::new())?;
+                contents::carry_out(self.context, &query)
             }
-            _ => {
-                // A command that takes no variables.
+            other => {
                 let mut inner = Context::new(self.context.catalog, self.context.session, sql);
-                let outcome =
-                    utility::process_utility(&mut inner, statement).map_err(without_place);
+                let outcome = match other {
+                    Node::CreateTableAsStmt(create) => {
+                        let params = ParamSource::Hook(Rc::new(Names(variables)));
+                        createas::create_table_as(&mut inner, create, params)
+                    }
+                    _ => utility::process_utility(&mut inner, statement), // takes no variables
+                };
+                let outcome = outcome.map_err(without_place);
                 let notices = inner.notices.take();
                 self.context.notices.borrow_mut().extend(notices);
                 self.context.refresh_path();

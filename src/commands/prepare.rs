@@ -221,7 +221,7 @@ pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> 
         (Some(query), true) => {
             check_effects(context, &query)?;
             if let Node::CreateTableAsStmt(create) = source {
-                super::createas::create_table_as(context, create)?;
+                super::createas::create_table_as(context, create, ParamSource::None)?;
             }
             Ok(())
         }

@@ -39,7 +39,7 @@ pub fn define_composite_type(
     }
     let create = CreateStmt {
         relation: Some(typevar.clone()),
-        table_elts: stmt.coldeflist.clone(),
+        table_elts: Vec::new(),
         inh_relations: Vec::new(),
         partbound: None,
         partspec: None,
@@ -52,7 +52,8 @@ pub fn define_composite_type(
         access_method: None,
         if_not_exists: false,
     };
-    let oid = super::tablecmds::create::define_relation(context, &create, b'c')?;
+    let columns = stmt.coldeflist.clone();
+    let oid = super::tablecmds::create::define_relation(context, &create, columns, b'c')?;
     Ok(ObjectAddress::new(Class::Relation, oid))
 }
 

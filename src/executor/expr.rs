@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::functions;
 use super::operators;
-use super::query::{Binding, Frame};
-use super::value::Value;
+use super::query::{Binding, Frame, Row};
+use crate::catalog::value::Value;
 use crate::catalog::{PgOperator, PgProc, PgType};
 use crate::findings::{PgResult, unknown};
 use crate::nodes::node_funcs::expr_type;
@@ -20,6 +20,8 @@ pub(super) struct Evaluator<'a> {
     /// The members of the group that aggregates run over, innermost last.
     pub group: Vec<Vec<Binding>>,
     pub steps: usize,
+    /// The one row that a range table entry of the outermost query counts with.
+    pub fixed: Option<(u32, Row)>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -158,9 +160,15 @@ impl<'a> Evaluator<'a> {
                     None => unknown("a grouped column is not known"),
                 }
             }
-            Some(_) => {
-                let Some(row) = &frame.binding[var.varno as usize] else { return Ok(Value::Null) };
+            entry => {
+                let Some(slot) = frame.binding.get(var.varno as usize) else {
+                    return unknown("a column is not known");
+                };
+                let Some(row) = slot else { return Ok(Value::Null) };
                 if var.varattno == 0 {
+                    if entry.is_none() || row.contains(&Value::Unknown) {
+                        return unknown("a row is not known");
+                    }
                     let names = query.rtable[var.varno as usize - 1].eref.colnames.iter();
                     let fields =
                         names.map(|name| Arc::from(name.as_str())).zip(row.iter().cloned());
@@ -169,13 +177,10 @@ impl<'a> Evaluator<'a> {
                 let value =
                     usize::try_from(var.varattno).ok().and_then(|number| row.get(number - 1));
                 match value {
-                    Some(Value::Unknown) | None => {
-                        unknown("a column of a system catalog is not modelled")
-                    }
+                    Some(Value::Unknown) | None => unknown("a value is not known"),
                     Some(value) => Ok(value.clone()),
                 }
             }
-            None => unknown("a column is not known"),
         }
     }
 

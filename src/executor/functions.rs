@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::value::Value;
+use crate::catalog::value::Value;
 use crate::catalog::format_type::{format_type_be, format_type_with_typemod};
 use crate::catalog::guc::settings;
 use crate::catalog::objectaddress::{Class, ObjectAddress};

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::value::Value;
+use crate::catalog::value::Value;
 use crate::catalog::PgOperator;
 use crate::findings::{PgResult, unknown};
 use crate::parser::parse_node::Shared;

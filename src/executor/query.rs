@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use super::expr::Evaluator;
 use super::relations;
-use super::value::Value;
-use crate::catalog::PgClass;
-use crate::findings::{PgResult, unknown};
+use crate::catalog::value::Value;
+use crate::catalog::{PgClass, TableRow};
+use crate::findings::{PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_expr;
 use crate::nodes::primnodes::*;
 use crate::parser::parse_node::Shared;
@@ -30,11 +30,66 @@ const STEP_LIMIT: usize = 4_000_000;
 
 /// The rows of a SELECT whose answer the catalog knows; Unknown where it depends on data.
 pub fn evaluate(query: &Query, shared: Shared) -> PgResult<Vec<Vec<Value>>> {
-    let mut evaluator = Evaluator { shared, frames: Vec::new(), group: Vec::new(), steps: 0 };
-    evaluator.query(query)
+    Evaluator::new(shared).query(query)
+}
+
+/// The values of each target for every row that FROM and WHERE of an INSERT, UPDATE or DELETE give, Value::Unknown where
+/// one cannot be told. `fixed` is the one row that a range table entry counts with, by its number.
+pub fn target_rows(
+    query: &Query,
+    shared: Shared,
+    fixed: Option<(u32, TableRow)>,
+) -> PgResult<Vec<Vec<Value>>> {
+    let plain = query.cte_list.is_empty() && query.set_operations.is_none() && !query.has_aggs;
+    if !plain || query.has_target_srfs || query.has_window_funcs {
+        return unknown("a change of rows of this form is not run");
+    }
+    let mut evaluator = Evaluator::new(shared);
+    evaluator.fixed = fixed.map(|(index, row)| (index, Rc::new(row)));
+    evaluator.frames.push(Frame::new(query));
+    let mut rows = Vec::new();
+    for binding in evaluator.from(query)? {
+        evaluator.frame().binding = binding;
+        let values = query.target_list.iter().map(|target| evaluator.told(&target.expr));
+        rows.push(values.collect::<PgResult<Vec<_>>>()?);
+    }
+    Ok(rows)
+}
+
+/// An expression over one row of the only relation it speaks of, as CHECK constraints are; None where it cannot be told.
+pub fn over_row(expr: &Expr, shared: Shared, row: TableRow) -> PgResult<Option<Value>> {
+    let query = Query::new(CmdType::CmdSelect);
+    let mut evaluator = Evaluator::new(shared);
+    let mut frame = Frame::new(&query);
+    frame.binding.push(Some(Rc::new(row)));
+    evaluator.frames.push(frame);
+    match evaluator.expr(expr) {
+        Ok(value) => Ok(Some(value)),
+        Err(Stop::Unknown(_)) => Ok(None),
+        Err(stop) => Err(stop),
+    }
+}
+
+impl<'a> Frame<'a> {
+    fn new(query: &'a Query) -> Frame<'a> {
+        let binding = vec![None; query.rtable.len() + 1];
+        Frame { query, binding, ctes: BTreeMap::new() }
+    }
 }
 
 impl<'a> Evaluator<'a> {
+    fn new(shared: Shared<'a>) -> Evaluator<'a> {
+        Evaluator { shared, frames: Vec::new(), group: Vec::new(), steps: 0, fixed: None }
+    }
+
+    /// A value, Value::Unknown where it cannot be told.
+    fn told(&mut self, expr: &'a Expr) -> PgResult<Value> {
+        match self.expr(expr) {
+            Err(Stop::Unknown(_)) => Ok(Value::Unknown),
+            other => other,
+        }
+    }
+
     /// All rows of a query, one level below the present one.
     pub(super) fn query(&mut self, query: &'a Query) -> PgResult<Vec<Vec<Value>>> {
         if query.command_type != CmdType::CmdSelect {
@@ -44,11 +99,7 @@ impl<'a> Evaluator<'a> {
         {
             return unknown("a query of this form is not run");
         }
-        self.frames.push(Frame {
-            query,
-            binding: vec![None; query.rtable.len() + 1],
-            ctes: BTreeMap::new(),
-        });
+        self.frames.push(Frame::new(query));
         let rows = self.query_in_frame(query);
         self.frames.pop();
         rows
@@ -357,7 +408,13 @@ impl<'a> Evaluator<'a> {
         match node {
             JoinTreeNode::RangeTblRef(index) => {
                 let rte = &query.rtable[*index as usize - 1];
-                let fixed = if is_correlated(rte) { None } else { Some(self.rows(rte)?) };
+                let fixed = match &self.fixed {
+                    Some((fixed, row)) if fixed == index && self.frames.len() == 1 => {
+                        Some(Rc::new(vec![Rc::clone(row)]))
+                    }
+                    _ if is_correlated(rte) => None,
+                    _ => Some(self.rows(rte)?), // the same for every row so far
+                };
                 for binding in bindings {
                     let rows = match &fixed {
                         Some(rows) => Rc::clone(rows),
@@ -432,14 +489,14 @@ impl<'a> Evaluator<'a> {
                 let Some(class) = self.shared.catalog.get::<PgClass>(*relid) else {
                     return unknown("a relation is gone");
                 };
-                relations::rows(self.shared, class)?
+                relations::rows(self.shared, class, rte.inh)?
             }
             RteKind::Subquery { query, .. } => self.query(query)?,
             RteKind::Values { lists, .. } => {
                 let mut rows = Vec::new();
                 for list in lists {
                     rows.push(
-                        list.iter().map(|expr| self.expr(expr)).collect::<PgResult<Vec<_>>>()?,
+                        list.iter().map(|expr| self.told(expr)).collect::<PgResult<Vec<_>>>()?,
                     );
                 }
                 rows

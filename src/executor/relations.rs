@@ -2,8 +2,9 @@
 //! and decides nothing.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::value::Value;
+use crate::catalog::value::Value;
 use crate::catalog::format_type::format_type_be_qualified;
 use crate::catalog::*;
 use crate::findings::{PgResult, unknown};
@@ -15,9 +16,13 @@ use crate::pg::oid::{Oid, fixed};
 type Fields = Vec<(&'static str, Value)>;
 
 /// All rows of a relation, in the order of its columns.
-pub(super) fn rows(shared: Shared, class: &PgClass) -> PgResult<Vec<Vec<Value>>> {
+pub(super) fn rows(
+    shared: Shared,
+    class: &PgClass,
+    inherited: bool,
+) -> PgResult<Vec<Vec<Value>>> {
     if !class.oid.is_builtin() {
-        return unknown(format!("it depends on the rows of {}", class.relname));
+        return contents(shared, class, inherited);
     }
     let schema = shared
         .catalog
@@ -50,6 +55,37 @@ pub(super) fn rows(shared: Shared, class: &PgClass) -> PgResult<Vec<Vec<Value>>>
             row
         })
         .collect())
+}
+
+/// The known rows of a table, and of those that inherit from it where these hold none.
+fn contents(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Vec<Value>>> {
+    let catalog = shared.catalog;
+    let depends = || format!("it depends on the rows of {}", class.relname);
+    let own = match class.relkind {
+        b'r' => catalog.contents(class.oid),
+        b'p' => Some(Arc::default()),
+        _ => None, // views, foreign tables and materialized views
+    };
+    let Some(own) = own else { return unknown(depends()) };
+    let mut below: Vec<Oid> = if inherited { vec![class.oid] } else { Vec::new() };
+    while let Some(parent) = below.pop() {
+        for child in catalog.find_second::<PgInherits>(parent) {
+            let partitioned =
+                catalog.get::<PgClass>(child.inhrelid).is_some_and(|row| row.relkind == b'p');
+            let rows = catalog.contents(child.inhrelid).filter(|rows| rows.is_empty());
+            if rows.is_none() && !partitioned {
+                return unknown(depends());
+            }
+            below.push(child.inhrelid);
+        }
+    }
+    let width = class.attributes.len();
+    let wide = |row: &TableRow| {
+        let mut row = row.clone();
+        row.resize(width, Value::Null);
+        row
+    };
+    Ok(own.iter().map(wide).collect())
 }
 
 fn oid(oid: Oid) -> Value {

@@ -114,9 +114,10 @@ impl<'a> Run<'a> {
     fn new(
         sources: &'a Sources,
         files: &'a [PlannedFile],
-        catalog: Catalog,
+        mut catalog: Catalog,
         options: Options,
     ) -> Run<'a> {
+        catalog.know_contents_from_here();
         let session = Some(Session::connect(catalog, options.track, options.stock_extensions));
         Run { sources, files, options, session, cascade: Cascade::default(), file: None }
     }

@@ -1,6 +1,11 @@
 //! What a dump says of itself in comments: its versions, its entries, whether it is whole, and
 //! whether it is another vendor's.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
 use crate::source::{SourceId, Span};
 
 /// A pg_dump or pg_dumpall script's own account of itself.
@@ -177,16 +182,31 @@ const SIGNS: [(Vendor, &str, u32); 27] = [
 /// Signs that weigh less say nothing.
 const ENOUGH: u32 = 4;
 
+/// Looks for all signs at once, in any case.
+fn searcher() -> Option<&'static AhoCorasick> {
+    static SEARCHER: OnceLock<Option<AhoCorasick>> = OnceLock::new();
+    let build = || {
+        AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(SIGNS.map(|(_, sign, _)| sign))
+            .ok() // signs this few and short can always be built
+    };
+    SEARCHER.get_or_init(build).as_ref()
+}
+
 /// Whose SQL a text is, when it is plainly not PostgreSQL's; and where that is first seen.
 pub fn vendor(source: SourceId, text: &str) -> Option<(Vendor, Span)> {
     let start = &text[..text.floor_char_boundary(256 << 10)];
     if header(start).is_some() {
         return None;
     }
-    let lower = start.to_ascii_lowercase();
-    let mut weights: std::collections::BTreeMap<Vendor, (u32, usize)> = Default::default();
-    for (vendor, sign, weight) in SIGNS {
-        if let Some(at) = lower.find(sign) {
+    let mut weights: BTreeMap<Vendor, (u32, usize)> = BTreeMap::new();
+    let mut seen = [false; SIGNS.len()];
+    for found in searcher()?.find_overlapping_iter(start) {
+        let index = found.pattern().as_usize();
+        if !std::mem::replace(&mut seen[index], true) {
+            let (vendor, _, weight) = SIGNS[index];
+            let at = found.start();
             let entry = weights.entry(vendor).or_insert((0, at));
             *entry = (entry.0 + weight, entry.1.min(at));
         }

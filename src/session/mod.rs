@@ -47,7 +47,8 @@ impl Outcome {
 pub struct Execution {
     pub outcome: Outcome,
     pub notices: Vec<Notice>,
-    /// What was added, changed or removed, in order; empty unless the session was told to track.
+    /// What was added, changed or removed; of what was made with a relation the relation alone. Empty unless the session
+    /// was told to track.
     pub touched: Vec<ObjectAddress>,
     /// Names that are no longer there; empty unless the session was told to track.
     pub gone: Vec<Gone>,
@@ -82,7 +83,7 @@ pub struct Session {
     pub catalog: Catalog,
     pub state: SessionState,
     transaction: Transaction,
-    /// Whether provenance and the objects touched are recorded.
+    /// Whether provenance is recorded, and what goes.
     track: bool,
 }
 
@@ -270,15 +271,24 @@ impl Session {
                     }
                 }
                 Change::Comment(address, _) => touched.push((*address, false)),
-                Change::DependAdded(_) | Change::DependRemoved(_) | Change::Provenance(..) => {}
+                Change::DependAdded(_)
+                | Change::DependRemoved(_)
+                | Change::Provenance(..)
+                | Change::Contents(_) => {}
             }
         }
-        let mut seen = std::collections::BTreeMap::new();
-        for (address, created) in touched {
-            let first = seen.entry(address).or_insert(created);
-            *first |= created;
-        }
-        for (address, created) in &seen {
+        // Of an object's changes the one that made it counts.
+        touched.sort_unstable_by_key(|(address, created)| (*address, !*created));
+        touched.dedup_by_key(|(address, _)| *address);
+        let is_made = |address: &ObjectAddress| {
+            touched.binary_search_by_key(address, |(other, _)| *other).is_ok_and(|at| touched[at].1)
+        };
+        for (address, created) in &touched {
+            let with_owner = *created
+                && self.catalog.owner_of_part(*address).is_some_and(|owner| is_made(&owner));
+            if with_owner {
+                continue; // the owner's provenance is its own
+            }
             let created_at = match self.catalog.provenance(*address) {
                 Some(old) if !created => old.created,
                 _ => span, // made by this statement, or built in and changed by it
@@ -286,7 +296,7 @@ impl Session {
             self.catalog
                 .set_provenance(*address, Provenance { created: created_at, changed: span });
         }
-        seen.into_keys().collect()
+        touched.into_iter().map(|(address, _)| address).collect()
     }
 }
 
@@ -306,9 +316,9 @@ fn changed_columns(
     new: Option<&PgClass>,
     touched: &mut Vec<(ObjectAddress, bool)>,
 ) {
-    let Some(new) = new else { return };
+    let (Some(old), Some(new)) = (old, new) else { return };
     for attribute in &new.attributes {
-        let before = old.and_then(|old| old.attribute(attribute.attnum));
+        let before = old.attribute(attribute.attnum);
         if before != Some(attribute) {
             touched.push((ObjectAddress::column(new.oid, attribute.attnum), before.is_none()));
         }

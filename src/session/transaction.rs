@@ -52,7 +52,7 @@ impl Transaction {
 }
 
 impl Session {
-    fn point(&self) -> Point {
+    fn point(&mut self) -> Point {
         Point { mark: self.catalog.mark(), state: self.state.clone() }
     }
 

@@ -114,7 +114,7 @@ impl Loader<'_> {
         let oid = row.oid();
         if self.is_builtin() {
             // Nobody takes the built-in catalog back: no journal.
-            R::table_mut(self.catalog).set(oid, Some(Arc::new(row)));
+            R::table_mut(self.catalog).load(row);
         } else {
             self.loaded.push(ObjectAddress::new(R::CLASS, oid));
             self.catalog.put(row);

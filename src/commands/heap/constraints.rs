@@ -183,10 +183,8 @@ pub fn add_relation_new_constraints(
     is_internal: bool,
 ) -> PgResult<Vec<CookedConstraint>> {
     let mut cooked = Vec::new();
-    for default in defaults {
-        if let Some(made) = add_default(context, relid, default, is_local)? {
-            cooked.push(made);
-        }
+    for (attnum, expr) in cook_defaults(context, relid, defaults)? {
+        cooked.push(add_default(context, relid, attnum, expr, is_local)?);
     }
     let mut names: Vec<Name> = Vec::new();
     let mut not_null_names: Vec<Name> = Vec::new();
@@ -207,43 +205,56 @@ pub fn add_relation_new_constraints(
     Ok(cooked)
 }
 
-fn add_default(
-    context: &mut Context,
+/// The defaults' expressions, by column. A default of NULL is no default.
+fn cook_defaults(
+    context: &Context,
     relid: Oid,
-    default: &RawColumnDefault,
-    is_local: bool,
-) -> PgResult<Option<CookedConstraint>> {
-    let Some(attribute) = class_of(context, relid)?.attribute(default.attnum).cloned() else {
-        return Ok(None);
-    };
-    let expr = {
-        let mut pstate = relation_parse_state(context, relid)?;
-        cook_default(
+    defaults: &[RawColumnDefault],
+) -> PgResult<Vec<(i16, Expr)>> {
+    let mut cooked = Vec::with_capacity(defaults.len());
+    if defaults.is_empty() {
+        return Ok(cooked);
+    }
+    let class = class_of(context, relid)?;
+    let mut pstate = relation_parse_state(context, relid)?;
+    for default in defaults {
+        let Some(attribute) = class.attribute(default.attnum) else { continue };
+        let expr = cook_default(
             &mut pstate,
             &default.raw_default,
             Some((attribute.atttypid, attribute.atttypmod)),
             &attribute.attname,
             default.generated,
-        )?
-    };
-    // A default of NULL is no default.
-    if default.generated == 0 && matches!(&expr, Expr::Const(value) if value.value.is_none()) {
-        return Ok(None);
+        )?;
+        let is_null = matches!(&expr, Expr::Const(value) if value.value.is_none());
+        if default.generated != 0 || !is_null {
+            cooked.push((default.attnum, expr));
+        }
     }
+    Ok(cooked)
+}
+
+fn add_default(
+    context: &mut Context,
+    relid: Oid,
+    attnum: i16,
+    expr: Expr,
+    is_local: bool,
+) -> PgResult<CookedConstraint> {
     let expr = Arc::new(expr);
-    let conoid = store_attr_default(context, relid, default.attnum, expr.clone())?;
-    Ok(Some(CookedConstraint {
+    let conoid = store_attr_default(context, relid, attnum, expr.clone())?;
+    Ok(CookedConstraint {
         contype: ConstrType::ConstrDefault,
         conoid,
         name: None,
-        attnum: default.attnum,
+        attnum,
         expr: Some(expr),
         is_enforced: true,
         skip_validation: false,
         is_local,
         inhcount: i16::from(!is_local),
         is_no_inherit: false,
-    }))
+    })
 }
 
 /// A parse state in which the relation's columns are visible.
@@ -441,7 +452,7 @@ fn add_not_null(
     if adjust_not_null_inheritance(context, relid, attnum, constraint, is_local)? {
         return Ok(None);
     }
-    let class = class_of(context, relid)?.clone();
+    let class = class_of(context, relid)?;
     let name = match constraint.conname.as_deref() {
         Some(name) => {
             if constraint_name_is_used(context.catalog, relid, name) {

@@ -62,7 +62,8 @@ pub fn create_constraint_entry_including(
     row.oid = catalog.new_oid();
     let oid = row.oid;
     let myself = ObjectAddress::new(Class::Constraint, oid);
-    catalog.put(row.clone());
+    let row = Arc::new(row);
+    catalog.put_shared(row.clone());
     if row.conrelid.is_valid() {
         let mut keys = row.conkey.iter().chain(including).peekable();
         if keys.peek().is_none() {

@@ -126,8 +126,8 @@ pub fn create_index(context: &mut Context, stmt: &IndexStmt) -> PgResult<()> {
     }
     let stmt = transform_index_stmt(context, relid, stmt)?;
     let options = DefineIndexOptions { check_rights: true, ..DefineIndexOptions::default() };
-    define_index(context, relid, &stmt, &options)?;
-    Ok(())
+    let index = define_index(context, relid, &stmt, &options)?;
+    crate::commands::contents::check_unique_index(context, relid, index.object)
 }
 
 fn foreign_partition(table: &str, root: &str) -> PgError {

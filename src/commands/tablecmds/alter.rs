@@ -9,7 +9,7 @@ use super::support::{refuse_system_relation, relation, require_owner};
 use super::{alter_exec, alter_type, at_parse};
 use crate::catalog::PgClass;
 use crate::catalog::namespace::range_var_get_relid;
-use crate::commands::Context;
+use crate::commands::{Context, contents};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{
@@ -173,7 +173,9 @@ pub fn alter_table_stmt(context: &mut Context, stmt: &AlterTableStmt) -> PgResul
         Node::AlterTableCmd(cmd) => Some(AtCmd::new((**cmd).clone())),
         _ => None, // the grammar puts nothing else there
     });
-    at_controller(context, relid, cmds.collect(), range.inh, Some(range))
+    let before = contents::Before::of(context, relid);
+    at_controller(context, relid, cmds.collect(), range.inh, Some(range))?;
+    contents::after_alter(context, relid, before)
 }
 
 fn detaches_concurrently(node: &Node) -> bool {

@@ -231,7 +231,7 @@ fn insert_column(context: &mut Context, relid: Oid, column: &ColumnDef) -> PgRes
         )
         .into());
     }
-    let attributes = super::create::build_desc_for_relation(context, std::slice::from_ref(column))?;
+    let attributes = super::create::build_desc_for_relation(context, std::iter::once(column))?;
     let Some(mut attribute) = attributes.into_iter().next() else { return Ok(()) };
     attribute.attnum = i16::try_from(class.attributes.len() + 1).unwrap_or(i16::MAX);
     check_attribute_type(

@@ -309,6 +309,7 @@ pub(super) fn at_exec_alter_column_type(
         attribute.attstattarget = attribute.attstattarget.take();
     });
     super::alter_column::add_column_dependencies(context, relid, attnum, target, collation);
+    crate::commands::contents::forget_column(context, relid, attnum);
     if let Some(default) = default {
         let old = class.attribute(attnum).and_then(|column| column.attdef.valid());
         if let Some(old) = old {

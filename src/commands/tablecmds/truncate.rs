@@ -48,10 +48,14 @@ pub fn execute_truncate(context: &mut Context, stmt: &TruncateStmt) -> PgResult<
         }
     }
     if stmt.behavior == DropBehavior::DropCascade {
-        cascade(context, &mut relations)
+        cascade(context, &mut relations)?;
     } else {
-        heap_truncate_check_fks(context, &relations)
+        heap_truncate_check_fks(context, &relations)?;
     }
+    for relid in relations {
+        context.catalog.set_contents(relid, Some(Vec::new()));
+    }
+    Ok(())
 }
 
 fn cascade(context: &mut Context, relations: &mut Vec<Oid>) -> PgResult<()> {

@@ -88,7 +88,9 @@ pub(super) fn add_text(
         note.path = name.to_string();
         note.span = Some(Span { source, start: at, end: at });
     }
-    if let Some(at) = text.find("${").filter(|_| tool == Tool::Flyway) {
+    if tool == Tool::Flyway
+        && let Some(at) = text.find("${")
+    {
         let name_end = text[at..].find('}').map_or(at + 2, |n| at + n + 1);
         let placeholder: String = text[at..name_end].chars().take(80).collect();
         let message = format!("flyway fills in {placeholder}");

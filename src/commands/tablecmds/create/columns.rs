@@ -12,12 +12,11 @@ use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
 /// PostgreSQL: BuildDescForRelation.
-pub fn build_desc_for_relation(
+pub fn build_desc_for_relation<'a>(
     context: &Context,
-    columns: &[ColumnDef],
+    columns: impl Iterator<Item = &'a ColumnDef>,
 ) -> PgResult<Vec<PgAttribute>> {
     columns
-        .iter()
         .enumerate()
         .map(|(at, column)| build_attribute(context, column, at + 1))
         .collect()

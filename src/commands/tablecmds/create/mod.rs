@@ -111,8 +111,10 @@ fn carry_out(
     for stmt in &transformed.before {
         run(context, stmt)?;
     }
-    let stmt = &transformed.stmt;
-    let relid = define_relation(context, stmt, relkind)?;
+    let mut stmt = transformed.stmt;
+    let elements = std::mem::take(&mut stmt.table_elts);
+    let relid = define_relation(context, &stmt, elements, relkind)?;
+    let stmt = &stmt;
     check_toast_options(context, stmt, relid)?;
     also(context, relid)?;
     let options = DefineIndexOptions::for_create_table();
@@ -188,8 +190,13 @@ fn check_toast_options(context: &mut Context, stmt: &CreateStmt, relid: Oid) -> 
     Ok(())
 }
 
-/// Makes the table that a transformed CREATE TABLE describes (PostgreSQL: DefineRelation).
-pub fn define_relation(context: &mut Context, stmt: &CreateStmt, relkind: u8) -> PgResult<Oid> {
+/// Makes the table that a transformed CREATE TABLE describes, of those columns (PostgreSQL: DefineRelation).
+pub fn define_relation(
+    context: &mut Context,
+    stmt: &CreateStmt,
+    elements: Vec<Node>,
+    relkind: u8,
+) -> PgResult<Oid> {
     let Some(range) = stmt.relation.as_deref() else {
         return crate::findings::unknown("CREATE TABLE without a name");
     };
@@ -206,24 +213,23 @@ pub fn define_relation(context: &mut Context, stmt: &CreateStmt, relkind: u8) ->
         Some(type_name) => typename_type_id(&context.shared(), type_name)?,
         None => Oid::INVALID,
     };
-    let columns: Vec<InheritedColumn> = stmt
-        .table_elts
-        .iter()
+    let columns: Vec<InheritedColumn> = elements
+        .into_iter()
         .filter_map(|node| match node {
-            Node::ColumnDef(column) => Some(InheritedColumn::own((**column).clone())),
+            Node::ColumnDef(column) => Some(InheritedColumn::own(*column)),
             _ => None, // transform_create_stmt leaves columns alone
         })
         .collect();
     let is_partition = stmt.partbound.is_some();
-    let merged = merge_attributes(context, columns, &parents, place.relpersistence, is_partition)?;
-    let definitions: Vec<_> = merged.columns.iter().map(|column| column.def.clone()).collect();
-    let attributes = build_desc_for_relation(context, &definitions)?;
+    let mut merged = merge_attributes(context, columns, &parents, place.relpersistence, is_partition)?;
+    let definitions = merged.columns.iter().map(|column| &column.def);
+    let attributes = build_desc_for_relation(context, definitions)?;
     let relam = table_access_method(context, stmt.access_method.as_deref(), relkind)?;
     let mut cooked = Vec::new();
     let mut defaults = Vec::new();
-    for (at, column) in merged.columns.iter().enumerate() {
+    for (at, column) in merged.columns.iter_mut().enumerate() {
         let attnum = i16::try_from(at + 1).unwrap_or(i16::MAX);
-        if let Some(raw_default) = column.def.raw_default.clone() {
+        if let Some(raw_default) = column.def.raw_default.take() {
             let generated = column.def.generated;
             defaults.push(RawColumnDefault { attnum, raw_default, generated });
         } else if let Some(expr) = column.cooked_default.clone() {
