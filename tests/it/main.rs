@@ -1,6 +1,7 @@
 //! The tests that are functions: the house's order, properties, the command line, samples, generated files.
 
 mod bad_input;
+mod bodies;
 mod cli;
 mod docs;
 mod mutations;
