@@ -1,0 +1,40 @@
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; BEGIN OPEN c FOR SELECT 1; CLOSE c; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; BEGIN OPEN c; RETURN 1; END $$;
+--= 42601 @100 syntax error, expected "FOR" at or near ";"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR FOR SELECT 1; BEGIN OPEN c; CLOSE c; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR FOR SELECT 1; BEGIN OPEN c FOR SELECT 2; RETURN 1; END $$;
+--= 42601 @111 syntax error at or near "FOR"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR (a int) FOR SELECT a; BEGIN OPEN c; RETURN 1; END $$;
+--= 42601 @118 cursor "c" has arguments
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR (a int) FOR SELECT a; BEGIN OPEN c(1); RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR (a int) FOR SELECT a; BEGIN OPEN c(a := 1); RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR (a int) FOR SELECT a; BEGIN OPEN c(b := 1); RETURN 1; END $$;
+--= 42601 @119 cursor "c" has no argument named "b"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c CURSOR (a int) FOR SELECT a; BEGIN OPEN c(1, 2); RETURN 1; END $$;
+--= 42601 @120 too many arguments for cursor "c"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN OPEN nosuch FOR SELECT 1; RETURN 1; END $$;
+--= 42601 @78 "nosuch" is not a known variable
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN OPEN x FOR SELECT 1; RETURN 1; END $$;
+--= 42804 @93 variable "x" must be of type cursor or refcursor
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; x int; BEGIN OPEN c FOR EXECUTE 'SELECT 1'; FETCH c INTO x; FETCH NEXT FROM c INTO x; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; x int; BEGIN FETCH c; RETURN 1; END $$;
+--= 42601 @108 syntax error at or near ";"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; x int; BEGIN FETCH ALL FROM c INTO x; RETURN 1; END $$;
+--= 0A000 @101 FETCH statement cannot return multiple rows
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; BEGIN MOVE c; MOVE FORWARD 2 FROM c; MOVE LAST IN c; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; BEGIN CLOSE c, d; RETURN 1; END $$;
+--= 42601 @101 syntax error at or near ","
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN CLOSE nosuch; RETURN 1; END $$;
+--= 42601 @79 "nosuch" is not a known variable
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; x int; BEGIN FETCH RELATIVE -1 FROM c INTO x; FETCH ABSOLUTE 2 IN c INTO x; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c SCROLL CURSOR FOR SELECT 1; BEGIN OPEN c; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE c refcursor; BEGIN OPEN c SCROLL FOR SELECT 1; RETURN 1; END $$;
+--= ok

@@ -1,0 +1,50 @@
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a'; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a %', 1; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a %'; RETURN 1; END $$;
+--= 42601 too few parameters specified for RAISE
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a', 1; RETURN 1; END $$;
+--= 42601 too many parameters specified for RAISE
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a %%'; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE; RETURN 1; END $$;
+--= 42601 @85 syntax error at or near ";"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE 'a'; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE unique_violation; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE nosuch_condition; END $$;
+--= 42704 unrecognized exception condition "nosuch_condition"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE SQLSTATE '12345'; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE SQLSTATE '1234'; END $$;
+--= 42601 @88 invalid SQLSTATE code at or near "'1234'"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE SQLSTATE 'abcde'; END $$;
+--= 42601 @88 invalid SQLSTATE code at or near "'abcde'"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a' USING HINT = 'b', DETAIL = 'c'; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a' USING NOSUCH = 'b'; RETURN 1; END $$;
+--= 42601 @96 unrecognized RAISE statement option at or near "NOSUCH"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a' USING HINT; RETURN 1; END $$;
+--= 42601 @100 syntax error, expected "=" at or near ";"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a' USING; RETURN 1; END $$;
+--= 42601 @95 unrecognized RAISE statement option at or near ";"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION USING MESSAGE = 'x', ERRCODE = '22012'; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE FOO 'a'; END $$;
+--= 42704 unrecognized exception condition "foo"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'a' || 'b'; END $$;
+--= 42601 @90 syntax error at or near "||"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE := 'unique_violation'; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RAISE USING MESSAGE = 'x'; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ASSERT true; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ASSERT; RETURN 1; END $$;
+--= 42601 @79 missing expression at or near ";"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ASSERT 1 = 1, 'message'; RETURN 1; END $$;
+--= ok

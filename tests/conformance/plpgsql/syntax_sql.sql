@@ -1,0 +1,71 @@
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SELECT 1; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SELEC 1; RETURN 1; END $$;
+--= 42601 @73 syntax error at or near "SELEC"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM; RETURN 1; END $$;
+--= [-13] 42601 @80 missing expression at or near ";"
+--= [14-] ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM SELECT 1; RETURN 1; END $$;
+--= 42601 @81 syntax error at or near "SELECT"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN PERFORM 1 FROM; RETURN 1; END $$;
+--= 42601 @87 syntax error at end of input
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN SELECT 1 INTO x; RETURN x; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN SELECT 1 INTO STRICT x; RETURN x; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SELECT 1 INTO nosuch; RETURN 1; END $$;
+--= 42601 @87 "nosuch" is not a known variable
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN SELECT 1 INTO x INTO x; RETURN x; END $$;
+--= 42601 @104 INTO specified more than once at or near "INTO"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; r record; BEGIN SELECT 1, 2 INTO x, r; RETURN x; END $$;
+--= 42601 @118 "r" is not a scalar variable
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; r record; BEGIN SELECT 1, 2 INTO r, x; RETURN x; END $$;
+--= 42601 @116 record variable cannot be part of multiple-item INTO list
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x CONSTANT int := 1; BEGIN SELECT 1 INTO x; RETURN x; END $$;
+--= 22005 @116 variable "x" is declared CONSTANT
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN x := 1; RETURN 1; END $$;
+--= 42601 @73 "x" is not a known variable
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN x = 1; RETURN x; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN x := ; RETURN x; END $$;
+--= [-13] 42601 @93 missing expression at or near ";"
+--= [14-] ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN x := 1 2; RETURN x; END $$;
+--= 42601 @95 syntax error at or near "2"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN x := SELECT 1; RETURN x; END $$;
+--= 42601 @93 syntax error at or near "SELECT"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN x := (SELECT 1); RETURN x; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int[]; BEGIN x[1] := 2; x[2:3] := '{1,2}'; RETURN x[1]; END $$;
+--= [-13] 42601 @104 syntax error at or near ":"
+--= [14-] ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE r record; BEGIN r.a := 1; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'SELECT 1'; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN EXECUTE; RETURN 1; END $$;
+--= 42601 @80 missing expression at or near ";"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN EXECUTE 'SELECT $1' INTO x USING 1; EXECUTE 'SELECT $1' USING 1 INTO x; RETURN x; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ DECLARE x int; BEGIN EXECUTE 'SELECT 1' INTO x INTO x; RETURN x; END $$;
+--= 42601 @114 syntax error at or near "INTO"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE a (b int); INSERT INTO a VALUES (1); DROP TABLE a; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN INSERT INTO; RETURN 1; END $$;
+--= 42601 @84 syntax error at end of input
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN foo; RETURN 1; END $$;
+--= 42601 @73 syntax error at or near "foo"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN 1; RETURN 1; END $$;
+--= 42601 @73 syntax error at or near "1"
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN COMMIT; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN ROLLBACK AND CHAIN; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN SAVEPOINT a; RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN CALL p(); RETURN 1; END $$;
+--= ok
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DO 'x'; RETURN 1; END $$;
+--= ok
