@@ -10,7 +10,10 @@ use std::path::Path;
 use crate::VERSIONS;
 use crate::statements::{self, Answer};
 
-const DATABASE: &str = "pgreckon_record";
+/// The database that is made and dropped; PGRECKON_DATABASE names another, for two recorders at a time.
+fn database() -> String {
+    std::env::var("PGRECKON_DATABASE").unwrap_or_else(|_| "pgreckon_record".to_string())
+}
 
 struct Connection {
     stream: TcpStream,
@@ -89,14 +92,15 @@ pub fn record(path: &Path) {
     for item in &mut items {
         item.answers.clear();
     }
+    let database = database();
     let first = *VERSIONS.start();
     let last = *VERSIONS.end();
     for version in VERSIONS {
         let mut admin = Connection::open(base + version, "postgres");
-        admin.query(&format!("DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)"));
-        let made = admin.query(&format!("CREATE DATABASE {DATABASE} TEMPLATE template0"));
+        admin.query(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"));
+        let made = admin.query(&format!("CREATE DATABASE {database} TEMPLATE template0"));
         assert_eq!(made, Answer::Ok, "a database can be made");
-        let mut connection = Connection::open(base + version, DATABASE);
+        let mut connection = Connection::open(base + version, &database);
         for item in &mut items {
             let answer = connection.query(&item.wire);
             let low = if version == first { 0 } else { version };
@@ -107,7 +111,7 @@ pub fn record(path: &Path) {
             }
         }
         drop(connection);
-        admin.query(&format!("DROP DATABASE {DATABASE} WITH (FORCE)"));
+        admin.query(&format!("DROP DATABASE {database} WITH (FORCE)"));
         for role in ["pgreckon_a", "pgreckon_b"] {
             admin.query(&format!("DROP ROLE IF EXISTS {role}"));
         }
