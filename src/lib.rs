@@ -16,6 +16,7 @@ pub mod session;
 pub mod history;
 pub mod diff;
 pub mod plan;
+pub mod status;
 pub mod rules;
 pub mod report;
 pub mod cli;

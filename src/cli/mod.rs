@@ -6,6 +6,7 @@ mod drift;
 mod input;
 mod plan;
 mod replay;
+mod status;
 mod side;
 
 use std::process::ExitCode;
@@ -32,6 +33,8 @@ enum Command {
     Plan(plan::Plan),
     /// Predict PostgreSQL's answer to every statement.
     Replay(replay::Replay),
+    /// Say which migrations of a folder each database has seen, by its dump.
+    Status(status::Status),
 }
 
 /// How a command ended.
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Dump(command) => command.run(),
         Command::Plan(command) => command.run(),
         Command::Replay(command) => command.run(),
+        Command::Status(command) => command.run(),
     };
     exit.into()
 }

@@ -60,8 +60,7 @@ impl Side {
         let mut catalog = std::mem::replace(&mut prepared.catalog, Catalog::empty(Version::NEWEST));
         let mut assumed_roles = Vec::new();
         if let Some(source) = only.filter(|_| is_dump) {
-            let named = roles_named(prepared.sources.get(source).text());
-            (catalog, assumed_roles) = with_roles(catalog, named);
+            (catalog, assumed_roles) = with_roles_of(prepared.sources.get(source).text(), catalog);
         }
         let exact = prepared.session_per_file;
         let options = Options {
@@ -194,10 +193,10 @@ fn names_at(text: &str) -> Vec<String> {
     }
 }
 
-/// The catalog with those of the roles that it lacked, and their names.
-fn with_roles(catalog: Catalog, named: BTreeSet<String>) -> (Catalog, Vec<String>) {
+/// The catalog with the roles that a dump names and that it lacked, and their names.
+pub(crate) fn with_roles_of(dump: &str, catalog: Catalog) -> (Catalog, Vec<String>) {
     let special = ["PUBLIC", "CURRENT_USER", "CURRENT_ROLE", "SESSION_USER"];
-    let lacking: Vec<String> = named
+    let lacking: Vec<String> = roles_named(dump)
         .into_iter()
         .filter(|name| !special.contains(&name.as_str()) && !name.starts_with("pg_"))
         .filter(|name| catalog.find::<PgAuthid>(&Name::new(name)).is_none())

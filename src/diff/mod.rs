@@ -23,7 +23,7 @@ use crate::source::Span;
 
 pub use compare::compare;
 pub use ledger::is_ledger as is_tools_own;
-pub use portrait::{Fact, Key, Owner, Part, Picture, Portrait, draw};
+pub use portrait::{Fact, Key, Owner, Part, Picture, Portrait, draw, draw_some};
 
 /// What is compared, and what counts as a difference.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

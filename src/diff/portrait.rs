@@ -126,6 +126,23 @@ pub struct Picture<'a> {
 
 /// Draws everything that is not built in, temporary or an extension's own.
 pub fn draw<'a>(catalog: &'a Catalog, options: &Options) -> Picture<'a> {
+    draw_those(catalog, options, None)
+}
+
+/// Draws the objects that are wanted alone, tables with all their parts.
+pub fn draw_some<'a>(
+    catalog: &'a Catalog,
+    options: &Options,
+    wanted: &BTreeSet<ObjectAddress>,
+) -> Picture<'a> {
+    draw_those(catalog, options, Some(wanted))
+}
+
+fn draw_those<'a>(
+    catalog: &'a Catalog,
+    options: &Options,
+    wanted: Option<&BTreeSet<ObjectAddress>>,
+) -> Picture<'a> {
     let members = catalog
         .depend()
         .iter()
@@ -134,7 +151,7 @@ pub fn draw<'a>(catalog: &'a Catalog, options: &Options) -> Picture<'a> {
         .collect();
     let names = Names::new(catalog);
     let mut drawing =
-        Drawing { catalog, names: &names, options, members, portraits: BTreeMap::new() };
+        Drawing { catalog, names: &names, options, members, wanted, portraits: BTreeMap::new() };
     drawing.relations();
     drawing.types();
     drawing.functions();
@@ -153,14 +170,18 @@ struct Drawing<'a> {
     options: &'a Options,
     /// Objects that belong to extensions.
     members: BTreeSet<ObjectAddress>,
+    /// The objects to draw; all when there is no list.
+    wanted: Option<&'a BTreeSet<ObjectAddress>>,
     portraits: BTreeMap<Key, Portrait>,
 }
 
 impl Drawing<'_> {
     /// Whether the object is the user's own, and there for more than a session.
     fn is_own(&self, class: Class, oid: Oid) -> bool {
+        let address = ObjectAddress::new(class, oid);
         !oid.is_builtin()
-            && !self.members.contains(&ObjectAddress::new(class, oid))
+            && self.wanted.is_none_or(|wanted| wanted.contains(&address))
+            && !self.members.contains(&address)
             && !scope::is_temporary(self.catalog, class, oid)
     }
 

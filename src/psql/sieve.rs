@@ -3,6 +3,7 @@
 use memchr::memmem;
 
 use super::scan::{Scanner, Stop};
+use crate::source::order::records;
 use crate::source::{Look, Sieve};
 
 /// Follows statements by their ends alone; variables and conditions are not looked at.
@@ -52,6 +53,13 @@ impl Sieve for CopySieve {
                             at = at.max(rows + end + 1);
                             self.statement = at;
                         }
+                        // What a migration tool recorded is read, however long the file is.
+                        (true, Some(rows)) if is_record(&text[self.statement..next]) => {
+                            let end = memmem::find(&text[rows..], b"\n\\.");
+                            let Some(end) = end else { return Look::More };
+                            at = rows + end + 3;
+                            self.statement = at;
+                        }
                         (true, Some(rows)) => return Look::DataAt(rows),
                     }
                     scanner.reset();
@@ -66,4 +74,15 @@ impl Sieve for CopySieve {
             }
         }
     }
+}
+
+/// Whether the COPY statement fills a migration tool's own table.
+fn is_record(statement: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(statement);
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || c == '(')
+        .skip_while(|word| !word.eq_ignore_ascii_case("copy"));
+    let name = words.nth(1).unwrap_or_default();
+    let (schema, table) = name.rsplit_once('.').unwrap_or(("", name));
+    records::is_record(schema.trim_matches('"'), table.trim_matches('"'))
 }

@@ -6,4 +6,5 @@ pub mod drift_markdown;
 pub mod json;
 pub mod jsonl;
 pub mod plan;
+pub mod status;
 pub mod text;

@@ -9,4 +9,5 @@ mod order;
 mod reading;
 mod properties;
 mod samples;
+mod status;
 mod tidy;

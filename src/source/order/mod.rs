@@ -9,6 +9,7 @@ mod listed;
 mod markers;
 mod names;
 mod recognise;
+pub mod records;
 mod sqitch;
 
 use std::path::{Path, PathBuf};

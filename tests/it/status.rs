@@ -1,0 +1,131 @@
+//! `status`: what a dump shows of each migration, and what the tool's own table claims.
+
+use std::fs;
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+use crate::samples::run;
+
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("status").join(name);
+    // A folder of an earlier run may hold other files.
+    let _ = fs::remove_dir_all(&folder);
+    for (file, text) in files {
+        let path = folder.join(file);
+        fs::create_dir_all(path.parent().expect("a file is in a folder"))
+            .expect("folders can be made");
+        fs::write(path, text).expect("files can be written");
+    }
+    folder
+}
+
+fn sha256(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+const LEDGER: &str = "CREATE TABLE public._prisma_migrations (id varchar(36), checksum varchar(64), \
+    finished_at timestamptz, migration_name varchar(255), logs text, rolled_back_at timestamptz, \
+    started_at timestamptz, applied_steps_count integer);\n\
+    COPY public._prisma_migrations (id, checksum, finished_at, migration_name, rolled_back_at) FROM stdin;\n";
+
+#[test]
+fn prisma_rows_are_held_against_the_schema() {
+    let one = "CREATE TABLE a (id integer);\n";
+    let two = "ALTER TABLE a ADD COLUMN b text;\n";
+    let now = "2025-01-01 00:00:00+00";
+    let rows = [
+        format!("1\t{}\t{now}\t20250101000000_one\t\\N", sha256(one)),
+        format!("2\t{}\t{now}\t20250102000000_two\t\\N", sha256("other")),
+        format!("3\t{}\t\\N\t20250103000000_three\t\\N", sha256("x")),
+        format!("4\t{}\t{now}\t20240101000000_lost\t\\N", sha256("x")),
+    ];
+    let dump = format!(
+        "CREATE TABLE public.a (id integer, d date);\nCREATE TABLE public.e (f integer);\n{LEDGER}{}\n\\.\n",
+        rows.join("\n")
+    );
+    let folder = folder(
+        "prisma",
+        &[
+            ("prisma/migrations/migration_lock.toml", "provider = \"postgresql\"\n"),
+            ("prisma/migrations/20250101000000_one/migration.sql", one),
+            ("prisma/migrations/20250102000000_two/migration.sql", two),
+            ("prisma/migrations/20250103000000_three/migration.sql", "INSERT INTO a VALUES (1);\n"),
+            (
+                "prisma/migrations/20250104000000_four/migration.sql",
+                "CREATE TABLE e (f integer);\n",
+            ),
+            ("db.sql", &dump),
+        ],
+    );
+    let printed = run(&folder, &["status", "prisma/migrations", "db.sql"]);
+    for line in [
+        "  applied         20250101000000_one  [recorded]",
+        "  not applied     20250102000000_two  [recorded]",
+        "  can't be told   20250103000000_three  [recorded as failed]  it changes data only",
+        "  applied         20250104000000_four  [not recorded]",
+        "20250102000000_two/migration.sql: recorded in public._prisma_migrations, but nothing of it is there",
+        "20250102000000_two/migration.sql: the file was changed after it ran",
+        "records that it failed, and nobody resolved it",
+        "20250104000000_four/migration.sql: its changes are there, but public._prisma_migrations does not record it",
+        "records 20240101000000_lost, which the folder does not have",
+        "column d of table public.a is there, and no migration makes it",
+        "exit 1",
+    ] {
+        assert!(printed.contains(line), "no {line:?} in\n{printed}");
+    }
+    assert!(!printed.contains("20250101000000_one/migration.sql:"), "{printed}");
+}
+
+#[test]
+fn what_a_later_migration_undid_is_superseded() {
+    let folder = folder(
+        "undone",
+        &[
+            ("migrations/001_a.sql", "CREATE TABLE a (id integer, old text);\n"),
+            ("migrations/002_index.sql", "CREATE INDEX a_old ON a (old);\n"),
+            ("migrations/003_drop.sql", "ALTER TABLE a DROP COLUMN old;\n"),
+            ("migrations/004_name.sql", "ALTER TABLE a RENAME COLUMN id TO ident;\n"),
+            ("all.sql", "CREATE TABLE public.a (ident integer);\n"),
+            ("two.sql", "CREATE TABLE public.a (id integer, old text);\n"),
+        ],
+    );
+    let printed = run(&folder, &["status", "migrations", "all.sql", "two.sql", "--format", "json"]);
+    let json = printed.rsplit_once("exit ").map_or("", |(json, _)| json);
+    let report: serde_json::Value = serde_json::from_str(json).expect("JSON is printed");
+    let status = |database: usize| -> Vec<&str> {
+        let migrations = report["databases"][database]["migrations"].as_array();
+        migrations.into_iter().flatten().filter_map(|one| one["status"].as_str()).collect()
+    };
+    assert_eq!(status(0), ["applied", "superseded", "applied", "applied"], "{printed}");
+    assert_eq!(status(1), ["applied", "not applied", "not applied", "not applied"], "{printed}");
+}
+
+#[test]
+fn the_newest_version_alone_is_recorded_by_golang_migrate() {
+    let folder = folder(
+        "golang",
+        &[
+            ("migrations/1_a.up.sql", "CREATE TABLE a (id integer);\n"),
+            ("migrations/1_a.down.sql", "DROP TABLE a;\n"),
+            ("migrations/2_b.up.sql", "CREATE TABLE b (id integer);\n"),
+            ("migrations/2_b.down.sql", "DROP TABLE b;\n"),
+            ("migrations/3_c.up.sql", "CREATE TABLE c (id integer);\n"),
+            ("migrations/3_c.down.sql", "DROP TABLE c;\n"),
+            (
+                "db.sql",
+                "CREATE TABLE public.a (id integer);\nCREATE TABLE public.schema_migrations (version bigint, dirty boolean);\n\
+                 INSERT INTO public.schema_migrations VALUES (2, false);\n",
+            ),
+        ],
+    );
+    let printed = run(&folder, &["status", "migrations", "db.sql"]);
+    for line in [
+        "applied         1_a.up.sql  [recorded]",
+        "not applied     2_b.up.sql  [recorded]",
+        "not applied     3_c.up.sql  [not recorded]",
+        "2_b.up.sql: recorded in public.schema_migrations, but nothing of it is there",
+    ] {
+        assert!(printed.contains(line), "no {line:?} in\n{printed}");
+    }
+}
