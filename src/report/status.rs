@@ -232,6 +232,8 @@ pub fn json(report: &Report) -> Value {
     });
     json!({
         "schema_version": json_report::SCHEMA_VERSION,
+        "pgreckon": env!("CARGO_PKG_VERSION"),
+        "command": "status",
         "migrations": report.name,
         "tool": report.tool,
         "weakness": report.weakness,
