@@ -59,6 +59,61 @@ pub enum Class {
     UserMapping,
 }
 
+/// All classes, in their order.
+const CLASSES: [Class; 51] = [
+    Class::Am,
+    Class::Aggregate,
+    Class::Amop,
+    Class::Amproc,
+    Class::Attrdef,
+    Class::AuthMembers,
+    Class::Authid,
+    Class::Cast,
+    Class::Relation,
+    Class::Collation,
+    Class::Constraint,
+    Class::Conversion,
+    Class::Database,
+    Class::DbRoleSetting,
+    Class::DefaultAcl,
+    Class::Enum,
+    Class::EventTrigger,
+    Class::Extension,
+    Class::ForeignDataWrapper,
+    Class::ForeignServer,
+    Class::ForeignTable,
+    Class::Index,
+    Class::Inherits,
+    Class::InitPrivs,
+    Class::Language,
+    Class::Largeobject,
+    Class::Namespace,
+    Class::Opclass,
+    Class::Operator,
+    Class::Opfamily,
+    Class::PartitionedTable,
+    Class::Policy,
+    Class::Proc,
+    Class::Publication,
+    Class::PublicationNamespace,
+    Class::PublicationRel,
+    Class::Range,
+    Class::Rewrite,
+    Class::Seclabel,
+    Class::Sequence,
+    Class::StatisticExt,
+    Class::Subscription,
+    Class::Tablespace,
+    Class::Transform,
+    Class::Trigger,
+    Class::TsConfig,
+    Class::TsDict,
+    Class::TsParser,
+    Class::TsTemplate,
+    Class::Type,
+    Class::UserMapping,
+];
+
 /// An object, or with `sub` one of its columns (PostgreSQL: ObjectAddress).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectAddress {
@@ -78,8 +133,19 @@ impl ObjectAddress {
         ObjectAddress { class: Class::Relation, object: relation, sub: i32::from(attnum) }
     }
 
-    pub(super) fn lowest(self) -> ObjectAddress {
-        ObjectAddress { class: Class::Am, object: Oid::INVALID, sub: i32::MIN }
+    /// The address in 56 bits, which compare as addresses do.
+    pub(super) fn pack(self) -> u64 {
+        let least = if self.sub < 0 { i16::MIN } else { i16::MAX };
+        let sub = i16::try_from(self.sub).unwrap_or(least) as u16 ^ 0x8000;
+        (self.class as u64) << 48 | u64::from(self.object.0) << 16 | u64::from(sub)
+    }
+
+    pub(super) fn unpack(packed: u64) -> ObjectAddress {
+        ObjectAddress {
+            class: CLASSES[(packed >> 48) as usize % CLASSES.len()],
+            object: Oid((packed >> 16) as u32),
+            sub: i32::from((packed as u16 ^ 0x8000) as i16),
+        }
     }
 }
 

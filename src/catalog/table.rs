@@ -44,6 +44,51 @@ impl Oids {
     }
 }
 
+/// Oids by a key that several rows may share.
+#[derive(Clone)]
+struct Index<K>(imbl::GenericHashMap<K, Oids, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>);
+
+impl<K> Default for Index<K> {
+    fn default() -> Self {
+        Index(imbl::GenericHashMap::with_hasher(FxBuildHasher))
+    }
+}
+
+impl<K: Hash + Eq + Clone> Index<K> {
+    fn get(&self, key: &K) -> &[Oid] {
+        self.0.get(key).map_or(&[][..], Oids::as_slice)
+    }
+
+    fn add(&mut self, key: K, oid: Oid) {
+        match self.0.get_mut(&key) {
+            None => {
+                self.0.insert(key, Oids::One(oid));
+            }
+            Some(oids @ Oids::One(_)) => {
+                let mut many = oids.as_slice().to_vec();
+                insert_sorted(&mut many, oid);
+                *oids = Oids::Many(Arc::new(many));
+            }
+            Some(Oids::Many(many)) => insert_sorted(Arc::make_mut(many), oid),
+        }
+    }
+
+    fn remove(&mut self, key: &K, oid: Oid) {
+        let emptied = match self.0.get_mut(key) {
+            Some(Oids::Many(many)) => {
+                let many = Arc::make_mut(many);
+                many.retain(|other| *other != oid);
+                many.is_empty()
+            }
+            Some(Oids::One(only)) => *only == oid,
+            None => false,
+        };
+        if emptied {
+            self.0.remove(key);
+        }
+    }
+}
+
 /// The rows of a fresh database, which hardly ever change: shared by every catalog of the version.
 struct Base<R: Row> {
     rows: FxHashMap<Oid, Arc<R>>,
@@ -73,9 +118,9 @@ pub struct Table<R: Row> {
     /// Rows of the base that count no longer; where they were changed, the new row stands in `rows`.
     masked: imbl::OrdSet<Oid>,
     rows: imbl::OrdMap<Oid, Arc<R>>,
-    by_key: imbl::GenericHashMap<R::Key, Oids, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>,
+    by_key: Index<R::Key>,
     by_second: imbl::OrdSet<(Oid, Oid)>,
-    by_name: imbl::OrdSet<(Oid, Name, Oid)>,
+    by_name: Index<(Oid, Name)>,
 }
 
 impl<R: Row> Default for Table<R> {
@@ -84,9 +129,9 @@ impl<R: Row> Default for Table<R> {
             base: Arc::default(),
             masked: imbl::OrdSet::new(),
             rows: imbl::OrdMap::new(),
-            by_key: imbl::GenericHashMap::with_hasher(FxBuildHasher),
+            by_key: Index::default(),
             by_second: imbl::OrdSet::new(),
-            by_name: imbl::OrdSet::new(),
+            by_name: Index::default(),
         }
     }
 }
@@ -113,7 +158,7 @@ impl<R: Row> Table<R> {
 
     pub(super) fn with_key(&self, key: &R::Key) -> impl Iterator<Item = &Arc<R>> {
         let below = self.base.by_key.get(key).map_or(&[][..], Vec::as_slice);
-        let above = self.by_key.get(key).map_or(&[][..], Oids::as_slice);
+        let above = self.by_key.get(key);
         merge(self.of_base(below), above.iter().filter_map(|oid| self.above(*oid)))
     }
 
@@ -129,11 +174,8 @@ impl<R: Row> Table<R> {
     pub(super) fn with_name(&self, namespace: Oid, name: &Name) -> impl Iterator<Item = &Arc<R>> {
         let key = (namespace, name.clone());
         let below = self.base.by_name.get(&key).map_or(&[][..], Vec::as_slice);
-        let above = self
-            .by_name
-            .range((namespace, name.clone(), Oid(0))..=(namespace, name.clone(), Oid(u32::MAX)))
-            .filter_map(|(_, _, oid)| self.above(*oid));
-        merge(self.of_base(below), above)
+        let above = self.by_name.get(&key);
+        merge(self.of_base(below), above.iter().filter_map(|oid| self.above(*oid)))
     }
 
     fn is_masked(&self, oid: Oid) -> bool {
@@ -228,60 +270,22 @@ impl<R: Row> Table<R> {
         new_name: Option<(Oid, Name)>,
     ) {
         if old_name != new_name {
-            if let Some((namespace, name)) = old_name {
-                self.by_name.remove(&(namespace, name, oid));
+            if let Some(name) = old_name {
+                self.by_name.remove(&name, oid);
             }
-            if let Some((namespace, name)) = new_name {
-                self.by_name.insert((namespace, name, oid));
+            if let Some(name) = new_name {
+                self.by_name.add(name, oid);
             }
         }
         if old_keys != new_keys {
             if let Some((key, second)) = old_keys {
-                self.unindex(&key, second, oid);
+                self.by_key.remove(&key, oid);
+                second.map(|second| self.by_second.remove(&(second, oid)));
             }
             if let Some((key, second)) = new_keys {
-                self.index(key, second, oid);
+                self.by_key.add(key, oid);
+                second.map(|second| self.by_second.insert((second, oid)));
             }
-        }
-    }
-
-    fn index(&mut self, key: R::Key, second: Option<Oid>, oid: Oid) {
-        match self.by_key.get_mut(&key) {
-            None => {
-                self.by_key.insert(key, Oids::One(oid));
-            }
-            Some(oids @ Oids::One(_)) => {
-                let mut many = oids.as_slice().to_vec();
-                many.push(oid);
-                many.sort_unstable();
-                *oids = Oids::Many(Arc::new(many));
-            }
-            Some(Oids::Many(many)) => {
-                let many = Arc::make_mut(many);
-                let at = many.partition_point(|other| *other < oid);
-                many.insert(at, oid);
-            }
-        }
-        if let Some(second) = second {
-            self.by_second.insert((second, oid));
-        }
-    }
-
-    fn unindex(&mut self, key: &R::Key, second: Option<Oid>, oid: Oid) {
-        let emptied = match self.by_key.get_mut(key) {
-            Some(Oids::Many(many)) => {
-                let many = Arc::make_mut(many);
-                many.retain(|other| *other != oid);
-                many.is_empty()
-            }
-            Some(Oids::One(only)) => *only == oid,
-            None => false,
-        };
-        if emptied {
-            self.by_key.remove(key);
-        }
-        if let Some(second) = second {
-            self.by_second.remove(&(second, oid));
         }
     }
 }
@@ -298,7 +302,8 @@ fn merge<'a, R: 'a>(
 ) -> impl Iterator<Item = &'a Arc<R>> {
     let (mut below, mut above) = (below.peekable(), above.peekable());
     std::iter::from_fn(move || {
-        let (first, second) = (below.peek().map(|(oid, _)| *oid), above.peek().map(|(oid, _)| *oid));
+        let (first, second) =
+            (below.peek().map(|(oid, _)| *oid), above.peek().map(|(oid, _)| *oid));
         let from_above = match (first, second) {
             (Some(first), Some(second)) => second < first,
             (first, _) => first.is_none(),

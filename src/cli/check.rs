@@ -126,6 +126,7 @@ impl Check {
             &mut prepared.catalog,
             Catalog::empty(crate::pg::version::Version::NEWEST),
         );
+        let start = catalog.clone();
         let options = Options {
             mode: Mode::Check,
             track: true,
@@ -133,7 +134,7 @@ impl Check {
             session_per_file: prepared.session_per_file,
         };
         let mut departed = failures::Departed::default();
-        let mut watch = bodies::Watch::default();
+        let mut watch = bodies::Watch::new(false);
         let sources = &prepared.sources;
         let mut observe = |moment: history::Moment| match moment.event {
             Event::Statement { statement, parsed, execution, consequence, session } => {
@@ -183,8 +184,13 @@ impl Check {
             options,
             &mut observe,
         );
-        findings.extend(watch.findings(sources, &catalog));
-        // The process ends soon, and gives its memory back faster than the catalog would piece by piece.
+        let bodies = watch.findings(sources, &catalog);
+        if !is_dump && bodies.iter().any(|finding| finding.rule == bodies::FAILS) {
+            findings.extend(blamed(&prepared, start, options));
+        } else {
+            findings.extend(bodies);
+        }
+        // The process ends soon and gives its memory back faster than the catalog would piece by piece.
         std::mem::forget(catalog);
         if self.idempotent {
             for finding in findings.iter_mut().filter(|finding| finding.rule == idempotency::RULE) {
@@ -222,6 +228,19 @@ impl Check {
         }
         out.flush()
     }
+}
+
+/// What is wrong with bodies, and the statements that broke them: a second run that keeps the states in between.
+fn blamed(prepared: &Prepared, start: Catalog, options: Options) -> Vec<Finding> {
+    let mut watch = bodies::Watch::new(true);
+    let mut observe = |moment: history::Moment| {
+        if let Event::Statement { statement, execution, session, .. } = moment.event {
+            watch.note(statement, &execution, session);
+        }
+    };
+    let (sources, files) = (&prepared.sources, &prepared.plan.files);
+    let catalog = history::apply(sources, &prepared.includes, files, start, options, &mut observe);
+    watch.findings(sources, &catalog)
 }
 
 /// Notes, a line each; of many alike the first few.

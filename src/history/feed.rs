@@ -10,7 +10,7 @@ use crate::source::order::PlannedFile;
 use crate::source::{InputError, SourceId, Sources};
 
 /// How many items go over at once.
-const BATCH: usize = 256;
+const BATCH: usize = 64;
 
 /// How deep files may include each other.
 const INCLUDE_DEPTH: usize = 64;

@@ -17,6 +17,9 @@ pub use cascade::Consequence;
 use feed::Item;
 pub use feed::{Includes, includes};
 
+/// How many batches of parsed statements may wait for their execution.
+const BATCHES: usize = 8;
+
 /// The stack of every thread that parses or walks trees (measured: PostgreSQL's own limits are reached first).
 pub const STACK_SIZE: usize = 64 << 20;
 
@@ -75,7 +78,7 @@ pub fn apply(
     observe: &mut (dyn FnMut(Moment) + Send),
 ) -> Catalog {
     std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Vec<Item>>(16);
+        let (sender, receiver) = sync_channel::<Vec<Item>>(BATCHES);
         let feeder = std::thread::Builder::new().stack_size(STACK_SIZE).name("parse".to_string());
         let producer =
             feeder.spawn_scoped(scope, move || feed::feed(sources, includes, files, &sender));

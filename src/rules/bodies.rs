@@ -60,6 +60,8 @@ pub struct Watch {
     stride: usize,
     skipped: usize,
     around: Surroundings,
+    /// Whether the statement that broke a body is looked for.
+    blames: bool,
 }
 
 /// What is wrong in one function's body.
@@ -72,6 +74,11 @@ struct Broken {
 }
 
 impl Watch {
+    /// With `blames` the states of the catalog are kept in which a body may have been broken first.
+    pub fn new(blames: bool) -> Watch {
+        Watch { blames, ..Watch::default() }
+    }
+
     /// Remembers what a statement did.
     pub fn note(&mut self, statement: &Statement, execution: &Execution, session: &mut Session) {
         match &execution.outcome {
@@ -88,6 +95,9 @@ impl Watch {
                 self.note_function(address.object, statement, session);
             }
         }
+        if self.origins.is_empty() || !self.blames {
+            return; // nothing can be broken yet, or nobody asks by what
+        }
         let changes = !execution.gone.is_empty()
             || execution.touched.iter().any(|address| {
                 session
@@ -97,7 +107,7 @@ impl Watch {
             });
         let now = Snapshot { span: statement.span, catalog: session.catalog.snapshot() };
         let before = self.last.take();
-        if changes && !self.origins.is_empty() {
+        if changes {
             if let Some(before) = before {
                 self.snapshots.push(before);
             }
