@@ -4,6 +4,7 @@ mod bad_input;
 mod bodies;
 mod cli;
 mod docs;
+mod drift;
 mod mutations;
 mod order;
 mod reading;
