@@ -398,6 +398,13 @@ impl Catalog {
         }
     }
 
+    /// The same catalog with tables of whose rows nothing is known: what holds whenever something runs later.
+    pub fn without_contents(&self) -> Catalog {
+        let mut catalog = self.clone();
+        catalog.contents = Contents::default();
+        catalog
+    }
+
     /// Forgets the rows of every table: something ran that may have changed any of them.
     pub fn forget_contents(&mut self) {
         let new = Contents::known_from(Oid(self.next_oid));

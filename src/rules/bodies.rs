@@ -105,7 +105,10 @@ impl Watch {
                     .provenance(*address)
                     .is_some_and(|made| made.created != made.changed)
             });
-        let now = Snapshot { span: statement.span, catalog: session.catalog.snapshot() };
+        let now = Snapshot {
+            span: statement.span,
+            catalog: session.catalog.snapshot().without_contents(),
+        };
         let before = self.last.take();
         if changes {
             if let Some(before) = before {
@@ -158,7 +161,8 @@ impl Watch {
         // Bodies nest deep: they are walked where there is room.
         std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK_SIZE);
-            match thread.spawn_scoped(scope, || self.all_findings(sources, catalog)) {
+            let catalog = catalog.without_contents();
+            match thread.spawn_scoped(scope, move || self.all_findings(sources, &catalog)) {
                 Ok(handle) => {
                     handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
                 }
