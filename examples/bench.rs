@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use pgreckon::catalog::builtin;
+use pgreckon::history;
+use pgreckon::pg::version::Version;
 use pgreckon::psql::{self, Segment};
 use pgreckon::source::{SourceId, Sources, order};
 
@@ -28,9 +31,16 @@ struct Cost {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().collect();
-    if arguments.get(1).is_some_and(|mode| mode == "baseline") {
-        baseline(Path::new(&arguments[2]));
-        return ExitCode::SUCCESS;
+    match arguments.get(1).map(String::as_str) {
+        Some("read") => {
+            read(Path::new(&arguments[2]));
+            return ExitCode::SUCCESS;
+        }
+        Some("baseline") => {
+            baseline(Path::new(&arguments[2]));
+            return ExitCode::SUCCESS;
+        }
+        _ => {} // the parent
     }
     let folder = PathBuf::from("target/bench");
     fs::create_dir_all(&folder).expect("target/bench can be made");
@@ -46,13 +56,16 @@ fn main() -> ExitCode {
     good &= against_parser("folder of 1,000 files, 10,000 statements", &migrations);
     good &= linear(&small, &dump);
     good &= memory("dump of 5,000 tables", &dump);
+    let drifted = folder.join("drifted.sql");
+    fs::write(&drifted, drifted_tables(5_000)).expect("the dump can be written");
+    good &= drift(&dump, &drifted);
     good &= copy_data(&folder.join("copy.sql"));
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn against_parser(what: &str, path: &Path) -> bool {
-    let parser = best("baseline", path);
-    let check = best("check", path);
+    let parser = best("baseline", &[path]);
+    let check = best("check", &[path]);
     let (cpu, wall) = (check.cpu / parser.cpu, check.wall / parser.wall);
     println!("{what}");
     println!("  pg_query alone  {:8.3} s wall  {:8.3} s CPU", parser.wall, parser.cpu);
@@ -64,7 +77,7 @@ fn against_parser(what: &str, path: &Path) -> bool {
 }
 
 fn linear(small: &Path, large: &Path) -> bool {
-    let (one, ten) = (best("check", small), best("check", large));
+    let (one, ten) = (best("check", &[small]), best("check", &[large]));
     println!("ten times the tables");
     verdict("times the time", ten.wall / one.wall, 11.0)
 }
@@ -72,7 +85,34 @@ fn linear(small: &Path, large: &Path) -> bool {
 fn memory(what: &str, path: &Path) -> bool {
     let size = fs::metadata(path).map_or(0.0, |metadata| metadata.len() as f64 / 1e6);
     println!("memory of the {what}, {size:.1} MB");
-    verdict("peak MB", best("check", path).peak_mb, 12.0 * size + 60.0)
+    verdict("peak MB", best("check", &[path]).peak_mb, 12.0 * size + 60.0)
+}
+
+/// Comparing two against reading one.
+fn drift(a: &Path, b: &Path) -> bool {
+    let (read, drift) = (best("read", &[a]), best("drift", &[a, b]));
+    println!("drift of 5,000 tables against 5,000, one in a hundred different");
+    println!("  reading one     {:8.3} s wall  {:8.3} s CPU", read.wall, read.cpu);
+    println!(
+        "  drift           {:8.3} s wall  {:8.3} s CPU  {:6.0} MB",
+        drift.wall, drift.cpu, drift.peak_mb
+    );
+    verdict("times the time", drift.wall / read.wall, 2.2)
+}
+
+/// Reads and applies one input, as `drift` does each of its sides.
+fn read(path: &Path) {
+    let mut sources = Sources::new();
+    let plan = order::plan(&mut sources, path, None, &psql::read).expect("the input can be read");
+    let (includes, _) = history::includes(&mut sources, &plan.files);
+    let options = history::Options {
+        mode: history::Mode::Check,
+        track: true,
+        stock_extensions: false,
+        session_per_file: false,
+    };
+    let catalog = builtin::template1(Version::NEWEST);
+    history::apply(&sources, &includes, &plan.files, catalog, options, &mut |_| {});
 }
 
 fn copy_data(path: &Path) -> bool {
@@ -81,7 +121,7 @@ fn copy_data(path: &Path) -> bool {
         .and_then(|mb| mb.parse().ok())
         .unwrap_or(COPY_MB);
     write_copy(path, mb).expect("the COPY data can be written");
-    let cost = best("check", path);
+    let cost = best("check", &[path]);
     println!("{mb} MB of COPY data");
     let good = verdict("seconds a GB", cost.wall * 1_024.0 / mb as f64, 0.5);
     let good = verdict("peak MB", cost.peak_mb, 72.0) & good;
@@ -99,8 +139,8 @@ fn verdict(what: &str, value: f64, limit: f64) -> bool {
 }
 
 /// The fastest of several runs.
-fn best(mode: &str, path: &Path) -> Cost {
-    let costs: Vec<Cost> = (0..RUNS).map(|_| run(mode, path)).collect();
+fn best(mode: &str, paths: &[&Path]) -> Cost {
+    let costs: Vec<Cost> = (0..RUNS).map(|_| run(mode, paths)).collect();
     let least = |value: fn(&Cost) -> f64| costs.iter().map(value).fold(f64::INFINITY, f64::min);
     Cost {
         wall: least(|cost| cost.wall),
@@ -110,16 +150,16 @@ fn best(mode: &str, path: &Path) -> Cost {
 }
 
 /// One child: its CPU time and peak memory are read from /proc while it runs and once it has ended.
-fn run(mode: &str, path: &Path) -> Cost {
+fn run(mode: &str, paths: &[&Path]) -> Cost {
     let own = std::env::current_exe().expect("the program knows itself");
     let program = match (mode, own.ancestors().nth(2)) {
-        ("baseline", _) | (_, None) => own,
+        ("baseline" | "read", _) | (_, None) => own,
         (_, Some(folder)) => folder.join("pgreckon"), // target/release, of which this is in examples
     };
     let started = Instant::now();
     let child = Command::new(program)
         .arg(mode)
-        .arg(path)
+        .args(paths)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn();
@@ -187,6 +227,21 @@ fn tables(count: usize) -> String {
         );
     }
     out.push_str("--\n-- PostgreSQL database dump complete\n--\n");
+    out
+}
+
+/// The same with a column of another type in one table of a hundred.
+fn drifted_tables(count: usize) -> String {
+    let mut out = String::new();
+    let mut table = 0;
+    for line in tables(count).split_inclusive('\n') {
+        table += usize::from(line.starts_with("CREATE TABLE "));
+        if table % 100 == 1 && line.starts_with("    email ") {
+            out.push_str("    email text,\n");
+        } else {
+            out.push_str(line);
+        }
+    }
     out
 }
 

@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 use super::Exit;
 use super::input::InputArgs;
 use super::side::{Side, run_sql};
+use crate::catalog::Catalog;
+use crate::diff::coverage::Coverage;
 use crate::diff::judge::Judged;
 use crate::diff::renames::Renamed;
 use crate::diff::{self, Class, Difference, Picture, breaks, judge, matrix, migrations, renames};
@@ -124,12 +126,13 @@ impl Drift {
                 return Exit::Failed;
             }
         }
-        let (comparisons, matrix, tables) = on_a_large_stack(|| self.compare(&mut sides));
+        let (compared, coverage) = self.compare_and_measure(&sides);
         let unsure = sides.iter().any(|side| !side.unknown.is_empty());
-        let differ = comparisons.iter().any(|comparison| {
+        let differ = compared.comparisons.iter().any(|comparison| {
             comparison.differences.iter().any(|difference| difference.class != Class::Cosmetic)
         });
-        let sides: Vec<_> = sides.iter().map(Side::reported).collect();
+        let sides = sides.iter().zip(coverage).map(|(side, of)| side.reported(of)).collect();
+        let Compared { comparisons, matrix, tables } = compared;
         let report = drift_report::Report { sides, comparisons, matrix, tables, more: Vec::new() };
         match self.print(&report) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -191,65 +194,94 @@ impl Drift {
         Ok(())
     }
 
-    fn compare(
-        &self,
-        sides: &mut [Side],
-    ) -> (Vec<drift_report::Comparison>, Vec<matrix::Row>, drift_report::Tables) {
-        let options = self.counts.options();
-        let Some((reference, others)) = sides.split_first_mut() else {
-            return (Vec::new(), Vec::new(), drift_report::Tables::new());
-        };
-        let mut comparisons = Vec::new();
-        for (at, other) in others.iter_mut().enumerate() {
-            comparisons.push(self.pair(reference, other, at + 1, &options));
-        }
-        let pictures: Vec<Picture> =
-            sides.iter().map(|side| diff::draw(&side.catalog, &options)).collect();
-        let pictures: Vec<&Picture> = pictures.iter().collect();
-        let rows = if pictures.len() > 2 { matrix::rows(&pictures) } else { Vec::new() };
-        (comparisons, rows, matrix::tables(&pictures))
+    /// Compares the sides, and measures on other threads how much of each dump was understood.
+    fn compare_and_measure(&self, sides: &[Side]) -> (Compared, Vec<Option<Coverage>>) {
+        std::thread::scope(|scope| {
+            let measured: Vec<_> = sides
+                .iter()
+                .map(|side| scope.spawn(move || on_a_large_stack(|| side.coverage())))
+                .collect();
+            let compared = on_a_large_stack(|| self.compare(sides));
+            let coverage = measured
+                .into_iter()
+                .map(|thread| match thread.join() {
+                    Ok(coverage) => coverage,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+                .collect();
+            (compared, coverage)
+        })
     }
 
-    /// Compares two; what is proven to be renamed is renamed on the other side first.
-    fn pair(
-        &self,
-        a: &Side,
-        b: &mut Side,
-        at: usize,
-        options: &diff::Options,
-    ) -> drift_report::Comparison {
-        let mut known: Vec<Renamed> = Vec::new();
-        let of_a = diff::draw(&a.catalog, options);
+    /// Compares each side with the first. What is proven to be renamed is renamed on the other side, and then all is
+    /// compared again.
+    fn compare(&self, sides: &[Side]) -> Compared {
+        let options = self.counts.options();
+        let mut catalogs: Vec<Catalog> = sides.iter().map(|side| side.catalog.clone()).collect();
+        let mut known: Vec<Vec<Renamed>> = vec![Vec::new(); sides.len()];
         loop {
-            let (mut differences, found) = {
-                let of_b = diff::draw(&b.catalog, options);
-                let differences = diff::compare(&of_a, &of_b);
-                let mut found = renames::proven(&differences, &a.past, &b.past);
-                if self.accept_renames && found.is_empty() {
-                    found = renames::guessed(&differences, &of_a, &of_b);
+            let pictures = draw_all(&catalogs, &options);
+            let Some((of_a, others)) = pictures.split_first() else { return Compared::default() };
+            let mut differences = Vec::new();
+            let mut changed: Vec<(usize, Catalog)> = Vec::new();
+            for (other, of_b) in (1..).zip(others) {
+                let list = diff::compare(of_a, of_b);
+                let found = self.renames(&list, (&sides[0], of_a), (&sides[other], of_b));
+                if let Some((catalog, found)) = renamed(&catalogs[other], found) {
+                    known[other].extend(found);
+                    changed.push((other, catalog));
                 }
-                (differences, found)
-            };
-            let statements = found.iter().map(|renamed| renamed.sql.clone());
-            let (catalog, failed) = match found.is_empty() {
-                true => (b.catalog.clone(), Vec::new()),
-                false => run_sql(b.catalog.clone(), statements),
-            };
-            if found.is_empty() || failed.len() == found.len() {
-                let of_b = diff::draw(&b.catalog, options);
-                self.explain(&mut differences, (a, &of_a), (b, &of_b));
-                differences.extend(known.into_iter().map(|renamed| renamed.difference));
-                differences.sort_by(|x, y| x.owner.cmp(&y.owner));
-                let lacking =
-                    (lacking(a, &of_a, &differences, true), lacking(b, &of_b, &differences, false));
-                if self.no_cosmetic {
-                    differences.retain(|difference| difference.class != Class::Cosmetic);
-                }
-                return drift_report::Comparison { other: at, differences, lacking };
+                differences.push(list);
             }
-            b.catalog = catalog;
-            known.extend(found);
+            if changed.is_empty() {
+                let comparisons = (1..).zip(differences).map(|(other, list)| {
+                    let known = std::mem::take(&mut known[other]);
+                    self.finish((sides, &pictures), other, list, known)
+                });
+                let comparisons = comparisons.collect();
+                let all: Vec<&Picture> = pictures.iter().collect();
+                let matrix = if all.len() > 2 { matrix::rows(&all) } else { Vec::new() };
+                return Compared { comparisons, matrix, tables: matrix::tables(&all) };
+            }
+            drop(pictures);
+            for (other, catalog) in changed {
+                catalogs[other] = catalog;
+            }
         }
+    }
+
+    fn renames(
+        &self,
+        differences: &[Difference],
+        (a, of_a): (&Side, &Picture),
+        (b, of_b): (&Side, &Picture),
+    ) -> Vec<Renamed> {
+        let found = renames::proven(differences, &a.past, &b.past);
+        if found.is_empty() && self.accept_renames {
+            return renames::guessed(differences, of_a, of_b);
+        }
+        found
+    }
+
+    /// What is said of the differences with one side.
+    fn finish(
+        &self,
+        (sides, pictures): (&[Side], &[Picture]),
+        other: usize,
+        mut differences: Vec<Difference>,
+        known: Vec<Renamed>,
+    ) -> drift_report::Comparison {
+        let (a, b) = (&sides[0], &sides[other]);
+        let (of_a, of_b) = (&pictures[0], &pictures[other]);
+        self.explain(&mut differences, (a, of_a), (b, of_b));
+        differences.extend(known.into_iter().map(|renamed| renamed.difference));
+        differences.sort_by(|x, y| x.owner.cmp(&y.owner));
+        let lacking = (lacking(a, of_a, &differences, true), lacking(b, of_b, &differences, false));
+        let in_doubt = diff::doubt::objects(of_a, &differences, &a.words, &b.words);
+        if self.no_cosmetic {
+            differences.retain(|difference| difference.class != Class::Cosmetic);
+        }
+        drift_report::Comparison { other, differences, lacking, in_doubt }
     }
 
     fn explain(
@@ -286,6 +318,45 @@ impl Drift {
     }
 }
 
+/// All that was compared.
+#[derive(Default)]
+struct Compared {
+    comparisons: Vec<drift_report::Comparison>,
+    matrix: Vec<matrix::Row>,
+    tables: drift_report::Tables,
+}
+
+/// A picture of each catalog, drawn side by side.
+fn draw_all<'a>(catalogs: &'a [Catalog], options: &diff::Options) -> Vec<Picture<'a>> {
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = catalogs
+            .iter()
+            .map(|catalog| scope.spawn(move || on_a_large_stack(|| diff::draw(catalog, options))))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| match thread.join() {
+                Ok(picture) => picture,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
+}
+
+/// The catalog with its things under the other side's names, and the renames that could be carried out.
+fn renamed(catalog: &Catalog, found: Vec<Renamed>) -> Option<(Catalog, Vec<Renamed>)> {
+    let mut catalog = catalog.clone();
+    let mut done = Vec::new();
+    for renamed in found {
+        let (after, failed) = run_sql(catalog.clone(), [renamed.sql.clone()].into_iter());
+        if failed.is_empty() {
+            catalog = after;
+            done.push(renamed);
+        }
+    }
+    (!done.is_empty()).then_some((catalog, done))
+}
+
 /// The files of a folder of which the other side lacks something.
 fn lacking(
     side: &Side,
@@ -304,7 +375,7 @@ impl Side {
         Judged { picture, sources: &self.prepared.sources, is_dump: self.is_dump }
     }
 
-    fn reported(&self) -> drift_report::Side<'_> {
+    fn reported(&self, coverage: Option<Coverage>) -> drift_report::Side<'_> {
         drift_report::Side {
             name: self.name.clone(),
             tool: self.prepared.plan.tool.name(),
@@ -315,7 +386,7 @@ impl Side {
             failed: self.failed.clone(),
             unknown: self.unknown.clone(),
             assumed_roles: self.assumed_roles.clone(),
-            coverage: on_a_large_stack(|| self.coverage()),
+            coverage,
         }
     }
 }

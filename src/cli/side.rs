@@ -54,15 +54,14 @@ impl Side {
             [only] => Some(only.source),
             _ => None, // a folder
         };
-        let is_dump = only.is_some_and(|source| {
-            psql::dump::header(prepared.sources.get(source).text()).is_some()
-        });
+        let exact = prepared.session_per_file;
+        let header = only.map(|source| psql::dump::header(prepared.sources.get(source).text()));
+        let is_dump = !exact && header.flatten().is_some();
         let mut catalog = std::mem::replace(&mut prepared.catalog, Catalog::empty(Version::NEWEST));
         let mut assumed_roles = Vec::new();
         if let Some(source) = only.filter(|_| is_dump) {
             (catalog, assumed_roles) = with_roles_of(prepared.sources.get(source).text(), catalog);
         }
-        let exact = prepared.session_per_file;
         let options = Options {
             mode: if exact { Mode::Replay } else { Mode::Check },
             track: true,

@@ -138,10 +138,11 @@ fn plain(text: &str) -> String {
     kept
 }
 
-/// The words without parentheses, blanks and casts between the character types.
+/// The words without parentheses, blanks, casts between the character types, and quotes, which follow a version's
+/// keywords.
 fn loosened(text: &str) -> String {
     let mut text = text.replace("::character varying", "").replace("::text", "");
     text = text.replace("::bpchar", "").replace("[]", "");
-    text.retain(|c| !matches!(c, '(' | ')' | ' ' | '\n' | '\t'));
+    text.retain(|c| !matches!(c, '(' | ')' | '"' | ' ' | '\n' | '\t'));
     text
 }

@@ -24,7 +24,11 @@ impl GoneNames {
 
 /// The name without schema, arguments and quotes.
 pub(super) fn bare_name(difference: &Difference) -> &str {
-    let name = difference.part.as_ref().map_or(&difference.owner.name, |part| &part.name);
+    bare(difference.part.as_ref().map_or(&difference.owner.name, |part| &part.name))
+}
+
+/// A name without schema, arguments and quotes.
+pub(super) fn bare(name: &str) -> &str {
     let name = name.split('(').next().unwrap_or(name);
     let name = if name.ends_with('"') { name } else { name.rsplit('.').next().unwrap_or(name) };
     let name = name.rsplit(".\"").next().unwrap_or(name);

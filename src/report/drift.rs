@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::text::{Style, clean, span_place};
 use crate::diff::coverage::Coverage;
+use crate::diff::doubt::InDoubt;
 use crate::diff::matrix::Row;
 use crate::diff::migrations::Applied;
 use crate::diff::{Class, Difference, Has};
@@ -32,6 +33,8 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// Files of the reference that the other lacks, and the other way round; empty for dumps.
     pub lacking: (Vec<Applied>, Vec<Applied>),
+    /// Objects that are alike as far as is known.
+    pub in_doubt: Vec<InDoubt>,
 }
 
 /// One side of the comparison and how well it was understood.
@@ -96,6 +99,7 @@ pub fn text(out: &mut dyn Write, report: &Report, style: Style) -> io::Result<()
         }
         migrations(out, &pair.letters.0, &pair.letters.1, a, &comparison.lacking.0)?;
         migrations(out, &pair.letters.1, &pair.letters.0, b, &comparison.lacking.1)?;
+        pair.in_doubt(out, &comparison.in_doubt)?;
         let unknown: usize = a.unknown.values().chain(b.unknown.values()).sum();
         if several {
             writeln!(out, "\n{}", summary(&comparison.differences, unknown, &pair.letters))?;
@@ -248,6 +252,27 @@ impl Pair<'_> {
         }
         for line in self.remarks(difference) {
             writeln!(out, "             {}", clean(&line))?;
+        }
+        Ok(())
+    }
+
+    /// What looks alike and may not be.
+    fn in_doubt(&self, out: &mut dyn Write, objects: &[InDoubt]) -> io::Result<()> {
+        if objects.is_empty() {
+            return Ok(());
+        }
+        writeln!(
+            out,
+            "\nIn doubt: alike as far as is known, but named by statements whose effects are not"
+        )?;
+        for object in objects.iter().take(SHOWN) {
+            let (letter, sources) = self.of(object.first);
+            let place = span_place(sources, object.statement);
+            let name = clean(&format!("{} {}", object.owner.kind, object.owner.name));
+            writeln!(out, "  {name}  {letter}'s {place}")?;
+        }
+        if objects.len() > SHOWN {
+            writeln!(out, "  … and {} more", objects.len() - SHOWN)?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::drift::{Comparison, Report, Side, letter, narrowed};
 use super::json;
+use crate::diff::doubt::InDoubt;
 use crate::diff::migrations::Applied;
 use crate::diff::{Class, Difference, Has};
 
@@ -21,6 +22,7 @@ pub fn json(report: &Report) -> Value {
                 "other": comparison.other,
                 "summary": summary(&mut comparison.differences.iter()),
                 "not_applied": lacking(report, comparison),
+                "in_doubt": in_doubt(report, comparison),
             })
         })
         .collect();
@@ -120,6 +122,19 @@ fn lacking(report: &Report, comparison: &Comparison) -> Vec<Value> {
     let own = comparison.lacking.0.iter().map(|applied| of(0, applied));
     let others = comparison.lacking.1.iter().map(|applied| of(comparison.other, applied));
     own.chain(others).collect()
+}
+
+fn in_doubt(report: &Report, comparison: &Comparison) -> Vec<Value> {
+    let of = |object: &InDoubt| {
+        let side = if object.first { 0 } else { comparison.other };
+        let place = report.sides.get(side).map(|side| json::span(side.sources, object.statement));
+        json!({
+            "object": {"kind": object.owner.kind, "name": object.owner.name},
+            "side": side,
+            "statement": place,
+        })
+    };
+    comparison.in_doubt.iter().map(of).collect()
 }
 
 fn difference(a: &Side, b: &Side, other: usize, difference: &Difference) -> Value {

@@ -274,6 +274,20 @@ fn differences(
             writeln!(out)?;
         }
     }
+    if !comparison.in_doubt.is_empty() {
+        let count = comparison.in_doubt.len();
+        writeln!(
+            out,
+            "### In doubt: {count}\n\nAlike as far as is known, but named by statements whose effects are not.\n"
+        )?;
+        for object in comparison.in_doubt.iter().take(50) {
+            let (letter, side) = pair.of(object.first);
+            let place = span_place(side.sources, object.statement);
+            let name = format!("{} {}", object.owner.kind, object.owner.name);
+            writeln!(out, "- {} ({letter}'s {place})", code(&name))?;
+        }
+        writeln!(out)?;
+    }
     if !cosmetic.is_empty() {
         writeln!(out, "### Cosmetic: {}\n\nThey make no difference in use.\n", cosmetic.len())?;
         for difference in cosmetic {
