@@ -131,9 +131,14 @@ impl Drift {
         let differ = compared.comparisons.iter().any(|comparison| {
             comparison.differences.iter().any(|difference| difference.class != Class::Cosmetic)
         });
+        let more = if self.format == Format::Markdown {
+            self.scripts(&sides, &compared)
+        } else {
+            Vec::new()
+        };
         let sides = sides.iter().zip(coverage).map(|(side, of)| side.reported(of)).collect();
         let Compared { comparisons, matrix, tables } = compared;
-        let report = drift_report::Report { sides, comparisons, matrix, tables, more: Vec::new() };
+        let report = drift_report::Report { sides, comparisons, matrix, tables, more };
         match self.print(&report) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 eprintln!("pgreckon: cannot write the report: {error}");
@@ -248,6 +253,24 @@ impl Drift {
                 catalogs[other] = catalog;
             }
         }
+    }
+
+    /// For each side that differs the SQL that brings it to the reference.
+    fn scripts(&self, sides: &[Side], compared: &Compared) -> Vec<(String, String)> {
+        let differs = |comparison: &&drift_report::Comparison| {
+            comparison.differences.iter().any(|difference| difference.class != Class::Cosmetic)
+        };
+        let mut sections = Vec::new();
+        for comparison in compared.comparisons.iter().filter(differs) {
+            let (a, b) = (&sides[0], &sides[comparison.other]);
+            let (from, to) = ((b.name.as_str(), &b.catalog), (a.name.as_str(), &a.catalog));
+            if let Ok(script) = super::plan::script(from, to, self.counts.options()) {
+                let letter = drift_report::letter(comparison.other);
+                let heading = format!("SQL to bring {letter} to A");
+                sections.push((heading, format!("```sql\n{}\n```", script.trim_end())));
+            }
+        }
+        sections
     }
 
     fn renames(

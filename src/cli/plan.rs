@@ -71,37 +71,22 @@ impl Plan {
     }
 
     fn plan(&self, from: &Catalog, to: &Catalog, options: &Options) -> Exit {
-        let mut plan = plan::plan(from, to, options);
-        if self.idempotent {
-            plan.guard();
-        }
-        let proof = prove(&plan, from, to, &options.compare);
-        let undo = plan::plan(&proof.catalog, from, options);
-        let undo_proof = prove(&undo, &proof.catalog, from, &options.compare);
-        let mut safe = None;
-        if !self.allow_data_loss && plan.steps().any(|step| step.loses.is_some()) {
-            plan.hold_back_losses();
-            safe = Some(proven(prove(&plan, from, to, &options.compare), &plan));
-        }
-        let empty = plan.steps().next().is_none();
         let name = |path: &Path| path.display().to_string();
-        let report = Report {
-            from: &name(&self.from),
-            to: &name(&self.to),
-            plan: &plan,
-            proof: Proven { held_back: 0, ..proven(proof, &plan) },
-            safe,
-            undo: &undo,
-            undo_proof: proven(undo_proof, &undo),
-            migrations: None,
+        let (from_name, to_name) = (name(&self.from), name(&self.to));
+        let wanted = Wanted {
+            from: (&from_name, from),
+            to: (&to_name, to),
+            options,
+            idempotent: self.idempotent,
+            allow_data_loss: self.allow_data_loss,
         };
-        match self.print(&report) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+        match wanted.report(|report| (self.print(report), report.plan.steps().next().is_none())) {
+            (Err(error), _) if error.kind() != io::ErrorKind::BrokenPipe => {
                 eprintln!("pgreckon: cannot write the plan: {error}");
                 Exit::Failed
             }
-            _ if empty => Exit::Clean,
-            _ => Exit::Findings,
+            (_, true) => Exit::Clean,
+            (_, false) => Exit::Findings,
         }
     }
 
@@ -169,6 +154,58 @@ impl Plan {
         }
         Some(catalog)
     }
+}
+
+/// A plan that is asked for: from one named catalog to another, and how.
+struct Wanted<'a> {
+    from: (&'a str, &'a Catalog),
+    to: (&'a str, &'a Catalog),
+    options: &'a Options,
+    idempotent: bool,
+    allow_data_loss: bool,
+}
+
+impl Wanted<'_> {
+    /// Makes the plan and its undo, proves both, and prints them.
+    fn report<R>(&self, print: impl FnOnce(&Report) -> R) -> R {
+        let ((from_name, from), (to_name, to)) = (self.from, self.to);
+        let compare = &self.options.compare;
+        let mut plan = plan::plan(from, to, self.options);
+        if self.idempotent {
+            plan.guard();
+        }
+        let proof = prove(&plan, from, to, compare);
+        let undo = plan::plan(&proof.catalog, from, self.options);
+        let undo_proof = prove(&undo, &proof.catalog, from, compare);
+        let mut safe = None;
+        if !self.allow_data_loss && plan.steps().any(|step| step.loses.is_some()) {
+            plan.hold_back_losses();
+            safe = Some(proven(prove(&plan, from, to, compare), &plan));
+        }
+        print(&Report {
+            from: from_name,
+            to: to_name,
+            plan: &plan,
+            proof: Proven { held_back: 0, ..proven(proof, &plan) },
+            safe,
+            undo: &undo,
+            undo_proof: proven(undo_proof, &undo),
+            migrations: None,
+        })
+    }
+}
+
+/// The script from one catalog to another, with its undo; what loses data is commented out.
+pub(super) fn script(
+    from: (&str, &Catalog),
+    to: (&str, &Catalog),
+    compare: diff::Options,
+) -> io::Result<String> {
+    let options = Options { compare, online: true };
+    let wanted = Wanted { from, to, options: &options, idempotent: false, allow_data_loss: false };
+    let mut text = Vec::new();
+    on_a_large_stack(|| wanted.report(|report| plan_report::sql(&mut text, report)))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 fn proven(proof: Proof, plan: &plan::Plan) -> Proven {

@@ -63,7 +63,7 @@ const SHOWN: usize = 10;
 const VALUE_LIMIT: usize = 200;
 
 /// The letter of a side.
-pub(super) fn letter(side: usize) -> String {
+pub fn letter(side: usize) -> String {
     match u8::try_from(side) {
         Ok(small) if small < 26 => char::from(b'A' + small).to_string(),
         _ => format!("S{}", side + 1),

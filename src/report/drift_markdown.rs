@@ -482,7 +482,7 @@ fn recommendations(out: &mut dyn Write, report: &Report) -> io::Result<()> {
             && comparison.differences.iter().any(|d| d.class != Class::Cosmetic)
         {
             advice.push(format!(
-                "The SQL that brings {other} to A, proven, with its undo: `pgreckon plan {} {}`.",
+                "Run the SQL above that brings {other} to A phase by phase, each with its checks; its steps and risks in words: `pgreckon plan {} {}`.",
                 cell(&from.name),
                 cell(&to.name)
             ));
