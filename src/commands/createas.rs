@@ -1,9 +1,9 @@
 //! CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW (PostgreSQL: commands/createas.c).
 
-use super::{Context, contents};
 use super::query_relation::{QueryColumn, RelationExtras, create_query_relation, query_columns};
 use super::reloptions::{heap_reloptions, transform_rel_options};
 use super::view::{store_view_query, uses_temporary_relation};
+use super::{Context, contents};
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::type_is_collatable;
 use crate::catalog::namespace::{
@@ -84,7 +84,11 @@ fn check_matview_query(context: &Context, into: &IntoClause, query: &Query) -> P
 }
 
 /// Whether the relation is there already; without IF NOT EXISTS that is refused (PostgreSQL: CreateTableAsRelExists).
-fn relation_exists(context: &Context, into: &IntoClause, if_not_exists: bool) -> PgResult<bool> {
+pub(super) fn relation_exists(
+    context: &Context,
+    into: &IntoClause,
+    if_not_exists: bool,
+) -> PgResult<bool> {
     let Some(relation) = &into.rel else { return unknown("CREATE TABLE AS without a name") };
     let Some(namespace) = range_var_get_creation_namespace(&context.shared(), relation)? else {
         return Ok(false);

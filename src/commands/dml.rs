@@ -4,6 +4,7 @@
 use super::effects::may_change_catalog;
 use super::exec_main::exec_check_permissions;
 use super::{Context, contents, pl_host};
+use crate::executor::refuse_constants;
 use crate::findings::{PgResult, unknown};
 use crate::nodes::node_funcs::walk_query;
 use crate::nodes::primnodes::{Expr, Query};
@@ -62,6 +63,7 @@ fn take_into(select: &mut SelectStmt) {
 /// running it could change the catalog in ways that cannot be told.
 pub fn check_effects(context: &mut Context, query: &Query) -> PgResult<()> {
     query_rewrite(&context.shared(), query)?;
+    refuse_constants(&context.shared(), query)?;
     exec_check_permissions(context, query)?;
     check_populated(&context.shared(), query)?;
     let mut functions: Vec<Oid> = Vec::new();

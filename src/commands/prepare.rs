@@ -217,6 +217,12 @@ pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> 
     if let Node::ExecuteStmt(execute) = source {
         return execute_query(context, execute);
     }
+    if let Node::CreateTableAsStmt(create) = source
+        && let Some(into) = &create.into
+        && super::createas::relation_exists(context, into, create.if_not_exists)?
+    {
+        return Ok(());
+    }
     match (query, analyze) {
         (Some(query), true) => {
             check_effects(context, &query)?;

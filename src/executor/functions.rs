@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::catalog::value::Value;
 use crate::catalog::format_type::{format_type_be, format_type_with_typemod};
 use crate::catalog::guc::settings;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
+use crate::catalog::value::Value;
 use crate::catalog::{PgAuthid, PgClass, PgDatabase, PgNamespace, PgProc, PgType, builtin};
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::primnodes::SQLValueFunctionOp;

@@ -1,15 +1,17 @@
 //! Answers the queries whose answer the catalog itself knows: guards of migrations over pg_catalog and
 //! information_schema, and expressions of constants. What depends on data is Unknown, with the reason.
 
+mod constants;
 mod expr;
 mod functions;
 mod operators;
 mod query;
 mod relations;
 
+pub use crate::catalog::value::Value;
+pub use constants::refuse_constants;
 pub use functions::is_reg;
 pub use query::{evaluate, over_row, target_rows};
-pub use crate::catalog::value::Value;
 
 /// A value as another type's, as an assignment in PL/pgSQL makes it.
 pub fn convert(

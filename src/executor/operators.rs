@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use crate::catalog::value::Value;
 use crate::catalog::PgOperator;
+use crate::catalog::value::Value;
 use crate::findings::{PgResult, unknown};
 use crate::parser::parse_node::Shared;
 use crate::pg::oid::Oid;

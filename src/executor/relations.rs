@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::catalog::value::Value;
 use crate::catalog::format_type::format_type_be_qualified;
+use crate::catalog::value::Value;
 use crate::catalog::*;
 use crate::findings::{PgResult, unknown};
 use crate::parser::parse_node::Shared;
@@ -16,11 +16,7 @@ use crate::pg::oid::{Oid, fixed};
 type Fields = Vec<(&'static str, Value)>;
 
 /// All rows of a relation, in the order of its columns.
-pub(super) fn rows(
-    shared: Shared,
-    class: &PgClass,
-    inherited: bool,
-) -> PgResult<Vec<Vec<Value>>> {
+pub(super) fn rows(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Vec<Value>>> {
     if !class.oid.is_builtin() {
         return contents(shared, class, inherited);
     }

@@ -28,6 +28,8 @@ use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
+pub use locking::{check_select_locking, strength_name};
+
 /// Analyses one statement by itself (PostgreSQL: parse_analyze_fixedparams and its sisters).
 pub fn parse_analyze<'a>(
     shared: Shared<'a>,

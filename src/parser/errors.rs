@@ -50,6 +50,10 @@ pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
         sqlstate::FEATURE_NOT_SUPPORTED
     } else if message.starts_with("invalid byte sequence") {
         sqlstate::CHARACTER_NOT_IN_REPERTOIRE
+    } else if message.starts_with("frame start") || message.starts_with("frame end") {
+        sqlstate::WINDOWING_ERROR
+    } else if message.starts_with("precision for type float must be") {
+        sqlstate::INVALID_PARAMETER_VALUE
     } else if message.starts_with("unsafe use of string constant") {
         sqlstate::FEATURE_NOT_SUPPORTED
     } else if message.starts_with("unsafe use of") {

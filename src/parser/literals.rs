@@ -19,7 +19,7 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
 
 pub use json::{check_json, escape_json, jsonb_in};
-pub use misc::bit_in;
+pub use misc::{bit_in, char_in, varbit_in};
 pub use numbers::{float_in, int2_in, int4_in, int8_in, numeric_in, oid_in, strict_i64};
 pub use reg::{regclass_name, string_to_qualified_name_list};
 
@@ -66,7 +66,16 @@ fn input_to_depth(
     if depth > MAX_NESTING {
         return raw();
     }
+    let version = shared.catalog.version().major();
     match typid {
+        fixed::INT2OID | fixed::INT4OID | fixed::INT8OID | fixed::NUMERICOID
+            if version < 16 && numbers::is_newly_written(text) =>
+        {
+            Err(invalid_syntax(&shared.format_type(typid), text))
+        }
+        fixed::INTERVALOID if version < 17 && text.to_ascii_lowercase().contains("inf") => {
+            Err(datetime::bad_syntax("interval", text))
+        }
         fixed::BOOLOID => Ok(Datum::Text(misc::bool_in(text)?.into())),
         fixed::INT2OID => done(int2_in(text)?.to_string()),
         fixed::INT4OID => done(int4_in(text)?.to_string()),

@@ -2,6 +2,7 @@
 //! for generated columns, ON CONFLICT without an index (PostgreSQL: rewrite/rewriteHandler.c).
 
 mod arbiter;
+mod row_marks;
 mod views;
 
 use crate::catalog::{PgClass, PgRewrite, PgTrigger};
@@ -37,6 +38,7 @@ pub fn query_rewrite(shared: &Shared, query: &Query) -> PgResult<()> {
             query_rewrite(shared, &cte.ctequery)?;
         }
     }
+    row_marks::check_row_marks(shared, query)?;
     if !matches!(
         query.command_type,
         CmdType::CmdInsert | CmdType::CmdUpdate | CmdType::CmdDelete | CmdType::CmdMerge
@@ -48,6 +50,7 @@ pub fn query_rewrite(shared: &Shared, query: &Query) -> PgResult<()> {
         return Ok(());
     };
     if query.command_type == CmdType::CmdMerge {
+        let mut merged = Vec::new();
         for action in &query.merge_action_list {
             let change = Change {
                 query,
@@ -58,21 +61,33 @@ pub fn query_rewrite(shared: &Shared, query: &Query) -> PgResult<()> {
             if let Some(class) = shared.catalog.get::<PgClass>(*relid) {
                 check_generated(class, &change)?;
             }
+            if matches!(change.command, CmdType::CmdInsert | CmdType::CmdUpdate) {
+                merged.extend(change.assigned);
+            }
         }
         let merge = Change {
             query,
             command: CmdType::CmdMerge,
             overriding: OverridingKind::OverridingNotSet,
-            assigned: Vec::new(),
+            assigned: merged,
         };
         return check_relation(shared, *relid, &merge, 0);
     }
-    let change = Change {
+    let mut change = Change {
         query,
         command: query.command_type,
         overriding: query.override_,
         assigned: assigned(shared, query, *relid, &query.target_list)?,
     };
+    if let Some(conflict) = &query.on_conflict
+        && is_view(shared, *relid)
+    {
+        for te in &conflict.on_conflict_set {
+            if !change.assigned.iter().any(|known| known.attno == te.resno) {
+                change.assigned.push(Assigned { attno: te.resno, is_default: true });
+            }
+        }
+    }
     check_relation(shared, *relid, &change, 0)?;
     if let Some(conflict) = &query.on_conflict {
         let update = Change {
@@ -188,6 +203,10 @@ fn check_generated(class: &PgClass, change: &Change) -> PgResult<()> {
     Ok(())
 }
 
+fn is_view(shared: &Shared, relid: Oid) -> bool {
+    shared.catalog.get::<PgClass>(relid).is_some_and(|class| class.relkind == b'v')
+}
+
 /// Rules on the relation for the command, and whether they replace it.
 struct Rules {
     /// Whether any of them does something.
@@ -248,6 +267,19 @@ fn check_relation(shared: &Shared, relid: Oid, change: &Change, depth: u32) -> P
     let Some(class) = shared.catalog.get::<PgClass>(relid) else { return Ok(()) };
     if class.relkind != b'v' || depth == 0 {
         check_generated(class, change)?;
+    }
+    if change.command == CmdType::CmdMerge
+        && shared
+            .catalog
+            .find_all::<PgRewrite>(&relid)
+            .any(|rule| rule.ev_type != b'1' && matches!(rule.ev_enabled, b'O' | b'A'))
+    {
+        return Err(PgError::new(
+            sqlstate::FEATURE_NOT_SUPPORTED,
+            format!("cannot execute MERGE on relation \"{}\"", class.relname),
+        )
+        .detail("MERGE is not supported for relations with rules.")
+        .into());
     }
     let rules = rules_of(shared, relid, change.command);
     if class.relkind == b'v' && !rules.instead {

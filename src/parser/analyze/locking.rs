@@ -8,7 +8,7 @@ use crate::parser::errors::error_at;
 use crate::pg::sqlstate;
 
 /// PostgreSQL: LCS_asString.
-pub(super) fn strength_name(strength: LockClauseStrength) -> &'static str {
+pub fn strength_name(strength: LockClauseStrength) -> &'static str {
     match strength {
         LockClauseStrength::LcsNone => "FOR some",
         LockClauseStrength::LcsForkeyshare => "FOR KEY SHARE",
@@ -27,7 +27,7 @@ pub(super) fn strength_of(clauses: &[Node]) -> Option<&'static str> {
 }
 
 /// PostgreSQL: CheckSelectLocking.
-fn check_select_locking(query: &Query, lock: &str) -> PgResult<()> {
+pub fn check_select_locking(query: &Query, lock: &str) -> PgResult<()> {
     let refused = if query.set_operations.is_some() {
         "UNION/INTERSECT/EXCEPT"
     } else if !query.distinct_clause.is_empty() {

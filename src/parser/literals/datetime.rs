@@ -10,7 +10,8 @@ use crate::pg::sqlstate as state;
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
 
-fn bad_syntax(type_name: &str, text: &str) -> Stop {
+/// `invalid input syntax` of a date, a time or an interval.
+pub fn bad_syntax(type_name: &str, text: &str) -> Stop {
     match invalid_syntax(type_name, text) {
         Stop::Error(mut error) => {
             error.sqlstate = state::INVALID_DATETIME_FORMAT;

@@ -110,6 +110,14 @@ pub fn oid_in(text: &str) -> PgResult<u32> {
     u32::try_from(value).map_err(|_| out_of_range("oid", text))
 }
 
+/// Underscores, and prefixes of other bases, which PostgreSQL 16 has brought.
+pub fn is_newly_written(text: &str) -> bool {
+    let body = trim_space(text).trim_start_matches(['+', '-']);
+    let based = body.as_bytes().first() == Some(&b'0')
+        && matches!(body.as_bytes().get(1), Some(b'x' | b'X' | b'o' | b'O' | b'b' | b'B'));
+    based || body.contains('_')
+}
+
 /// Numbers with blanks between them (PostgreSQL: int2vectorin, oidvectorin).
 pub fn vector_in(text: &str, of_int2: bool) -> PgResult<Datum> {
     let mut words = Vec::new();
@@ -334,7 +342,7 @@ fn apply_numeric_typmod(
             fraction.clear();
         }
         let most = precision - scale;
-        let too_wide = i32::try_from(whole.len()).unwrap_or(i32::MAX) > most
+        let too_wide = (most >= 0 && i32::try_from(whole.len()).unwrap_or(i32::MAX) > most)
             || (most < 0 && fraction_leading_zeros(&whole, &fraction) < -most);
         if too_wide && (!whole.is_empty() || fraction.bytes().any(|b| b != b'0')) {
             let power = if most == 0 { "1".to_string() } else { format!("10^{most}") };

@@ -123,6 +123,17 @@ fn view_not_updatable(class: &PgClass, change: &Change, detail: Option<&str>) ->
     })
 }
 
+/// PostgreSQL: process_matched_tle.
+fn assigned_twice(shared: &Shared, relid: Oid, attno: i16) -> Stop {
+    let class = shared.catalog.get::<PgClass>(relid);
+    let name = class.and_then(|c| c.attribute(attno)).map(|a| a.attname.clone());
+    PgError::new(
+        sqlstate::SYNTAX_ERROR,
+        format!("multiple assignments to same column \"{}\"", name.unwrap_or_default()),
+    )
+    .into()
+}
+
 fn has_instead_triggers(shared: &Shared, relid: Oid, change: &Change) -> bool {
     if change.command != CmdType::CmdMerge {
         return view_has_instead_trigger(shared, relid, change.command);
@@ -164,14 +175,46 @@ pub(super) fn check_target_view(
     if let Some(detail) = view_query_is_auto_updatable(view, writes) {
         return Err(view_not_updatable(class, change, Some(detail)));
     }
+    if change.command == CmdType::CmdMerge
+        && change.query.merge_action_list.iter().any(|action| {
+            action.command_type != CmdType::CmdNothing
+                && view_has_instead_trigger(shared, class.oid, action.command_type)
+        })
+    {
+        let message = format!("cannot merge into view \"{}\"", class.relname);
+        return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message)
+            .detail(
+                "MERGE is not supported for views with INSTEAD OF triggers for some actions but not all.",
+            )
+            .hint(
+                "To enable merging into the view, either provide a full set of INSTEAD OF triggers or drop the \
+                 existing INSTEAD OF triggers.",
+            )
+            .into());
+    }
     let (base, rtindex) =
         base_relation(view).map_err(|detail| view_not_updatable(class, change, Some(detail)))?;
-    let mut assigned = Vec::with_capacity(change.assigned.len());
-    for value in &change.assigned {
+    let mut assigned: Vec<Assigned> = Vec::with_capacity(change.assigned.len());
+    let mut given = change.assigned.clone();
+    if change.command == CmdType::CmdInsert {
+        // A default of the view's own is a value like any other.
+        for attribute in class.live_attributes().filter(|a| a.attdef.is_valid()) {
+            if !given.iter().any(|value| value.attno == attribute.attnum) {
+                given.push(Assigned { attno: attribute.attnum, is_default: true });
+            }
+        }
+    }
+    for value in &given {
         let Some(te) = view.target_list.iter().find(|te| te.resno == value.attno) else {
             continue;
         };
         match column_is_updatable(te, rtindex) {
+            Ok(var)
+                if change.command != CmdType::CmdMerge
+                    && assigned.iter().any(|known| known.attno == var.varattno) =>
+            {
+                return Err(assigned_twice(shared, base, var.varattno));
+            }
             Ok(var) => assigned.push(Assigned { attno: var.varattno, ..*value }),
             Err(detail) => {
                 let verb = match change.command {
