@@ -231,6 +231,11 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
             });
             Ok(())
         }
+        AlterSubscriptionType::AlterSubscriptionSetPublication if !refreshes(stmt) => {
+            let list = publications(&stmt.publication)?;
+            context.catalog.update::<PgSubscription>(oid, |row| row.subpublications = list);
+            Ok(())
+        }
         AlterSubscriptionType::AlterSubscriptionSetPublication
         | AlterSubscriptionType::AlterSubscriptionAddPublication
         | AlterSubscriptionType::AlterSubscriptionDropPublication
@@ -239,6 +244,14 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
             unknown("ALTER SUBSCRIPTION that asks the publisher")
         }
     }
+}
+
+/// Whether the publisher is asked: unless `refresh = false` says no.
+fn refreshes(stmt: &AlterSubscriptionStmt) -> bool {
+    !stmt.options.iter().any(|option| {
+        matches!(option, Node::DefElem(def) if def.defname.as_deref() == Some("refresh")
+            && matches!(def_get_boolean(def), Ok(false)))
+    })
 }
 
 /// PostgreSQL: DropSubscription.

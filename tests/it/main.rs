@@ -11,4 +11,5 @@ mod reading;
 mod properties;
 mod samples;
 mod status;
+mod schema_changes;
 mod tidy;

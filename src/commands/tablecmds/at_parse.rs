@@ -85,7 +85,10 @@ fn transform_alter_table_stmt(
     mut cmd: AtCmd,
 ) -> PgResult<Transformed> {
     let class = relation(context.catalog, relid)?;
-    let mut cxt = CreateStmtContext::for_alter(range_var_of(context.catalog, &class), &class);
+    let mut range = range_var_of(context.catalog, &class);
+    // Without recursion the index of a key is one of the parent alone.
+    range.inh = cmd.cmd.subtype != AlterTableType::AtAddConstraint || cmd.cmd.recurse;
+    let mut cxt = CreateStmtContext::for_alter(range, &class);
     let mut skip_validation = true;
     let mut cmds = Vec::new();
     match cmd.cmd.subtype {
