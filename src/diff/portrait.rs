@@ -201,7 +201,9 @@ impl Drawing<'_> {
             portrait.fact("owner", self.names.role(owner));
         }
         if self.options.grants {
-            portrait.fact("privileges", grants::privileges(self.names, acl));
+            let class = portrait.address.class;
+            let text = grants::of_object(self.names, class, portrait.address.object, owner, acl);
+            portrait.fact("privileges", text);
         }
     }
 

@@ -36,6 +36,10 @@ pub(super) struct Builder<'a> {
     pub rebuilt: HashSet<ObjectAddress>,
     /// Columns of the first catalog that get another type.
     pub unsettled: HashSet<ObjectAddress>,
+    /// Tables whose parents have been seen to.
+    pub moved: HashSet<ObjectAddress>,
+    /// Partitions attached to tables of the second catalog.
+    pub attached: Vec<(crate::pg::oid::Oid, usize)>,
     /// Set while something is made again within a transaction.
     pub at_once: bool,
 }
@@ -59,10 +63,13 @@ impl<'a> Builder<'a> {
             rebuilt: HashSet::new(),
             unsettled: HashSet::new(),
             at_once: false,
+            moved: HashSet::new(),
+            attached: Vec::new(),
         };
         builder.pairs();
         builder.recreate_dependents();
         builder.break_circles_of_keys();
+        builder.attach_before_indexes();
         let roles = builder.missing_roles();
         let mut plan = order::arrange(builder);
         plan.roles = roles;
@@ -297,6 +304,7 @@ impl<'a> Builder<'a> {
                 Some(Kind::Constraint | Kind::FkConstraint) => self.create_constraint(new),
                 Some(Kind::Type) => self.create_type(new),
                 Some(Kind::Publication) => self.create_publication(new),
+                Some(Kind::PublicationRel) => self.create_shared(new),
                 Some(kind) => {
                     self.create_plain(kind, new);
                 }
@@ -315,7 +323,34 @@ impl<'a> Builder<'a> {
         let printed = self.to.print(new);
         let object = self.to.label(new);
         let place = self.to.place(kind, new.object);
-        self.make_step(stage_of(kind), object, new, place, made(&printed))
+        let sql = self.without_defaults(new, made(&printed));
+        self.make_step(stage_of(kind), object, new, place, sql)
+    }
+
+    /// Indexes and keys of a new partitioned table come after its partitions, as in a dump.
+    fn attach_before_indexes(&mut self) {
+        for (parent, attach) in self.attached.clone() {
+            if self.was_there(ObjectAddress::new(Class::Relation, parent)) {
+                continue;
+            }
+            for (address, steps) in &self.made {
+                let table = match address.class {
+                    Class::Relation => {
+                        self.to.catalog.get::<PgIndex>(address.object).map(|row| row.indrelid)
+                    }
+                    Class::Constraint => self
+                        .to
+                        .catalog
+                        .get::<PgConstraint>(address.object)
+                        .filter(|row| matches!(row.contype, b'p' | b'u' | b'x'))
+                        .map(|row| row.conrelid),
+                    _ => None, // nothing else makes an index
+                };
+                if table == Some(parent) {
+                    self.edges.extend(steps.iter().map(|step| (attach, *step)));
+                }
+            }
+        }
     }
 
     /// Makes a part as the dump has it.

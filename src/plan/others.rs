@@ -355,6 +355,14 @@ impl Builder<'_> {
 
     /// Objects that the dump prints with others: user mappings.
     pub(super) fn create_shared(&mut self, new: ObjectAddress) {
+        if new.class == Class::PublicationRel {
+            let Some(row) = self.to.catalog.get::<PgPublicationRel>(new.object).cloned() else { return };
+            let printed = self.to.parts.print(Kind::PublicationRel, row.oid, row.prrelid);
+            let place = self.to.place(Kind::PublicationRel, row.oid);
+            let object = self.to.label(new);
+            self.make_step(Stage::Additions, object, new, place, made(&printed));
+            return;
+        }
         let Some(row) = self.to.catalog.get::<PgUserMapping>(new.object).cloned() else { return };
         let server = ObjectAddress::new(Class::ForeignServer, row.umserver);
         if self.made.get(&server).is_some_and(|made| {
@@ -381,6 +389,13 @@ impl Builder<'_> {
             Class::UserMapping => {
                 let row = self.from.catalog.get::<PgUserMapping>(old.object)?;
                 Some(vec![format!("DROP {};", mapping(self.from.catalog, row))])
+            }
+            Class::PublicationRel => {
+                let row = self.from.catalog.get::<PgPublicationRel>(old.object)?;
+                let publication = self.from.catalog.get::<PgPublication>(row.prpubid)?;
+                let name = quote_identifier(&publication.pubname);
+                let table = self.from.relation(row.prrelid);
+                Some(vec![format!("ALTER PUBLICATION {name} DROP TABLE {table};")])
             }
             Class::DefaultAcl => {
                 let printed = self.from.print(old);

@@ -2,12 +2,12 @@
 
 use super::build::Builder;
 use super::split::statements;
-use crate::catalog::objectaddress::ObjectAddress;
+use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::pg_dump::Kind;
 use crate::deparse::pg_dump::parts::Printed;
 use crate::pg::name::{Name, quote_identifier};
-use crate::pg::oid::Oid;
+use crate::pg::oid::{Oid, fixed};
 
 /// GRANT and REVOKE of an object, of its column, or of it without its columns.
 fn commands(printed: &[Printed], column: Option<&str>) -> Vec<String> {
@@ -90,6 +90,82 @@ impl Builder<'_> {
             .collect();
         sql.extend(new.into_iter().filter(|command| !old.contains(command)));
         sql.iter().flat_map(|block| statements(block)).collect()
+    }
+
+    /// The statements that make an object, with what default privileges would give it taken back first.
+    pub(super) fn without_defaults(&mut self, new: ObjectAddress, sql: Vec<String>) -> Vec<String> {
+        if !self.options.compare.grants {
+            return sql;
+        }
+        let Some((letter, of, target, schema)) = self.granted(new) else { return sql };
+        let rows: Vec<Oid> = self
+            .from
+            .catalog
+            .iter::<PgDefaultAcl>()
+            .filter(|row| row.defaclobjtype == letter)
+            .filter(|row| row.defaclrole == fixed::BOOTSTRAP_SUPERUSERID)
+            .filter(|row| {
+                let name = self.from.catalog.get::<PgNamespace>(row.defaclnamespace);
+                name.is_none_or(|name| Some(&name.nspname) == schema.as_ref())
+            })
+            .map(|row| row.oid)
+            .collect();
+        let mut given = Vec::new();
+        for oid in rows {
+            let printed = self.from.print(ObjectAddress::new(Class::DefaultAcl, oid));
+            for one in printed.iter().flat_map(|entry| statements(&entry.made)) {
+                let start = one.find("GRANT ").into_iter().chain(one.find("REVOKE ")).min();
+                let Some(start) = start else { continue };
+                given.push(one[start..].replacen(&format!(" ON {of} "), &format!(" ON {target} "), 1));
+            }
+        }
+        let first = sql.iter().position(|one| one.starts_with("GRANT ") || one.starts_with("REVOKE "));
+        let mut all = sql.clone();
+        let at = first.unwrap_or(all.len());
+        let taken: Vec<String> = given
+            .iter()
+            .filter(|command| !sql.contains(command))
+            .map(|command| inverse(command))
+            .collect();
+        all.splice(at..at, taken);
+        all
+    }
+
+    /// How default privileges name the object's kind, and GRANT the object.
+    fn granted(&self, new: ObjectAddress) -> Option<(u8, &'static str, String, Option<Name>)> {
+        let schema = |oid: Oid| self.to.catalog.get::<PgNamespace>(oid).map(|row| row.nspname.clone());
+        let name = |namespace: Oid, name: &Name| {
+            let schema = self.to.parts.deparse().schema(namespace);
+            crate::pg::name::quote_qualified_identifier(Some(schema), name)
+        };
+        match new.class {
+            Class::Relation => {
+                let class = self.to.catalog.get::<PgClass>(new.object)?;
+                let qualified = name(class.relnamespace, &class.relname);
+                Some(match class.relkind {
+                    b'S' => (b'S', "SEQUENCES", format!("SEQUENCE {qualified}"), schema(class.relnamespace)),
+                    _ => (b'r', "TABLES", format!("TABLE {qualified}"), schema(class.relnamespace)), // tables and views
+                })
+            }
+            Class::Proc => {
+                let row = self.to.catalog.get::<PgProc>(new.object)?;
+                let word = if row.prokind == b'p' { "PROCEDURE" } else { "FUNCTION" };
+                let arguments = self.to.parts.deparse().function_identity_arguments(row);
+                let target = format!("{word} {}({arguments})", name(row.pronamespace, &row.proname));
+                Some((b'f', "FUNCTIONS", target, schema(row.pronamespace)))
+            }
+            Class::Type => {
+                let row = self.to.catalog.get::<PgType>(new.object)?;
+                let target = format!("TYPE {}", name(row.typnamespace, &row.typname));
+                Some((b'T', "TYPES", target, schema(row.typnamespace)))
+            }
+            Class::Namespace => {
+                let row = self.to.catalog.get::<PgNamespace>(new.object)?;
+                let target = format!("SCHEMA {}", quote_identifier(&row.nspname));
+                Some((b'n', "SCHEMAS", target, None))
+            }
+            _ => None, // nothing else has default privileges
+        }
     }
 
     /// The GRANTs of a new column.

@@ -14,6 +14,14 @@ impl Builder<'_> {
         if let Some(key) = self.from.key_of.get(&old) {
             return self.to.portraits.get(key).map(|portrait| portrait.address);
         }
+        if old.class == Class::PublicationRel {
+            let row = self.from.catalog.get::<PgPublicationRel>(old.object)?;
+            let table = self.counterpart(ObjectAddress::new(Class::Relation, row.prrelid))?;
+            let publication = self.counterpart(ObjectAddress::new(Class::Publication, row.prpubid))?;
+            let mut rows = self.to.catalog.iter::<PgPublicationRel>();
+            let found = rows.find(|row| row.prrelid == table.object && row.prpubid == publication.object)?;
+            return Some(ObjectAddress::new(Class::PublicationRel, found.oid));
+        }
         if old.class != Class::Attrdef {
             return None;
         }
@@ -118,7 +126,7 @@ impl Builder<'_> {
                 self.from.column(column).is_some_and(|(_, a)| a.attgenerated == 0)
             });
         }
-        self.from.key_of.contains_key(&address)
+        address.class == Class::PublicationRel || self.from.key_of.contains_key(&address)
     }
 
     /// Drops the object and makes it again as the second catalog has it.

@@ -28,7 +28,8 @@ impl Builder<'_> {
         let printed = self.to.parts.print(Kind::Table, new.object, Oid::INVALID);
         let place = self.to.place(Kind::Table, new.object);
         let object = self.to.label(new);
-        let at = self.make_step(Stage::Additions, object, new, place, made(&printed));
+        let sql = self.without_defaults(new, made(&printed));
+        let at = self.make_step(Stage::Additions, object, new, place, sql);
         for a in class.live_attributes().filter(|a| a.attidentity != 0) {
             let column = ObjectAddress::column(new.object, a.attnum);
             if let Some(sequence) = self.to.identity_sequence(column) {
@@ -56,7 +57,11 @@ impl Builder<'_> {
             }
             let step = self.create_part(part, &needs);
             match part.kind {
-                Kind::TableAttach => attach = step,
+                Kind::TableAttach => {
+                    attach = step;
+                    let parent = self.parents(new.object).first().copied();
+                    self.attached.extend(parent.zip(step));
+                }
                 Kind::Index => {
                     before_attaching.extend(step);
                     self.attach_index(part.address);
@@ -143,7 +148,8 @@ impl Builder<'_> {
             printed.into_iter().partition(|entry| entry.desc == "SEQUENCE OWNED BY");
         let object = self.to.label(new);
         let place = self.to.place(Kind::Table, class.oid);
-        let at = self.make_step(Stage::Additions, object.clone(), new, place, made(&rest));
+        let sql = self.without_defaults(new, made(&rest));
+        let at = self.make_step(Stage::Additions, object.clone(), new, place, sql);
         if !owned.is_empty() {
             let step = self.step(Verb::Create, Stage::Additions, object, made(&owned));
             self.steps[step].place = place;
@@ -211,8 +217,8 @@ impl Builder<'_> {
 
     /// Whether a lone object of the first catalog goes with something else.
     pub(super) fn goes_with_another(&self, key: &Key, a: &Portrait) -> bool {
-        let Some(part) = &key.part else { return false };
         let old = a.address;
+        let Some(part) = &key.part else { return self.sequence_goes(old) };
         let whole = Key { owner: key.owner.clone(), part: None };
         let column_goes = |attnum: &i16| {
             let table = self.from.portraits.get(&whole).map(|portrait| portrait.address);
@@ -233,11 +239,11 @@ impl Builder<'_> {
             "constraint" => self.from.catalog.get::<PgConstraint>(old.object).is_some_and(|row| {
                 !row.conislocal && row.coninhcount > 0 || row.conkey.iter().any(column_goes)
             }),
-            "index" => self
-                .from
-                .catalog
-                .get::<PgIndex>(old.object)
-                .is_some_and(|row| row.indkey.iter().any(column_goes)),
+            "index" => {
+                let index = self.from.catalog.get::<PgIndex>(old.object);
+                index.is_some_and(|row| row.indkey.iter().any(column_goes))
+                    || self.becomes_part(old)
+            }
             _ => false, // dropped by name
         }
     }
@@ -253,8 +259,46 @@ impl Builder<'_> {
                 .to
                 .catalog
                 .get::<PgConstraint>(b.address.object)
-                .is_some_and(|row| !row.conislocal && row.coninhcount > 0),
+                .is_some_and(|row| !row.conislocal && row.coninhcount > 0)
+                || self.was_part(key),
+            "index" => self.was_part(key),
             _ => false, // made by name
+        }
+    }
+
+    /// Whether a sequence belongs to a column that goes.
+    fn sequence_goes(&self, old: ObjectAddress) -> bool {
+        self.from.catalog.depend().references_of(old).any(|entry| {
+            let owned = entry.kind == DependType::Auto
+                && entry.referenced.class == Class::Relation
+                && entry.referenced.sub > 0
+                && self.from.catalog.get::<PgSequence>(old.object).is_some();
+            let key = self.from.key_of.get(&entry.referenced);
+            owned && key.is_some_and(|key| !self.to.portraits.contains_key(key))
+        })
+    }
+
+    /// Whether an index of that name hangs below a partitioned one in the second catalog.
+    fn becomes_part(&self, old: ObjectAddress) -> bool {
+        let Some(class) = self.from.class(old.object) else { return false };
+        hidden(self.to.catalog, &self.from.relation(class.oid), |oid| self.to.relation(oid), &class.relname)
+    }
+
+    /// Whether the first catalog has the index or constraint as a part of a partitioned table's.
+    fn was_part(&self, key: &Key) -> bool {
+        let Some(part) = &key.part else { return false };
+        let whole = Key { owner: key.owner.clone(), part: None };
+        let Some(table) = self.from.portraits.get(&whole).map(|portrait| portrait.address) else {
+            return false;
+        };
+        let quoted = |name: &str| quote_identifier(name) == part.name.as_str();
+        if part.kind == "index" {
+            self.from.catalog.find_all::<PgIndex>(&table.object).any(|index| {
+                self.from.class(index.indexrelid).is_some_and(|class| quoted(&class.relname))
+            })
+        } else {
+            let mut rows = self.from.catalog.find_all::<PgConstraint>(&table.object);
+            rows.any(|row| quoted(&row.conname))
         }
     }
 
@@ -450,14 +494,8 @@ impl Builder<'_> {
 
     /// INHERIT and NO INHERIT, ATTACH and DETACH PARTITION.
     fn inheritance(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
-        let done = self.altered.get(&a.address).into_iter().flatten().any(|at| {
-            self.steps[*at]
-                .statements
-                .iter()
-                .any(|one| one.sql.contains(" PARTITION ") || one.sql.contains(" INHERIT "))
-        });
-        if done {
-            return;
+        if !self.moved.insert(a.address) {
+            return; // said with the other of the two facts
         }
         let (Some(old), Some(new)) =
             (self.from.class(a.address.object), self.to.class(b.address.object))
@@ -708,6 +746,17 @@ impl Builder<'_> {
             self.edges.push((drop, at));
         }
     }
+}
+
+/// Whether an index of that name is there, though no picture shows it: a part of a partitioned table's.
+fn hidden(catalog: &Catalog, qualified: &str, name_of: impl Fn(Oid) -> String, name: &str) -> bool {
+    catalog
+        .iter::<PgClass>()
+        .filter(|class| class.relkind == b'i' && class.relname == name)
+        .any(|class| {
+            name_of(class.oid) == qualified
+                && catalog.find_all::<PgInherits>(&class.oid).next().is_some()
+        })
 }
 
 /// Why changing owners, privileges and comments is little danger.

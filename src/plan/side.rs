@@ -264,6 +264,13 @@ impl<'a> Side<'a> {
                 });
                 format!("default of {}", column.unwrap_or_default())
             }
+            Class::PublicationRel => {
+                let row = self.catalog.get::<PgPublicationRel>(address.object);
+                let name = row.and_then(|row| self.catalog.get::<PgPublication>(row.prpubid));
+                let name = name.map_or(String::new(), |row| quote_identifier(&row.pubname).into_owned());
+                let table = row.map_or(String::new(), |row| self.relation(row.prrelid));
+                format!("{table} in publication {name}")
+            }
             Class::Relation => format!("relation {}", self.relation(address.object)),
             _ => format!("{:?} {}", address.class, address.object), // never printed: all others have portraits
         }

@@ -218,6 +218,19 @@ impl Builder<'_> {
         let aside = quote_identifier(&aside).into_owned();
         let schema =
             name.rsplit_once('.').map_or(String::new(), |(schema, _)| format!("{schema}."));
+        let address = a.address;
+        let dropped = |_: ObjectAddress| false;
+        let used = self.from.with_belongings(address, &dropped).into_iter().any(|own| {
+            self.from.catalog.depend().dependents_of(own).any(|entry| {
+                entry.dependent.class == Class::Relation && entry.dependent.sub != 0
+            })
+        });
+        if !used {
+            return self.replace(key, a, b, "the type cannot be altered this way");
+        }
+        if row.typtype == b'r' {
+            return self.leave(key, "its definition", "columns use the range type; move them to another type first");
+        }
         self.rebuilt.insert(a.address);
         if row.typarray.is_valid() {
             self.rebuilt.insert(ObjectAddress::new(Class::Type, row.typarray));
@@ -238,16 +251,6 @@ impl Builder<'_> {
             self.steps[at].stage = Stage::Rewrites;
             self.edges.push((rename, at));
             self.edges.push((at, drop));
-        }
-        // A range's constructors and multirange have names of their own to free.
-        if row.typtype == b'r'
-            && let Some(range) = self.from.catalog.get::<PgRange>(row.oid)
-            && let Some(multi) = self.from.catalog.get::<PgType>(range.rngmultitypid).cloned()
-        {
-            let old = quote_identifier(&multi.typname).into_owned();
-            let new = format!("{}__old", multi.typname);
-            let sql = format!("ALTER TYPE {schema}{old} RENAME TO {};", quote_identifier(&new));
-            self.steps[rename].statements.push(super::Statement { sql, transactional: true });
         }
     }
 }

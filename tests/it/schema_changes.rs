@@ -156,8 +156,10 @@ fn try_one(base: &Base, mutation: &Mutation) -> (Vec<String>, Vec<String>) {
     let (mutated, mut wrong) = apply(base.made.clone(), &mutation.sql);
     let (target, failures) = apply(base.start.clone(), &dump(&mutated));
     wrong.extend(failures.into_iter().map(|failure| format!("its dump fails: {failure}")));
-    let against_dump = drift(&mutated, &target);
-    wrong.extend(against_dump.into_iter().map(|line| format!("against its dump: {line}")));
+    // A parent's new column stands before a child's own once the dump is read.
+    let against_dump = drift(&mutated, &target).into_iter();
+    let against_dump = against_dump.filter(|line| !line.ends_with(": order of columns"));
+    wrong.extend(against_dump.map(|line| format!("against its dump: {line}")));
     let found = drift(&base.read_back, &target);
     for online in [true, false] {
         let options = Options { compare: compared(), online };

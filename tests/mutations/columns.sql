@@ -314,3 +314,4 @@ ALTER TABLE shop.people ALTER COLUMN name TYPE varchar(30);
 --> different table shop.staff, column name: type
 --- default of a view's column
 ALTER VIEW shop.active_customers ALTER COLUMN name SET DEFAULT 'nobody';
+--> different view shop.active_customers: columns' defaults

@@ -80,6 +80,7 @@ ALTER TABLE shop.products REPLICA IDENTITY USING INDEX products_title_key;
 --> different table shop.products, index products_title_key: replica identity
 --- statistics of an index
 ALTER INDEX shop.customers_lower_idx ALTER COLUMN 1 SET STATISTICS 300;
+--> cosmetic table shop.customers, index customers_lower_idx: statistics
 --- comment on an index
 COMMENT ON INDEX shop.orders_customer_idx IS 'for another list';
 --> cosmetic table shop.orders, index orders_customer_idx: comment
@@ -98,6 +99,7 @@ CREATE STATISTICS shop.orders_stats (mcv) ON customer_id, status FROM shop.order
 --> different table shop.orders, statistics shop.orders_stats: kinds
 --- target of statistics
 ALTER STATISTICS shop.orders_stats SET STATISTICS 50;
+--> cosmetic table shop.orders, statistics shop.orders_stats: statistics
 --- comment on statistics
 COMMENT ON STATISTICS shop.orders_stats IS 'they go together';
 --> cosmetic table shop.orders, statistics shop.orders_stats: comment

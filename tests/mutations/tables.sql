@@ -81,6 +81,7 @@ CREATE VIEW shop.scratch AS SELECT 'k'::text AS k;
 --> extra view shop.scratch
 --- set unlogged
 ALTER TABLE shop.settings SET UNLOGGED;
+--> different table shop.settings: kept
 --- set logged
 ALTER TABLE shop.scratch SET LOGGED;
 --> different table shop.scratch: kept
@@ -114,9 +115,13 @@ ALTER TABLE shop.lonely REPLICA IDENTITY DEFAULT;
 --- inherit
 ALTER TABLE shop.lonely INHERIT shop.people;
 --> different table shop.lonely: inherits
+--> cosmetic table shop.lonely, column id: defined here as well as inherited
+--> cosmetic table shop.lonely, column name: defined here as well as inherited
 --- no inherit
 ALTER TABLE shop.staff NO INHERIT shop.people;
 --> different table shop.staff: inherits
+--> cosmetic table shop.staff, column id: defined here as well as inherited
+--> cosmetic table shop.staff, column name: defined here as well as inherited
 --- add a partition
 CREATE TABLE shop.log_2026 PARTITION OF shop.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 --> extra table shop.log_2026

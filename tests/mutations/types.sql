@@ -108,11 +108,9 @@ ALTER TABLE shop.customers ALTER COLUMN mail TYPE shop.email;
 --> different domain shop.email: of
 --- create a range type
 CREATE TYPE shop.timerange AS RANGE (subtype = time, multirange_type_name = shop.timeranges);
---> extra cast shop.timerange to shop.timeranges
 --> extra type shop.timerange
 --- drop a range type
 DROP TYPE shop.pricerange;
---> missing cast shop.pricerange to shop.pricemultirange
 --> missing type shop.pricerange
 --- subtype of a range type
 DROP TYPE shop.pricerange;
@@ -297,6 +295,7 @@ DROP SUBSCRIPTION upstream;
 --> missing subscription upstream
 --- publications of a subscription
 ALTER SUBSCRIPTION upstream SET PUBLICATION feed, more WITH (refresh = false);
+--> different subscription upstream: publications
 --- default privileges
 ALTER DEFAULT PRIVILEGES IN SCHEMA shop GRANT INSERT ON TABLES TO pgreckon_b;
 --> different default privileges of postgres for r in schema shop: privileges

@@ -7,7 +7,7 @@ use super::support::{perform_set_options, rel_name, relation, user_column};
 use crate::catalog::namespace::{get_am_type_oid, get_relname_relid, get_tablespace_oid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
-    PgClass, PgConstraint, PgForeignTable, PgIndex, PgPublication, PgPublicationRel, PgRewrite,
+    PgClass, PgConstraint, PgForeignTable, PgIndex, PgPublicationRel, PgRewrite,
     PgTrigger,
 };
 use crate::commands::Context;
@@ -42,8 +42,8 @@ pub(super) fn check_change_persistence(
         b'u' if !to_logged => return Ok(()),
         _ => {} // it changes
     }
-    let published = context.catalog.find_second::<PgPublicationRel>(relid).next().is_some()
-        || context.catalog.iter::<PgPublication>().any(|row| row.puballtables);
+    // One FOR ALL TABLES does not count (PostgreSQL: GetRelationPublications).
+    let published = context.catalog.find_second::<PgPublicationRel>(relid).next().is_some();
     if !to_logged && published {
         return Err(PgError::new(
             sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,

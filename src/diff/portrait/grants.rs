@@ -1,10 +1,42 @@
 //! Privileges in words.
 
+use std::sync::Arc;
+
 use super::{Drawing, Portrait};
-use crate::catalog::PgDefaultAcl;
 use crate::catalog::acl::{Acl, privilege};
+use crate::catalog::aclchk::acldefault;
+use crate::catalog::{PgClass, PgDefaultAcl};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::diff::names::Names;
+use crate::nodes::tree::ObjectType;
+use crate::pg::oid::Oid;
+
+/// An object's access list; one that says what none would say is none.
+pub(super) fn of_object(names: &Names, class: Class, oid: Oid, owner: Oid, acl: &Acl) -> String {
+    let sequence = names.catalog.get::<PgClass>(oid).is_some_and(|row| row.relkind == b'S');
+    let kind = match class {
+        Class::Relation if sequence => ObjectType::ObjectSequence,
+        Class::Relation => ObjectType::ObjectTable,
+        Class::Proc => ObjectType::ObjectFunction,
+        Class::Type => ObjectType::ObjectType,
+        Class::Namespace => ObjectType::ObjectSchema,
+        Class::ForeignServer => ObjectType::ObjectForeignServer,
+        Class::ForeignDataWrapper => ObjectType::ObjectFdw,
+        Class::Language => ObjectType::ObjectLanguage,
+        _ => return privileges(names, acl), // nothing else has any
+    };
+    let usual = privileges(names, &Some(Arc::new(acldefault(names.catalog, kind, owner))));
+    let text = privileges(names, acl);
+    if text == usual { "default".to_string() } else { text }
+}
+
+/// A column's access list; an empty one is none.
+pub(super) fn of_column(names: &Names, acl: &Acl) -> String {
+    match acl {
+        Some(items) if items.is_empty() => "default".to_string(),
+        _ => privileges(names, acl), // none, or some
+    }
+}
 
 /// An access list, sorted by role; who granted it means nothing.
 pub(super) fn privileges(names: &Names, acl: &Acl) -> String {

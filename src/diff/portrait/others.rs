@@ -5,7 +5,7 @@ use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
     PgAm, PgAmop, PgAmproc, PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension,
     PgForeignDataWrapper, PgForeignServer, PgLanguage, PgNamespace, PgOpclass, PgOperator,
-    PgOpfamily, PgProc, PgPublication, PgPublicationNamespace, PgPublicationRel, PgSubscription,
+    PgOpfamily, PgProc, PgPublication, PgPublicationNamespace, PgPublicationRel, PgRange, PgSubscription,
     PgTransform, PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping,
 };
 use crate::diff::canon;
@@ -126,6 +126,11 @@ impl Drawing<'_> {
         let rows: Vec<_> = self.catalog.iter::<PgCast>().cloned().collect();
         for row in rows {
             let Some(mut portrait) = self.portrait(Class::Cast, row.oid) else { continue };
+            // A range type's cast to its multirange comes with it.
+            let range = self.catalog.get::<PgRange>(row.castsource);
+            if range.is_some_and(|range| range.rngmultitypid == row.casttarget) {
+                continue;
+            }
             portrait.fact("function", self.names.function_or_none(row.castfunc));
             portrait.fact("context", char::from(row.castcontext).to_string());
             portrait.fact("method", char::from(row.castmethod).to_string());
@@ -257,7 +262,8 @@ impl Drawing<'_> {
         for row in rows {
             let Some(mut portrait) = self.portrait(Class::UserMapping, row.oid) else { continue };
             let server = self.catalog.get::<PgForeignServer>(row.umserver);
-            let names: Vec<&str> = row.umoptions.iter().map(|(name, _)| name.as_ref()).collect();
+            let mut names: Vec<&str> = row.umoptions.iter().map(|(name, _)| name.as_ref()).collect();
+            names.sort_unstable();
             // The values may be secrets: compared, not shown.
             portrait.meaning("options", names.join(", "), options_text(&row.umoptions));
             let server = server.map_or("?", |server| server.srvname.as_str());

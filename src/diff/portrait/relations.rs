@@ -117,7 +117,7 @@ impl Drawing<'_> {
                 storage.push(format!("{name}: {text}"));
             }
             if self.options.grants && column.attacl.is_some() {
-                let text = super::grants::privileges(self.names, &column.attacl);
+                let text = super::grants::of_column(self.names, &column.attacl);
                 privileges.push(format!("{name}: {text}"));
             }
         }

@@ -37,7 +37,7 @@ impl Drawing<'_> {
             self.column_storage(&mut portrait, class.oid, column);
             self.comment(&mut portrait);
             if self.options.grants {
-                portrait.fact("privileges", super::grants::privileges(self.names, &column.attacl));
+                portrait.fact("privileges", super::grants::of_column(self.names, &column.attacl));
             }
             self.add_part(
                 owner,
