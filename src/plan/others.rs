@@ -235,6 +235,7 @@ impl Builder<'_> {
             }
             let at = self.alter_step(Stage::Additions, key, a.address, b.address, vec![sql]);
             self.steps[at].new.push(address);
+            self.made.entry(address).or_default().push(at);
             let earlier = self.altered.get(&a.address).cloned().unwrap_or_default();
             for earlier in earlier.into_iter().filter(|earlier| *earlier < at) {
                 self.edges.push((earlier, at));
@@ -356,7 +357,9 @@ impl Builder<'_> {
     /// Objects that the dump prints with others: user mappings.
     pub(super) fn create_shared(&mut self, new: ObjectAddress) {
         if new.class == Class::PublicationRel {
-            let Some(row) = self.to.catalog.get::<PgPublicationRel>(new.object).cloned() else { return };
+            let Some(row) = self.to.catalog.get::<PgPublicationRel>(new.object).cloned() else {
+                return;
+            };
             let printed = self.to.parts.print(Kind::PublicationRel, row.oid, row.prrelid);
             let place = self.to.place(Kind::PublicationRel, row.oid);
             let object = self.to.label(new);

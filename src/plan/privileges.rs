@@ -116,10 +116,15 @@ impl Builder<'_> {
             for one in printed.iter().flat_map(|entry| statements(&entry.made)) {
                 let start = one.find("GRANT ").into_iter().chain(one.find("REVOKE ")).min();
                 let Some(start) = start else { continue };
-                given.push(one[start..].replacen(&format!(" ON {of} "), &format!(" ON {target} "), 1));
+                given.push(one[start..].replacen(
+                    &format!(" ON {of} "),
+                    &format!(" ON {target} "),
+                    1,
+                ));
             }
         }
-        let first = sql.iter().position(|one| one.starts_with("GRANT ") || one.starts_with("REVOKE "));
+        let first =
+            sql.iter().position(|one| one.starts_with("GRANT ") || one.starts_with("REVOKE "));
         let mut all = sql.clone();
         let at = first.unwrap_or(all.len());
         let taken: Vec<String> = given
@@ -133,7 +138,8 @@ impl Builder<'_> {
 
     /// How default privileges name the object's kind, and GRANT the object.
     fn granted(&self, new: ObjectAddress) -> Option<(u8, &'static str, String, Option<Name>)> {
-        let schema = |oid: Oid| self.to.catalog.get::<PgNamespace>(oid).map(|row| row.nspname.clone());
+        let schema =
+            |oid: Oid| self.to.catalog.get::<PgNamespace>(oid).map(|row| row.nspname.clone());
         let name = |namespace: Oid, name: &Name| {
             let schema = self.to.parts.deparse().schema(namespace);
             crate::pg::name::quote_qualified_identifier(Some(schema), name)
@@ -143,7 +149,12 @@ impl Builder<'_> {
                 let class = self.to.catalog.get::<PgClass>(new.object)?;
                 let qualified = name(class.relnamespace, &class.relname);
                 Some(match class.relkind {
-                    b'S' => (b'S', "SEQUENCES", format!("SEQUENCE {qualified}"), schema(class.relnamespace)),
+                    b'S' => (
+                        b'S',
+                        "SEQUENCES",
+                        format!("SEQUENCE {qualified}"),
+                        schema(class.relnamespace),
+                    ),
                     _ => (b'r', "TABLES", format!("TABLE {qualified}"), schema(class.relnamespace)), // tables and views
                 })
             }
@@ -151,7 +162,8 @@ impl Builder<'_> {
                 let row = self.to.catalog.get::<PgProc>(new.object)?;
                 let word = if row.prokind == b'p' { "PROCEDURE" } else { "FUNCTION" };
                 let arguments = self.to.parts.deparse().function_identity_arguments(row);
-                let target = format!("{word} {}({arguments})", name(row.pronamespace, &row.proname));
+                let target =
+                    format!("{word} {}({arguments})", name(row.pronamespace, &row.proname));
                 Some((b'f', "FUNCTIONS", target, schema(row.pronamespace)))
             }
             Class::Type => {

@@ -17,9 +17,11 @@ impl Builder<'_> {
         if old.class == Class::PublicationRel {
             let row = self.from.catalog.get::<PgPublicationRel>(old.object)?;
             let table = self.counterpart(ObjectAddress::new(Class::Relation, row.prrelid))?;
-            let publication = self.counterpart(ObjectAddress::new(Class::Publication, row.prpubid))?;
+            let publication =
+                self.counterpart(ObjectAddress::new(Class::Publication, row.prpubid))?;
             let mut rows = self.to.catalog.iter::<PgPublicationRel>();
-            let found = rows.find(|row| row.prrelid == table.object && row.prpubid == publication.object)?;
+            let found =
+                rows.find(|row| row.prrelid == table.object && row.prpubid == publication.object)?;
             return Some(ObjectAddress::new(Class::PublicationRel, found.oid));
         }
         if old.class != Class::Attrdef {

@@ -255,12 +255,13 @@ impl Builder<'_> {
             "column" => {
                 self.to.column(b.address).is_some_and(|(_, a)| !a.attislocal && a.attinhcount > 0)
             }
-            "constraint" => self
-                .to
-                .catalog
-                .get::<PgConstraint>(b.address.object)
-                .is_some_and(|row| !row.conislocal && row.coninhcount > 0)
-                || self.was_part(key),
+            "constraint" => {
+                self.to
+                    .catalog
+                    .get::<PgConstraint>(b.address.object)
+                    .is_some_and(|row| !row.conislocal && row.coninhcount > 0)
+                    || self.was_part(key)
+            }
             "index" => self.was_part(key),
             _ => false, // made by name
         }
@@ -281,7 +282,12 @@ impl Builder<'_> {
     /// Whether an index of that name hangs below a partitioned one in the second catalog.
     fn becomes_part(&self, old: ObjectAddress) -> bool {
         let Some(class) = self.from.class(old.object) else { return false };
-        hidden(self.to.catalog, &self.from.relation(class.oid), |oid| self.to.relation(oid), &class.relname)
+        hidden(
+            self.to.catalog,
+            &self.from.relation(class.oid),
+            |oid| self.to.relation(oid),
+            &class.relname,
+        )
     }
 
     /// Whether the first catalog has the index or constraint as a part of a partitioned table's.
@@ -691,6 +697,7 @@ impl Builder<'_> {
             let mut stage = Stage::Replacements;
             let sql = match *fact {
                 "query" | "columns" => continue,
+                "columns' defaults" => self.view_defaults(&old, &new, &name),
                 "options" if query => continue, // CREATE OR REPLACE VIEW sets them
                 "options" => {
                     super::options::reloptions(word, &name, &old.reloptions, &new.reloptions, "")
@@ -713,6 +720,29 @@ impl Builder<'_> {
                 self.risk(at, Risk::Low, "ACCESS EXCLUSIVE lock on the view, for a moment");
             }
         }
+    }
+
+    /// Defaults of a view's columns that differ.
+    fn view_defaults(&self, old: &PgClass, new: &PgClass, name: &str) -> Vec<String> {
+        let source = |side: &super::side::Side, class: &PgClass, column: &str| {
+            let a = class.attribute_named(column)?;
+            let row = side.catalog.get::<PgAttrdef>(a.attdef)?;
+            Some(side.parts.deparse().expression(&row.adbin, class.oid, true))
+        };
+        new.live_attributes()
+            .filter_map(|a| {
+                let after = source(&self.to, new, &a.attname);
+                if after == source(&self.from, old, &a.attname) {
+                    return None;
+                }
+                let start =
+                    format!("ALTER VIEW {name} ALTER COLUMN {}", quote_identifier(&a.attname));
+                Some(match after {
+                    Some(after) => format!("{start} SET DEFAULT {after};"),
+                    None => format!("{start} DROP DEFAULT;"),
+                })
+            })
+            .collect()
     }
 
     /// PostgreSQL: checkViewColumns (commands/view.c).
@@ -750,13 +780,12 @@ impl Builder<'_> {
 
 /// Whether an index of that name is there, though no picture shows it: a part of a partitioned table's.
 fn hidden(catalog: &Catalog, qualified: &str, name_of: impl Fn(Oid) -> String, name: &str) -> bool {
-    catalog
-        .iter::<PgClass>()
-        .filter(|class| class.relkind == b'i' && class.relname == name)
-        .any(|class| {
+    catalog.iter::<PgClass>().filter(|class| class.relkind == b'i' && class.relname == name).any(
+        |class| {
             name_of(class.oid) == qualified
                 && catalog.find_all::<PgInherits>(&class.oid).next().is_some()
-        })
+        },
+    )
 }
 
 /// Why changing owners, privileges and comments is little danger.

@@ -267,7 +267,8 @@ impl<'a> Side<'a> {
             Class::PublicationRel => {
                 let row = self.catalog.get::<PgPublicationRel>(address.object);
                 let name = row.and_then(|row| self.catalog.get::<PgPublication>(row.prpubid));
-                let name = name.map_or(String::new(), |row| quote_identifier(&row.pubname).into_owned());
+                let name =
+                    name.map_or(String::new(), |row| quote_identifier(&row.pubname).into_owned());
                 let table = row.map_or(String::new(), |row| self.relation(row.prrelid));
                 format!("{table} in publication {name}")
             }

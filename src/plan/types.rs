@@ -220,16 +220,21 @@ impl Builder<'_> {
             name.rsplit_once('.').map_or(String::new(), |(schema, _)| format!("{schema}."));
         let address = a.address;
         let dropped = |_: ObjectAddress| false;
-        let used = self.from.with_belongings(address, &dropped).into_iter().any(|own| {
-            self.from.catalog.depend().dependents_of(own).any(|entry| {
-                entry.dependent.class == Class::Relation && entry.dependent.sub != 0
-            })
-        });
+        let used =
+            self.from.with_belongings(address, &dropped).into_iter().any(|own| {
+                self.from.catalog.depend().dependents_of(own).any(|entry| {
+                    entry.dependent.class == Class::Relation && entry.dependent.sub != 0
+                })
+            });
         if !used {
             return self.replace(key, a, b, "the type cannot be altered this way");
         }
         if row.typtype == b'r' {
-            return self.leave(key, "its definition", "columns use the range type; move them to another type first");
+            return self.leave(
+                key,
+                "its definition",
+                "columns use the range type; move them to another type first",
+            );
         }
         self.rebuilt.insert(a.address);
         if row.typarray.is_valid() {

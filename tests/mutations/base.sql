@@ -47,9 +47,9 @@ CREATE TABLE shop.orders (
     note varchar(200),
     invoice integer DEFAULT nextval('shop.invoice_no'),
     CONSTRAINT orders_pkey PRIMARY KEY (id),
-    CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES shop.customers (id) ON DELETE CASCADE,
-    CONSTRAINT total_sane CHECK (total >= 0 AND total < 1000000) NOT VALID
+    CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES shop.customers (id) ON DELETE CASCADE
 );
+ALTER TABLE shop.orders ADD CONSTRAINT total_sane CHECK (total >= 0 AND total < 1000000) NOT VALID;
 CREATE TABLE shop.items (
     order_id bigint REFERENCES shop.orders,
     product_id integer REFERENCES shop.products DEFERRABLE INITIALLY DEFERRED,

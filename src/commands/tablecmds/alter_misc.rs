@@ -7,8 +7,7 @@ use super::support::{perform_set_options, rel_name, relation, user_column};
 use crate::catalog::namespace::{get_am_type_oid, get_relname_relid, get_tablespace_oid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
-    PgClass, PgConstraint, PgForeignTable, PgIndex, PgPublicationRel, PgRewrite,
-    PgTrigger,
+    PgClass, PgConstraint, PgForeignTable, PgIndex, PgPublicationRel, PgRewrite, PgTrigger,
 };
 use crate::commands::Context;
 use crate::commands::dependency::{get_owned_sequences, record_dependency_on_tablespace};

@@ -5,8 +5,8 @@ use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
     PgAm, PgAmop, PgAmproc, PgCast, PgCollation, PgConversion, PgEventTrigger, PgExtension,
     PgForeignDataWrapper, PgForeignServer, PgLanguage, PgNamespace, PgOpclass, PgOperator,
-    PgOpfamily, PgProc, PgPublication, PgPublicationNamespace, PgPublicationRel, PgRange, PgSubscription,
-    PgTransform, PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping,
+    PgOpfamily, PgProc, PgPublication, PgPublicationNamespace, PgPublicationRel, PgRange,
+    PgSubscription, PgTransform, PgTsConfig, PgTsDict, PgTsParser, PgTsTemplate, PgUserMapping,
 };
 use crate::diff::canon;
 use crate::pg::name::quote_identifier;
@@ -262,7 +262,8 @@ impl Drawing<'_> {
         for row in rows {
             let Some(mut portrait) = self.portrait(Class::UserMapping, row.oid) else { continue };
             let server = self.catalog.get::<PgForeignServer>(row.umserver);
-            let mut names: Vec<&str> = row.umoptions.iter().map(|(name, _)| name.as_ref()).collect();
+            let mut names: Vec<&str> =
+                row.umoptions.iter().map(|(name, _)| name.as_ref()).collect();
             names.sort_unstable();
             // The values may be secrets: compared, not shown.
             portrait.meaning("options", names.join(", "), options_text(&row.umoptions));

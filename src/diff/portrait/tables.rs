@@ -48,6 +48,18 @@ impl Drawing<'_> {
         }
     }
 
+    /// The name of the constraint behind NOT NULL, where it is not the usual one.
+    fn not_null_name(&self, portrait: &mut Portrait, class: &PgClass, column: &PgAttribute) {
+        let row = self
+            .catalog
+            .find_all::<PgConstraint>(&class.oid)
+            .find(|row| row.contype == b'n' && row.conkey == [column.attnum]);
+        let usual = format!("{}_{}_not_null", class.relname, column.attname);
+        if let Some(row) = row.filter(|row| row.conname.as_str() != usual && row.conislocal) {
+            portrait.cosmetic("name of its NOT NULL", row.conname.to_string());
+        }
+    }
+
     fn column_default(&self, portrait: &mut Portrait, relation: Oid, column: &PgAttribute) {
         let default = self.catalog.get::<PgAttrdef>(column.attdef);
         let text = default.map(|row| canon::of_relation(self.names, relation, &row.adbin));
