@@ -10,6 +10,6 @@ mod order;
 mod reading;
 mod properties;
 mod samples;
-mod status;
 mod schema_changes;
+mod status;
 mod tidy;

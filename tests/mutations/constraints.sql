@@ -30,6 +30,7 @@ ALTER TABLE shop.customers ADD CHECK (kind IN ('person', 'firm', 'state'));
 --> different table shop.customers, constraint customers_kind_check: definition
 --- validate a check
 ALTER TABLE shop.orders VALIDATE CONSTRAINT total_sane;
+--> different table shop.orders, constraint total_sane: state
 --- a check that is not enforced
 ALTER TABLE shop.orders ADD CONSTRAINT later CHECK (total > 5) NOT ENFORCED;
 --> extra table shop.orders, constraint later

@@ -121,6 +121,7 @@ ALTER TABLE shop.lonely INHERIT shop.people;
 ALTER TABLE shop.staff NO INHERIT shop.people;
 --> different table shop.staff: inherits
 --> cosmetic table shop.staff, column id: defined here as well as inherited
+--> cosmetic table shop.staff, column id: name of its NOT NULL
 --> cosmetic table shop.staff, column name: defined here as well as inherited
 --- add a partition
 CREATE TABLE shop.log_2026 PARTITION OF shop.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
@@ -132,6 +133,8 @@ DROP TABLE shop.log_2024;
 ALTER TABLE shop.log DETACH PARTITION shop.log_2024;
 --> different table shop.log_2024: inherits
 --> different table shop.log_2024: bound
+--> cosmetic table shop.log_2024, column at: name of its NOT NULL
+--> cosmetic table shop.log_2024, column level: name of its NOT NULL
 --> extra table shop.log_2024, index log_2024_level_idx
 --- attach a partition
 CREATE TABLE shop.log_2023 (LIKE shop.log INCLUDING ALL);

@@ -29,6 +29,7 @@ impl Drawing<'_> {
             portrait.position = at as i16 + 1;
             portrait.fact("type", kind);
             portrait.fact("null", nullability(column, &not_nulls));
+            self.not_null_name(&mut portrait, class, column);
             if column.attinhcount > 0 && !class.relispartition {
                 let own = if column.attislocal { "yes" } else { "no" };
                 portrait.cosmetic("defined here as well as inherited", own);
