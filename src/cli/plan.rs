@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::input::BaseArgs;
+use super::input::{BaseArgs, InputArgs};
+use super::side::Side;
 use crate::catalog::Catalog;
 use crate::diff;
 use crate::history::{self, Event, Mode};
-use crate::pg::version::Version;
-use crate::plan::prove::{Proof, prove};
+use crate::plan::prove::{Proof, prove, with_roles};
 use crate::plan::{self, Options};
-use crate::report::plan::{Proven, Report};
+use crate::report::plan::{Migrations, Proven, Report};
 use crate::report::{plan as plan_report, text};
 use crate::session::Outcome;
 
@@ -40,6 +40,9 @@ pub(crate) struct Plan {
     /// Guard every statement, so that the plan can be run again.
     #[arg(long)]
     idempotent: bool,
+    /// Say which migrations of this folder do the same, proven by running them.
+    #[arg(long, value_name = "DIR")]
+    migrations: Option<PathBuf>,
     /// How the plan is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -58,7 +61,7 @@ enum Format {
 impl Plan {
     /// Exit 0 when there is nothing to do, 1 when there is a plan, 2 when a schema could not be read.
     pub fn run(self) -> Exit {
-        let (Some(from), Some(to)) = (self.catalog(&self.from), self.catalog(&self.to)) else {
+        let (Some(from), Some(to)) = (self.side(&self.from), self.side(&self.to)) else {
             return Exit::Failed;
         };
         let compare = diff::Options {
@@ -67,10 +70,25 @@ impl Plan {
             ..diff::Options::default()
         };
         let options = Options { compare, online: !self.offline };
-        on_a_large_stack(|| self.plan(&from, &to, &options))
+        let migrations = match &self.migrations {
+            None => None,
+            Some(folder) => {
+                match self.migrations(folder, &from.catalog, &to.catalog, &options.compare) {
+                    Some(migrations) => Some(migrations),
+                    None => return Exit::Failed,
+                }
+            }
+        };
+        on_a_large_stack(|| self.plan(&from.catalog, &to.catalog, &options, migrations))
     }
 
-    fn plan(&self, from: &Catalog, to: &Catalog, options: &Options) -> Exit {
+    fn plan(
+        &self,
+        from: &Catalog,
+        to: &Catalog,
+        options: &Options,
+        migrations: Option<Migrations>,
+    ) -> Exit {
         let name = |path: &Path| path.display().to_string();
         let (from_name, to_name) = (name(&self.from), name(&self.to));
         let wanted = Wanted {
@@ -79,6 +97,7 @@ impl Plan {
             options,
             idempotent: self.idempotent,
             allow_data_loss: self.allow_data_loss,
+            migrations,
         };
         match wanted.report(|report| (self.print(report), report.plan.steps().next().is_none())) {
             (Err(error), _) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -110,49 +129,84 @@ impl Plan {
     }
 
     /// Reads and applies one side.
-    fn catalog(&self, path: &Path) -> Option<Catalog> {
-        let mut prepared = match self.base.prepare(path) {
+    fn side(&self, path: &Path) -> Option<Side> {
+        let input = InputArgs { order: None, root: None, base: self.base.clone() };
+        match Side::read(&input, Some(path)) {
+            Ok(side) => {
+                let (failed, unknown) = (side.failed.len(), side.unknown.values().sum::<usize>());
+                if failed + unknown > 0 {
+                    eprintln!(
+                        "pgreckon: {}: {failed} statements fail and {unknown} cannot be told: the plan rests on what the others make",
+                        text::clean(&side.name)
+                    );
+                }
+                Some(side)
+            }
+            Err(message) => {
+                eprintln!("pgreckon: {message}");
+                None
+            }
+        }
+    }
+
+    /// The files of a folder that bring the first schema to the second: each that runs without a failure and
+    /// changes something, in the folder's order.
+    fn migrations(
+        &self,
+        folder: &Path,
+        from: &Catalog,
+        to: &Catalog,
+        compare: &diff::Options,
+    ) -> Option<Migrations> {
+        let prepared = match self.base.prepare(folder) {
             Ok(prepared) => prepared,
             Err(error) => {
                 eprintln!("pgreckon: {}", text::clean(&error.to_string()));
                 return None;
             }
         };
-        for problem in &prepared.problems {
-            eprintln!("pgreckon: {}", text::clean(&problem.to_string()));
-        }
-        let catalog = std::mem::replace(&mut prepared.catalog, Catalog::empty(Version::NEWEST));
         let options = history::Options {
             mode: Mode::Check,
             track: false,
             stock_extensions: false,
             session_per_file: prepared.session_per_file,
         };
-        let (mut statements, mut failed, mut unknown) = (0, 0, 0);
-        let mut observe = |moment: history::Moment| {
-            let Event::Statement { execution, .. } = moment.event else { return };
-            statements += 1;
-            match &execution.outcome {
-                Outcome::Ok | Outcome::Empty => {}
-                Outcome::Error(_) => failed += 1,
-                Outcome::Unknown(_) => unknown += 1,
-            }
-        };
-        let sources = &prepared.sources;
-        let files = &prepared.plan.files;
-        let catalog =
-            history::apply(sources, &prepared.includes, files, catalog, options, &mut observe);
-        let name = text::clean(&path.display().to_string()).to_string();
-        if statements == 0 {
-            eprintln!("pgreckon: {name}: there is no SQL statement to plan from");
-            return None;
-        }
-        if failed + unknown > 0 {
-            eprintln!(
-                "pgreckon: {name}: {failed} statements fail and {unknown} cannot be told: the plan rests on what the others make"
+        let mut catalog = from.clone();
+        let mut files = Vec::new();
+        for file in &prepared.plan.files {
+            let mut failed = false;
+            let mut observe = |moment: history::Moment| {
+                if let Event::Statement { execution, .. } = moment.event {
+                    failed |= !matches!(execution.outcome, Outcome::Ok | Outcome::Empty);
+                }
+            };
+            let one = std::slice::from_ref(file);
+            let after = history::apply(
+                &prepared.sources,
+                &prepared.includes,
+                one,
+                catalog.clone(),
+                options,
+                &mut observe,
             );
+            let changes = || {
+                !diff::compare(&diff::draw(&catalog, compare), &diff::draw(&after, compare))
+                    .is_empty()
+            };
+            if !failed && on_a_large_stack(changes) {
+                files.push(file.name.clone());
+                catalog = after;
+            }
         }
-        Some(catalog)
+        let left = on_a_large_stack(|| {
+            diff::compare(&diff::draw(&catalog, compare), &diff::draw(to, compare))
+        });
+        let left: Vec<String> = left
+            .iter()
+            .filter(|left| left.class != diff::Class::Cosmetic)
+            .map(plan_report::difference)
+            .collect();
+        Some(Migrations { files, proven: left.is_empty(), left })
     }
 }
 
@@ -163,6 +217,7 @@ struct Wanted<'a> {
     options: &'a Options,
     idempotent: bool,
     allow_data_loss: bool,
+    migrations: Option<Migrations>,
 }
 
 impl Wanted<'_> {
@@ -174,6 +229,7 @@ impl Wanted<'_> {
         if self.idempotent {
             plan.guard();
         }
+        let from = &with_roles(from, &plan.roles);
         let proof = prove(&plan, from, to, compare);
         let undo = plan::plan(&proof.catalog, from, self.options);
         let undo_proof = prove(&undo, &proof.catalog, from, compare);
@@ -190,7 +246,7 @@ impl Wanted<'_> {
             safe,
             undo: &undo,
             undo_proof: proven(undo_proof, &undo),
-            migrations: None,
+            migrations: self.migrations.clone(),
         })
     }
 }
@@ -202,7 +258,14 @@ pub(super) fn script(
     compare: diff::Options,
 ) -> io::Result<String> {
     let options = Options { compare, online: true };
-    let wanted = Wanted { from, to, options: &options, idempotent: false, allow_data_loss: false };
+    let wanted = Wanted {
+        from,
+        to,
+        options: &options,
+        idempotent: false,
+        allow_data_loss: false,
+        migrations: None,
+    };
     let mut text = Vec::new();
     on_a_large_stack(|| wanted.report(|report| plan_report::sql(&mut text, report)))?;
     Ok(String::from_utf8_lossy(&text).into_owned())

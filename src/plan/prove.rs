@@ -69,6 +69,15 @@ pub fn prove(plan: &Plan, from: &Catalog, to: &Catalog, compare: &diff::Options)
     Proof { catalog, failures, left }
 }
 
+/// The catalog with roles that must be there before.
+pub fn with_roles(catalog: &Catalog, roles: &[String]) -> Catalog {
+    let mut session = Session::connect(catalog.clone(), false, false);
+    for role in roles {
+        send(&mut session, &format!("CREATE ROLE {role}"), &mut Vec::new());
+    }
+    session.disconnect()
+}
+
 /// Runs the plan's statements.
 pub fn run(plan: &Plan, from: &Catalog) -> (Catalog, Vec<Failure>) {
     let mut session = Session::connect(from.clone(), false, false);

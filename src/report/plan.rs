@@ -41,6 +41,7 @@ pub struct Report<'a> {
 }
 
 /// Which files of a folder to run.
+#[derive(Clone)]
 pub struct Migrations {
     pub files: Vec<String>,
     /// Whether they were simulated and gave the second schema.
@@ -83,7 +84,7 @@ fn step_text(out: &mut dyn Write, step: &Step) -> io::Result<()> {
         writeln!(out, "    DATA IS LOST: {}", clean(loses))?;
     }
     for check in &step.before {
-        check_text(out, "before", check)?;
+        check_text(out, "    before", check)?;
     }
     for one in &step.statements {
         let lone = if one.transactional { "" } else { "  -- outside of a transaction" };
@@ -92,7 +93,7 @@ fn step_text(out: &mut dyn Write, step: &Step) -> io::Result<()> {
         writeln!(out, "      {held}{sql}{lone}")?;
     }
     for check in &step.after {
-        check_text(out, "after", check)?;
+        check_text(out, "    after", check)?;
     }
     Ok(())
 }
@@ -100,7 +101,7 @@ fn step_text(out: &mut dyn Write, step: &Step) -> io::Result<()> {
 fn check_text(out: &mut dyn Write, when: &str, check: &Check) -> io::Result<()> {
     writeln!(
         out,
-        "    {when}: {} -- {}: {}",
+        "{when}: {} -- {}: {}",
         clean_sql(&check.sql),
         clean(&check.what),
         clean(&check.expect)
@@ -202,7 +203,7 @@ fn one_line(sql: &str) -> String {
 }
 
 /// A difference in a line.
-fn difference(difference: &Difference) -> String {
+pub fn difference(difference: &Difference) -> String {
     let mut text = format!("{} {}", difference.owner.kind, difference.owner.name);
     if let Some(part) = &difference.part {
         text.push_str(&format!(", {} {}", part.kind, part.name));
