@@ -144,11 +144,9 @@ ALTER TABLE shop.products ADD COLUMN gross numeric GENERATED ALWAYS AS (price * 
 --- collation of a column
 ALTER TABLE shop.products ALTER COLUMN title TYPE text COLLATE shop.german;
 --> different table shop.products, column title: collation
---> different table shop.products, index products_title_key: definition
 --- collation of a column to the default
 ALTER TABLE shop.products ALTER COLUMN title TYPE text;
 --> different table shop.products, column title: collation
---> different table shop.products, index products_title_key: definition
 --- array of another element
 ALTER TABLE shop.products ALTER COLUMN tags TYPE varchar(10)[];
 --> different table shop.products, column tags: type

@@ -78,7 +78,8 @@ pub(super) fn at_post_alter_type_cleanup(
     for oid in indexes {
         objects.push(ObjectAddress::new(Class::Relation, oid));
         let Some(index) = context.catalog.get::<PgIndex>(oid).cloned() else { continue };
-        let stmt = index_stmt(context, &index)?;
+        let old = old_row(queue, index.indrelid);
+        let stmt = index_stmt(context, &index, old.as_deref())?;
         let comment = context.catalog.comment(ObjectAddress::new(Class::Relation, oid)).cloned();
         push_index(context, queue, index.indrelid, stmt, comment)?;
     }
@@ -134,7 +135,8 @@ fn queue_constraint(context: &mut Context, queue: &mut WorkQueue, oid: Oid) -> P
         let Some(index) = context.catalog.get::<PgIndex>(row.conindid).cloned() else {
             return Ok(());
         };
-        let mut stmt = index_stmt(context, &index)?;
+        let old = old_row(queue, index.indrelid);
+        let mut stmt = index_stmt(context, &index, old.as_deref())?;
         stmt.isconstraint = true;
         stmt.deferrable = row.condeferrable;
         stmt.initdeferred = row.condeferred;
@@ -217,8 +219,13 @@ fn constraint_node(
     })
 }
 
+/// The table's row as it was before the statement.
+fn old_row(queue: &WorkQueue, table: Oid) -> Option<Arc<PgClass>> {
+    queue.tables.iter().find(|entry| entry.relid == table).map(|entry| entry.old.clone())
+}
+
 /// An index as CREATE INDEX would be written, without the operator classes and collations that come by default.
-fn index_stmt(context: &Context, index: &PgIndex) -> PgResult<IndexStmt> {
+fn index_stmt(context: &Context, index: &PgIndex, before: Option<&PgClass>) -> PgResult<IndexStmt> {
     let catalog = &*context.catalog;
     let class = relation(catalog, index.indexrelid)?;
     let table = relation(catalog, index.indrelid)?;
@@ -241,7 +248,8 @@ fn index_stmt(context: &Context, index: &PgIndex) -> PgResult<IndexStmt> {
             // The table's row may hold the new type already; the index still has the old one's.
             let old = class.attributes.get(at);
             let type_id = old.map_or(column.atttypid, |attribute| attribute.atttypid);
-            (type_id, get_typcollation(catalog, type_id))
+            let was = before.and_then(|before| before.attribute(*attnum));
+            (type_id, was.map_or(get_typcollation(catalog, type_id), |was| was.attcollation))
         };
         if at < keys {
             describe_key(catalog, index, &class, at, type_id, collation, &mut element);
