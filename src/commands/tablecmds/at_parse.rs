@@ -40,7 +40,7 @@ pub(super) fn at_parse_transform_cmd(
     pass: Option<Pass>,
 ) -> PgResult<Option<AtCmd>> {
     let relid = queue.tables[at].relid;
-    let (before, cmds, after) = transform_alter_table_stmt(context, relid, cmd)?;
+    let (before, cmds, after) = transform_alter_table_stmt(context, relid, cmd, recurse)?;
     for stmt in &before {
         crate::commands::utility::process_node(context, stmt)?;
     }
@@ -83,9 +83,11 @@ fn transform_alter_table_stmt(
     context: &mut Context,
     relid: Oid,
     mut cmd: AtCmd,
+    recurse: bool,
 ) -> PgResult<Transformed> {
     let class = relation(context.catalog, relid)?;
-    let mut cxt = CreateStmtContext::for_alter(range_var_of(context.catalog, &class), &class);
+    let range = RangeVar { inh: recurse, ..range_var_of(context.catalog, &class) };
+    let mut cxt = CreateStmtContext::for_alter(range, &class);
     let mut skip_validation = true;
     let mut cmds = Vec::new();
     match cmd.cmd.subtype {

@@ -434,7 +434,10 @@ impl Deparse<'_> {
         }
         let mut items: Vec<String> =
             row.stxkeys.iter().map(|attnum| self.column_name(row.stxrelid, *attnum)).collect();
-        items.extend(row.stxexprs.iter().map(|expr| self.key_expression(expr, row.stxrelid)));
+        items.extend(row.stxexprs.iter().map(|expr| {
+            let source = self.expression_with_few_parentheses(expr, row.stxrelid);
+            if looks_like_function(expr) { source } else { format!("({source})") }
+        }));
         text.push_str(&format!(
             " ON {} FROM {}",
             items.join(", "),
