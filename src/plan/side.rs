@@ -17,13 +17,7 @@ pub(super) fn dump_options(compare: &diff::Options) -> pg_dump::Options {
         no_owner: !compare.owners,
         no_privileges: !compare.grants,
         no_comments: false,
-        clean: false,
-        if_exists: false,
-        schemas: Vec::new(),
-        exclude_schemas: Vec::new(),
-        tables: Vec::new(),
-        sections: Vec::new(),
-        restrict_key: String::new(),
+        ..pg_dump::Options::default()
     }
 }
 
