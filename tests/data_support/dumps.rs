@@ -87,9 +87,9 @@ fn normal(text: &str) -> String {
 fn without_artefacts(text: &str, version: u32) -> String {
     let artefact = |block: &str| {
         let public = block.contains("SCHEMA public") || block.contains("SCHEMA \"public\"");
-        let owner = block.contains("Name: public; Type: SCHEMA") && block.contains("OWNER TO");
+        let owner = block.contains("Name: public; Type: SCHEMA") && block.contains("*not*");
         let privileges = block.contains("REVOKE USAGE ON SCHEMA") && block.contains("GRANT ALL ON SCHEMA");
-        let comment = block.contains("IS 'standard public schema'");
+        let comment = block.contains("\"public\" IS 'standard public schema'");
         public && (owner || privileges || comment)
     };
     match version {

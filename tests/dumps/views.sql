@@ -51,8 +51,6 @@ CREATE OR REPLACE VIEW loop1 AS SELECT a, b FROM loop2 WHERE a > 1;
 COMMENT ON VIEW loop1 IS 'depends on what depends on it';
 CREATE TABLE keyed (id int PRIMARY KEY, x text, y text);
 CREATE VIEW by_key AS SELECT id, x, y, count(*) AS n FROM keyed GROUP BY id;
-CREATE MATERIALIZED VIEW by_key_m AS SELECT id, x, count(*) AS n FROM keyed GROUP BY id;
-CREATE VIEW over_m AS SELECT * FROM by_key_m;
 --[15-]
 CREATE VIEW v30 WITH (security_invoker = true) AS SELECT id FROM t;
 --[14-]

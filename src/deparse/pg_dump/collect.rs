@@ -490,8 +490,8 @@ impl<'a> Collector<'a> {
                 self.objects.list[id].tie = vec![publication];
                 self.objects.list[id].other = relid;
                 let dumped = self.objects.list[id].dump;
-                // Before 16 a table that is left out was left out of its publications.
-                let old = self.catalog.version().major() < 16;
+                // Before 17 a table that is left out was left out of its publications.
+                let old = self.catalog.version().major() < 17;
                 self.objects.list[id].dump = self.everything() && (dumped || !old);
             }
         }

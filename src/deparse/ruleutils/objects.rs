@@ -85,6 +85,9 @@ impl Deparse<'_> {
                 context.put(");");
             }
         }
+        // A clause that begins on a line of its own leaves no space before it.
+        let kept = if context.buf.starts_with('\n') { text.trim_end().len() } else { text.len() };
+        text.truncate(kept);
         text.push_str(&context.buf);
         text
     }

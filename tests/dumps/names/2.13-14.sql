@@ -379,3 +379,9 @@ ALTER TABLE "public"."order" OWNER TO "postgres";
 CREATE INDEX "Index" ON "public"."kw" USING "btree" ("user", "lower"(("left")::"text"));
 
 
+--
+-- PostgreSQL database dump complete
+--
+
+\unrestrict pgreckon
+

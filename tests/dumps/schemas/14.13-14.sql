@@ -178,3 +178,9 @@ CREATE INDEX t_one_a ON public.t_one USING btree (a);
 ALTER INDEX public.part_a_idx ATTACH PARTITION public.part1_a_idx;
 
 
+--
+-- PostgreSQL database dump complete
+--
+
+\unrestrict pgreckon
+
