@@ -101,7 +101,10 @@ fn without_artefacts(text: &str, version: u32) -> String {
                 0 => String::from(block),
                 _ => format!("--\n-- Name: {block}"),
             };
-            let kept: String = blocks.map(named).filter(|block| !artefact(block)).collect();
+            // What the next entry needs set stands at the end of the one before.
+            let settings = |block: String| block.find("SET default_").map_or("", |at| &block[at..]).to_string();
+            let keep = |block: String| if artefact(&block) { settings(block) } else { block };
+            let kept: String = blocks.map(named).map(keep).collect();
             let kept = kept + end;
             kept.replace("-- *not* dropping schema, since initdb creates it\n", "")
         }

@@ -145,19 +145,6 @@ WITH (fillfactor='60') AS
 ALTER MATERIALIZED VIEW public.m2 OWNER TO postgres;
 
 --
--- Name: over_m; Type: VIEW; Schema: public; Owner: postgres
---
-
-CREATE VIEW public.over_m AS
-SELECT
-    NULL::integer AS id,
-    NULL::text AS x,
-    NULL::bigint AS n;
-
-
-ALTER VIEW public.over_m OWNER TO postgres;
-
---
 -- Name: u; Type: TABLE; Schema: public; Owner: postgres
 --
 
@@ -701,21 +688,6 @@ ALTER TABLE ONLY public.keyed
 
 
 --
--- Name: by_key_m; Type: MATERIALIZED VIEW; Schema: public; Owner: postgres
---
-
-CREATE MATERIALIZED VIEW public.by_key_m AS
- SELECT id,
-    x,
-    count(*) AS n
-   FROM public.keyed
-  GROUP BY id
-  WITH NO DATA;
-
-
-ALTER MATERIALIZED VIEW public.by_key_m OWNER TO postgres;
-
---
 -- Name: t t_pkey; Type: CONSTRAINT; Schema: public; Owner: postgres
 --
 
@@ -753,17 +725,6 @@ CREATE OR REPLACE VIEW public.loop1 AS
     b
    FROM public.loop2
   WHERE (a > 1);
-
-
---
--- Name: over_m _RETURN; Type: RULE; Schema: public; Owner: postgres
---
-
-CREATE OR REPLACE VIEW public.over_m AS
- SELECT id,
-    x,
-    n
-   FROM public.by_key_m;
 
 
 --
