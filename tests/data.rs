@@ -4,7 +4,10 @@
 //!   without it they are compared with ours. `tests/conformance/SCORE` lists what is known to disagree: anything
 //!   else that disagrees fails, and `UPDATE=1` writes the file anew.
 //! - `tests/cases`: SQL and our findings (`--~^` lines). `UPDATE=1` writes them.
+//! - `tests/dumps`: schemas and what pg_dump printed of them; `RECORD=1` asks servers and pg_dump.
 
+#[path = "data_support/dumps.rs"]
+mod dumps;
 #[path = "data_support/record.rs"]
 mod record;
 #[path = "data_support/statements.rs"]
@@ -53,8 +56,10 @@ fn main() -> ExitCode {
         arguments.iter().find(|argument| !argument.starts_with('-')).cloned().unwrap_or_default();
     let conformance: Vec<PathBuf> = files("conformance");
     let cases: Vec<PathBuf> = files("cases");
+    let mut dumps: Vec<PathBuf> = files("dumps");
+    dumps.retain(|path| path.parent() == Some(root().join("dumps").as_path()));
     if arguments.iter().any(|argument| argument == "--list") {
-        for path in conformance.iter().chain(&cases) {
+        for path in conformance.iter().chain(&cases).chain(&dumps) {
             println!("{}: test", name(path));
         }
         return ExitCode::SUCCESS;
@@ -62,18 +67,22 @@ fn main() -> ExitCode {
     let chosen = |paths: Vec<PathBuf>| -> Vec<PathBuf> {
         paths.into_iter().filter(|path| name(path).contains(&filter)).collect()
     };
-    let all = conformance.len() + cases.len();
-    let (conformance, cases) = (chosen(conformance), chosen(cases));
+    let all = conformance.len() + cases.len() + dumps.len();
+    let (conformance, cases, dumps) = (chosen(conformance), chosen(cases), chosen(dumps));
     if std::env::var_os("RECORD").is_some() {
         for path in &conformance {
             record::record(path);
         }
+        for path in &dumps {
+            dumps::record(path);
+        }
     }
     let started = Instant::now();
-    println!("\nrunning {} tests", conformance.len() + cases.len());
+    println!("\nrunning {} tests", conformance.len() + cases.len() + dumps.len());
     let mut outcomes = on_a_large_stack(move || run_conformance(&conformance, filter.is_empty()));
     outcomes
         .extend(cases.iter().map(|path| Outcomes { name: name(path), failure: run_case(path) }));
+    outcomes.extend(on_a_large_stack(move || run_dumps(&dumps)));
     for outcome in &outcomes {
         println!(
             "test {} ... {}",
@@ -123,12 +132,7 @@ fn run_conformance(paths: &[PathBuf], whole: bool) -> Vec<Outcomes> {
     let known_text = fs::read_to_string(root().join(SCORE)).unwrap_or_default();
     let known: BTreeSet<&str> = known_text.lines().filter(|line| line.contains(".sql:")).collect();
     let update = std::env::var_os("UPDATE").is_some();
-    let mut catalogs: BTreeMap<u32, Catalog> = BTreeMap::new();
-    for version in VERSIONS {
-        let mut catalog = builtin::template1(Version::nearest(version));
-        catalog.know_contents_from_here();
-        catalogs.insert(version, catalog);
-    }
+    let catalogs = templates();
     let mut score = Score::default();
     let mut outcomes = Vec::new();
     for path in paths {
@@ -150,6 +154,22 @@ fn run_conformance(paths: &[PathBuf], whole: bool) -> Vec<Outcomes> {
         });
     }
     outcomes
+}
+
+fn run_dumps(paths: &[PathBuf]) -> Vec<Outcomes> {
+    let catalogs = if paths.is_empty() { BTreeMap::new() } else { templates() };
+    let check = |path: &PathBuf| Outcomes { name: name(path), failure: dumps::check(path, &catalogs) };
+    paths.iter().map(check).collect()
+}
+
+/// The catalog of a new database of each version.
+fn templates() -> BTreeMap<u32, Catalog> {
+    let template = |version| {
+        let mut catalog = builtin::template1(Version::nearest(version));
+        catalog.know_contents_from_here();
+        (version, catalog)
+    };
+    VERSIONS.map(template).collect()
 }
 
 /// Compares the totals with the committed ones.

@@ -9,6 +9,7 @@ use super::Exit;
 use super::input::InputArgs;
 use super::side::{Side, run_sql};
 use crate::catalog::Catalog;
+use crate::deparse::pg_dump;
 use crate::diff::coverage::Coverage;
 use crate::diff::judge::Judged;
 use crate::diff::renames::Renamed;
@@ -107,6 +108,33 @@ impl Counts {
 }
 
 impl Drift {
+    /// What `dump --check FILE` asks: whether FILE is the schema that the input makes.
+    pub(super) fn of_dump(
+        path: Option<PathBuf>,
+        input: InputArgs,
+        file: PathBuf,
+        options: &pg_dump::Options,
+    ) -> Drift {
+        Drift {
+            paths: path.into_iter().chain([file]).collect(),
+            input,
+            counts: Counts {
+                grants: !options.no_privileges,
+                owners: !options.no_owner,
+                comments: !options.no_comments,
+                column_order: true,
+                constraint_names: true,
+                schema: options.schemas.clone(),
+                exclude_schema: options.exclude_schemas.clone(),
+                table: options.tables.clone(),
+            },
+            no_cosmetic: false,
+            accept_renames: false,
+            map_schema: Vec::new(),
+            format: Format::Text,
+        }
+    }
+
     /// Exit 0 when the schemas agree, 1 when they differ or that cannot be told, 2 when one could not be read.
     pub fn run(self) -> Exit {
         let from_order = self.input.order.is_some();

@@ -6,9 +6,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::Exit;
+use super::drift::Drift;
 use super::input::InputArgs;
 use crate::deparse::pg_dump::{self, Options, Section};
+use crate::diff;
 use crate::history::{self, Mode};
+use crate::report::catalog_json;
 
 #[derive(Args)]
 pub(crate) struct Dump {
@@ -43,12 +46,27 @@ pub(crate) struct Dump {
     /// Drop only what exists.
     #[arg(long, requires = "clean")]
     if_exists: bool,
+    /// Put every name in double quotes, keyword or not.
+    #[arg(long)]
+    quote_all_identifiers: bool,
     /// The key of \\restrict, so that two dumps can be compared.
     #[arg(long, value_name = "KEY", default_value = "pgreckon")]
     restrict_key: String,
     /// Where the dump is written instead of standard output.
     #[arg(short = 'f', long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Print no dump: say where a committed structure.sql differs from the schema, and exit 1 when it does.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "format"])]
+    check: Option<PathBuf>,
+    /// As SQL, or the catalog as data; the README documents the schema.
+    #[arg(long, value_enum, default_value_t = Format::Sql)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum, PartialEq, Eq)]
+enum Format {
+    Sql,
+    Json,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -59,8 +77,12 @@ enum SectionArg {
 }
 
 impl Dump {
-    /// Exit 0 when the dump is written.
+    /// Exit 0 when the dump is written or the committed one agrees, 1 when that differs.
     pub fn run(self) -> Exit {
+        let options = self.options();
+        if let Some(file) = self.check {
+            return Drift::of_dump(self.path, self.input, file, &options).run();
+        }
         let prepared = match self.input.prepare(self.path.as_deref()) {
             Ok(prepared) => prepared,
             Err(error) => {
@@ -82,24 +104,10 @@ impl Dump {
             run,
             &mut |_| {},
         );
-        let section = |section: &SectionArg| match section {
-            SectionArg::PreData => Section::PreData,
-            SectionArg::Data => Section::Data,
-            SectionArg::PostData => Section::PostData,
-        };
-        let options = Options {
-            no_owner: self.no_owner,
-            no_privileges: self.no_privileges,
-            no_comments: self.no_comments,
-            clean: self.clean,
-            if_exists: self.if_exists,
-            schemas: self.schema,
-            exclude_schemas: self.exclude_schema,
-            tables: self.table,
-            sections: self.section.iter().map(section).collect(),
-            restrict_key: self.restrict_key,
-        };
-        let text = on_a_large_stack(move || pg_dump::dump(&catalog, &options));
+        let text = on_a_large_stack(|| match self.format {
+            Format::Sql => pg_dump::dump(&catalog, &options),
+            Format::Json => catalog_json::catalog(&catalog, &data_options(&options)),
+        });
         let written = match &self.output {
             Some(file) => std::fs::write(file, text),
             None => std::io::stdout().lock().write_all(text.as_bytes()),
@@ -112,6 +120,42 @@ impl Dump {
                 Exit::Failed
             }
         }
+    }
+
+    fn options(&self) -> Options {
+        let section = |section: &SectionArg| match section {
+            SectionArg::PreData => Section::PreData,
+            SectionArg::Data => Section::Data,
+            SectionArg::PostData => Section::PostData,
+        };
+        Options {
+            no_owner: self.no_owner,
+            no_privileges: self.no_privileges,
+            no_comments: self.no_comments,
+            clean: self.clean,
+            if_exists: self.if_exists,
+            quote_all_identifiers: self.quote_all_identifiers,
+            schemas: self.schema.clone(),
+            exclude_schemas: self.exclude_schema.clone(),
+            tables: self.table.clone(),
+            sections: self.section.iter().map(section).collect(),
+            restrict_key: self.restrict_key.clone(),
+        }
+    }
+}
+
+/// What of the catalog is wanted as data.
+fn data_options(options: &Options) -> diff::Options {
+    diff::Options {
+        grants: !options.no_privileges,
+        owners: !options.no_owner,
+        comments: !options.no_comments,
+        scope: diff::Scope {
+            schemas: options.schemas.clone(),
+            exclude_schemas: options.exclude_schemas.clone(),
+            tables: options.tables.clone(),
+        },
+        ..diff::Options::default()
     }
 }
 

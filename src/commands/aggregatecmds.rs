@@ -198,8 +198,10 @@ pub fn define_aggregate(context: &mut Context, stmt: &DefineStmt) -> PgResult<Ob
     }
     let direct_count = usize::try_from(direct).unwrap_or(0);
     let arguments = parameters.types.clone();
+    // A last VARIADIC argument may be both direct and aggregated.
+    let first = direct_count.min(arguments.len().saturating_sub(1));
     let aggregated: &[Oid] =
-        if kind == b'n' { &arguments } else { arguments.get(direct_count..).unwrap_or_default() };
+        if kind == b'n' { &arguments } else { arguments.get(first..).unwrap_or_default() };
     let mut trans_arguments = vec![trans_type];
     trans_arguments.extend(aggregated);
     let transfn = function(context, &definition.trans, &trans_arguments)?;

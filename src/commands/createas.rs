@@ -1,5 +1,6 @@
 //! CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW (PostgreSQL: commands/createas.c).
 
+use super::creation::creation_tablespace;
 use super::query_relation::{QueryColumn, RelationExtras, create_query_relation, query_columns};
 use super::reloptions::{heap_reloptions, transform_rel_options};
 use super::view::{store_view_query, uses_temporary_relation};
@@ -9,7 +10,7 @@ use crate::catalog::lsyscache::type_is_collatable;
 use crate::catalog::namespace::{
     get_am_type_oid, get_relname_relid, range_var_get_creation_namespace,
 };
-use crate::catalog::{PgClass, PgTablespace};
+use crate::catalog::PgClass;
 use crate::executor;
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::primnodes::{CmdType, Query};
@@ -149,7 +150,7 @@ fn create_as(
     let extras = RelationExtras {
         reloptions,
         toast_reloptions,
-        tablespace: tablespace(context, into)?,
+        tablespace: creation_tablespace(context, into.table_space_name.as_deref(), false)?,
         access_method: access_method.unwrap_or(fixed::HEAP_TABLE_AM_OID),
     };
     let relid = create_query_relation(context, relation, relkind, &columns, extras)?.object;
@@ -162,17 +163,4 @@ fn create_as(
 fn default_table_access_method(context: &Context) -> Option<Oid> {
     let name = context.session.get("default_table_access_method")?;
     get_am_type_oid(context.catalog, name, Some(b't'), true).ok().flatten()
-}
-
-fn tablespace(context: &Context, into: &IntoClause) -> PgResult<Oid> {
-    let Some(name) = &into.table_space_name else { return Ok(Oid::INVALID) };
-    match context.catalog.find::<PgTablespace>(&Name::from(name)) {
-        // The database's own tablespace is stored as none.
-        Some(row) if row.oid == fixed::DEFAULT_TABLESPACE_OID => Ok(Oid::INVALID),
-        Some(row) => Ok(row.oid),
-        None => {
-            let message = format!("tablespace \"{name}\" does not exist");
-            Err(PgError::new(sqlstate::UNDEFINED_OBJECT, message).into())
-        }
-    }
 }

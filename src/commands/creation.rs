@@ -45,14 +45,16 @@ pub fn range_var_get_and_check_creation_namespace(
     Ok(CreationPlace { namespace, relpersistence, relname, existing })
 }
 
-/// The tablespace that was named, InvalidOid for the database's own (PostgreSQL: the part of DefineRelation and
-/// DefineIndex about tablespaces).
+/// The tablespace that was named, else default_tablespace; InvalidOid for the database's own (PostgreSQL: the part of
+/// DefineRelation and DefineIndex about tablespaces, GetDefaultTablespace).
 pub fn creation_tablespace(
     context: &Context,
     name: Option<&str>,
     is_partitioned: bool,
 ) -> PgResult<Oid> {
-    let Some(name) = name else { return Ok(Oid::INVALID) };
+    let default = context.session.get("default_tablespace").filter(|name| !name.is_empty());
+    let default = default.filter(|name| get_tablespace_oid(context.catalog, name, true).ok().flatten().is_some());
+    let Some(name) = name.or(default.map(AsRef::as_ref)) else { return Ok(Oid::INVALID) };
     let tablespace = get_tablespace_oid(context.catalog, name, false)?.unwrap_or(Oid::INVALID);
     let own = context
         .catalog

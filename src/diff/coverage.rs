@@ -52,13 +52,7 @@ pub fn measure(sources: &Sources, source: SourceId, catalog: &Catalog) -> Option
         no_owner: true,
         no_privileges: true,
         no_comments: false,
-        clean: false,
-        if_exists: false,
-        schemas: Vec::new(),
-        exclude_schemas: Vec::new(),
-        tables: Vec::new(),
-        sections: Vec::new(),
-        restrict_key: String::new(),
+        ..Options::default()
     };
     let mut printed: BTreeSet<String> = BTreeSet::new();
     let mut known: BTreeSet<(String, String)> = BTreeSet::new();

@@ -872,12 +872,20 @@ pub struct SetOperationStmt {
     pub group_clauses: Vec<SortGroupClause>,
 }
 
+/// A utility statement that stands as a query.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Utility {
+    Notify { channel: Name, payload: Option<Arc<str>> },
+    /// Any other, by its node type's name.
+    Other(&'static str),
+}
+
 /// An analysed statement (PostgreSQL: Query).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     pub command_type: CmdType,
-    /// The utility statement of a CmdUtility query (EXPLAIN's or a cursor's own), by its node type's name.
-    pub utility: Option<&'static str>,
+    /// The utility statement of a CmdUtility query (EXPLAIN's, a cursor's own, a rule's NOTIFY).
+    pub utility: Option<Utility>,
     /// 1-based; 0 for SELECT.
     pub result_relation: u32,
     pub has_aggs: bool,

@@ -9,13 +9,14 @@ mod update_delete;
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 pub(super) use insert::transform_insert_row;
 pub use returning::transform_returning_clause;
 pub use update_delete::transform_update_target_list;
 
 use crate::findings::{PgError, PgResult};
-use crate::nodes::primnodes::{CmdType, CommonTableExpr, Query};
+use crate::nodes::primnodes::{CmdType, CommonTableExpr, Query, Utility};
 use crate::nodes::tree::{DeclareCursorStmt, Node, ReturnStmt, SetOperation, WithClause};
 use crate::parser::parse_collate::assign_query_collations;
 use crate::parser::parse_cte::{take_cte_list, transform_with_clause};
@@ -89,13 +90,20 @@ pub fn transform_stmt(pstate: &mut ParseState, statement: &Node) -> PgResult<Que
         Node::CreateTableAsStmt(create) => {
             wrapped(pstate, create.query.as_ref(), "CreateTableAsStmt")
         }
+        Node::NotifyStmt(notify) => {
+            let channel = Name::new(notify.conditionname.as_deref().unwrap_or_default());
+            let payload = notify.payload.as_deref().map(Arc::from);
+            let mut query = Query::new(CmdType::CmdUtility);
+            query.utility = Some(Utility::Notify { channel, payload });
+            Ok(query)
+        }
         other => Ok(utility(other.tag_name())), // a utility statement is not analysed here
     }
 }
 
 fn utility(tag: &'static str) -> Query {
     let mut query = Query::new(CmdType::CmdUtility);
-    query.utility = Some(tag);
+    query.utility = Some(Utility::Other(tag));
     query
 }
 

@@ -11,6 +11,8 @@ mod sublink;
 mod subscript;
 mod xml;
 
+use std::borrow::Cow;
+
 use super::errors::error_at;
 use super::parse_agg::transform_grouping_func;
 use super::parse_coerce::{
@@ -26,6 +28,7 @@ use crate::catalog::lsyscache::{
 };
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::ParseLoc;
+use crate::nodes::accessors::make_string;
 use crate::nodes::node_funcs::{expr_location, expr_type};
 use crate::nodes::primnodes::*;
 use crate::nodes::tree::{self, AExprKind, Node};
@@ -225,10 +228,22 @@ fn transform_func_call(pstate: &mut ParseState, func: &tree::FuncCall) -> PgResu
     }
     let location = func.location.0;
     let found =
-        parse_func_or_column(pstate, &func.funcname, args, last_srf, Some(func), false, location)?;
+        parse_func_or_column(pstate, &function_name(pstate, func), args, last_srf, Some(func), false, location)?;
     match found {
         Some(expr) => Ok(expr),
         None => unknown("a function call that is none"),
+    }
+}
+
+/// The called function's name; before 14 the grammar took EXTRACT for date_part.
+fn function_name<'f>(pstate: &ParseState, func: &'f tree::FuncCall) -> Cow<'f, [Node]> {
+    let old = pstate.shared.catalog.version().major() < 14
+        && func.funcformat == CoercionForm::CoerceSqlSyntax;
+    match func.funcname.as_slice() {
+        [schema, name] if old && name.str_val() == "extract" => {
+            Cow::Owned(vec![schema.clone(), make_string("date_part")])
+        }
+        name => Cow::Borrowed(name),
     }
 }
 

@@ -23,6 +23,16 @@ pub fn category(word: &str) -> Option<Category> {
     })
 }
 
+/// The version since which the word needs quotes somewhere; 0 for those that older versions know too.
+pub fn since(word: &str) -> u32 {
+    match word {
+        "json_array" | "json_arrayagg" | "json_object" | "json_objectagg" | "system_user" => 16,
+        "json" | "json_exists" | "json_query" | "json_scalar" | "json_serialize" | "json_table"
+        | "json_value" | "merge_action" => 17,
+        _ => 0, // known to 13, or no key word
+    }
+}
+
 /// PostgreSQL: SELECT word, catcode FROM pg_get_keywords(), in version 18.
 static WORDS: &[(&str, u8)] = &[
     ("abort", b'U'),

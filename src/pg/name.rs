@@ -1,6 +1,7 @@
 //! SQL identifiers as the catalogs store them, and how PostgreSQL quotes them.
 
 use std::borrow::{Borrow, Cow};
+use std::cell::Cell;
 use std::fmt;
 use std::ops::Deref;
 
@@ -44,12 +45,36 @@ pub fn clip(text: &str, max: usize) -> &str {
     &text[..end]
 }
 
+thread_local! {
+    /// Whether every name is quoted, and the version whose key words count.
+    static QUOTING: Cell<(bool, u32)> = const { Cell::new((false, NEWEST)) };
+}
+
+/// The version of the table of key words.
+const NEWEST: u32 = 18;
+
+/// Runs the work with names quoted as the version does; every name on request (PostgreSQL: quote_all_identifiers).
+pub fn quoting<T>(all: bool, version: u32, work: impl FnOnce() -> T) -> T {
+    /// Puts back what was, whatever happens.
+    struct Restore((bool, u32));
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            QUOTING.set(self.0);
+        }
+    }
+    let _restore = Restore(QUOTING.replace((all, version)));
+    work()
+}
+
 /// The identifier as SQL must spell it: bare where that is safe, else in double quotes (PostgreSQL:
 /// quote_identifier, utils/adt/ruleutils.c).
 pub fn quote_identifier(ident: &str) -> Cow<'_, str> {
-    let bare = ident.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
+    let (all, version) = QUOTING.get();
+    let bare = !all
+        && ident.starts_with(|c: char| c.is_ascii_lowercase() || c == '_')
         && ident.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-        && matches!(keywords::category(ident), None | Some(Category::Unreserved));
+        && (matches!(keywords::category(ident), None | Some(Category::Unreserved))
+            || keywords::since(ident) > version);
     if bare {
         Cow::Borrowed(ident)
     } else {

@@ -14,16 +14,11 @@ use crate::pg::oid::Oid;
 /// The options with which the objects are printed.
 pub(super) fn dump_options(compare: &diff::Options) -> pg_dump::Options {
     pg_dump::Options {
+        quote_all_identifiers: false,
         no_owner: !compare.owners,
         no_privileges: !compare.grants,
         no_comments: false,
-        clean: false,
-        if_exists: false,
-        schemas: Vec::new(),
-        exclude_schemas: Vec::new(),
-        tables: Vec::new(),
-        sections: Vec::new(),
-        restrict_key: String::new(),
+        ..pg_dump::Options::default()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Facts turned into words: findings and predictions as text and as data.
 
+pub mod catalog_json;
 pub mod drift;
 pub mod drift_json;
 pub mod drift_markdown;

@@ -15,13 +15,12 @@ fn database() -> String {
     std::env::var("PGRECKON_DATABASE").unwrap_or_else(|_| "pgreckon_record".to_string())
 }
 
-struct Connection {
+pub struct Connection {
     stream: TcpStream,
 }
 
 impl Connection {
-    fn open(port: u32, database: &str) -> Connection {
-        let port = u16::try_from(port).expect("a port");
+    fn open(port: u16, database: &str) -> Connection {
         let stream =
             TcpStream::connect(("127.0.0.1", port)).expect("a server answers; see CONTRIBUTING.md");
         let mut connection = Connection { stream };
@@ -42,8 +41,18 @@ impl Connection {
         self.stream.write_all(&message).expect("the server listens");
     }
 
+    /// A new database.
+    pub fn fresh(version: u32, database: &str) -> Connection {
+        let mut admin = Connection::open(port(version), "postgres");
+        drop_subscriptions(version, database);
+        admin.query(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"));
+        let made = admin.query(&format!("CREATE DATABASE {database} TEMPLATE template0"));
+        assert_eq!(made, Answer::Ok, "a database can be made");
+        Connection::open(port(version), database)
+    }
+
     /// Runs one message of SQL.
-    fn query(&mut self, sql: &str) -> Answer {
+    pub fn query(&mut self, sql: &str) -> Answer {
         let mut body = sql.as_bytes().to_vec();
         body.push(0);
         self.send(Some(b'Q'), &body);
@@ -83,12 +92,46 @@ fn error(body: &[u8]) -> Answer {
     Answer::Error { sqlstate, position, message }
 }
 
+/// Where that version's server listens.
+pub fn port(version: u32) -> u16 {
+    let base: u32 =
+        std::env::var("PGRECKON_PORTS").ok().and_then(|port| port.parse().ok()).unwrap_or(5400);
+    u16::try_from(base + version).expect("a port")
+}
+
+/// Drops what recording made.
+pub fn clean_up(version: u32, databases: &[&str], roles: &[&str]) {
+    let mut admin = Connection::open(port(version), "postgres");
+    for database in databases {
+        drop_subscriptions(version, database);
+        admin.query(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"));
+    }
+    for role in roles {
+        admin.query(&format!("DROP ROLE IF EXISTS {role}"));
+    }
+    admin.query("DROP TABLESPACE IF EXISTS pgreckon_t");
+}
+
+/// A database with subscriptions cannot be dropped.
+fn drop_subscriptions(version: u32, database: &str) {
+    const DROP: &str = "DO $$ DECLARE s name; BEGIN
+        FOR s IN SELECT subname FROM pg_subscription, pg_database d WHERE subdbid = d.oid AND datname = current_database()
+        LOOP
+            EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', s);
+            EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', s);
+            EXECUTE format('DROP SUBSCRIPTION %I', s);
+        END LOOP; END $$";
+    let mut admin = Connection::open(port(version), "postgres");
+    // It is there only where a recording stands or was broken off.
+    if admin.query(&format!("ALTER DATABASE {database} CONNECTION LIMIT -1")) == Answer::Ok {
+        Connection::open(port(version), database).query(DROP);
+    }
+}
+
 /// Asks every version for its answers to a file and writes them into it.
 pub fn record(path: &Path) {
     let text = fs::read_to_string(path).expect("tests are UTF-8");
     let mut items = statements::read(&text);
-    let base: u32 =
-        std::env::var("PGRECKON_PORTS").ok().and_then(|port| port.parse().ok()).unwrap_or(5400);
     for item in &mut items {
         item.answers.clear();
     }
@@ -96,11 +139,7 @@ pub fn record(path: &Path) {
     let first = *VERSIONS.start();
     let last = *VERSIONS.end();
     for version in VERSIONS {
-        let mut admin = Connection::open(base + version, "postgres");
-        admin.query(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)"));
-        let made = admin.query(&format!("CREATE DATABASE {database} TEMPLATE template0"));
-        assert_eq!(made, Answer::Ok, "a database can be made");
-        let mut connection = Connection::open(base + version, &database);
+        let mut connection = Connection::fresh(version, &database);
         for item in &mut items {
             let answer = connection.query(&item.wire);
             let low = if version == first { 0 } else { version };
@@ -111,10 +150,7 @@ pub fn record(path: &Path) {
             }
         }
         drop(connection);
-        admin.query(&format!("DROP DATABASE {database} WITH (FORCE)"));
-        for role in ["pgreckon_a", "pgreckon_b"] {
-            admin.query(&format!("DROP ROLE IF EXISTS {role}"));
-        }
+        clean_up(version, &[&database], &["pgreckon_a", "pgreckon_b"]);
     }
     fs::write(path, statements::write(&text, &items)).expect("the test can be written");
     println!("recorded {} statements of {}", items.len(), crate::name(path));

@@ -57,6 +57,11 @@ pub struct Item {
 }
 
 impl Item {
+    /// The statement alone.
+    pub fn plain(&self) -> Item {
+        Item { line: self.line, wire: self.wire.clone(), end: self.end, answers: Vec::new() }
+    }
+
     /// What that version answers, if it was asked.
     pub fn answer(&self, version: u32) -> Option<&Answer> {
         let found = self.answers.iter().find(|(low, high, _)| (*low..=*high).contains(&version));

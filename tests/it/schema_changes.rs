@@ -85,6 +85,7 @@ fn apply(catalog: Catalog, sql: &str) -> (Catalog, Vec<String>) {
 
 fn dump(catalog: &Catalog) -> String {
     let options = pg_dump::Options {
+        quote_all_identifiers: false,
         no_owner: false,
         no_privileges: false,
         no_comments: false,

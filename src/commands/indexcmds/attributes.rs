@@ -150,7 +150,7 @@ fn column_value(
                     invalid("functions in index expression must be marked IMMUTABLE").into()
                 );
             }
-            found.exprs.push(expr.clone());
+            found.exprs.push(std::sync::Arc::new(bare.clone()));
         }
     }
     Ok(collation)

@@ -126,6 +126,7 @@ fn transform_index_constraint(
         }
         index.index_including_params.push(index_elem(name));
     }
+    index.relation = Some(Box::new(cxt.relation.clone()));
     Ok(IndexOfConstraint { stmt: index, index_oid })
 }
 

@@ -40,7 +40,7 @@ pub(super) fn at_parse_transform_cmd(
     pass: Option<Pass>,
 ) -> PgResult<Option<AtCmd>> {
     let relid = queue.tables[at].relid;
-    let (before, cmds, after) = transform_alter_table_stmt(context, relid, cmd)?;
+    let (before, cmds, after) = transform_alter_table_stmt(context, relid, cmd, recurse)?;
     for stmt in &before {
         crate::commands::utility::process_node(context, stmt)?;
     }
@@ -83,11 +83,10 @@ fn transform_alter_table_stmt(
     context: &mut Context,
     relid: Oid,
     mut cmd: AtCmd,
+    recurse: bool,
 ) -> PgResult<Transformed> {
     let class = relation(context.catalog, relid)?;
-    let mut range = range_var_of(context.catalog, &class);
-    // Without recursion the index of a key is one of the parent alone.
-    range.inh = cmd.cmd.subtype != AlterTableType::AtAddConstraint || cmd.cmd.recurse;
+    let range = RangeVar { inh: recurse, ..range_var_of(context.catalog, &class) };
     let mut cxt = CreateStmtContext::for_alter(range, &class);
     let mut skip_validation = true;
     let mut cmds = Vec::new();

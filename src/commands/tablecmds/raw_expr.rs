@@ -121,20 +121,27 @@ impl Writer<'_> {
                     location: none,
                 }))
             }
-            Expr::ArrayExpr(e) => Node::TypeCast(Box::new(TypeCast {
-                arg: Some(Node::AArrayExpr(Box::new(AArrayExpr {
+            Expr::ArrayExpr(e) => {
+                let array = Node::AArrayExpr(Box::new(AArrayExpr {
                     elements: self.list(&e.elements, true)?,
                     list_start: none,
                     list_end: none,
                     location: none,
-                }))),
-                type_name: Some(Box::new(make_type_name_from_oid(
-                    self.catalog,
-                    e.array_typeid,
-                    -1,
-                ))),
-                location: none,
-            })),
+                }));
+                // Its elements say its type, so that a cast around it reaches them.
+                if !e.elements.is_empty() {
+                    return Ok(array);
+                }
+                Node::TypeCast(Box::new(TypeCast {
+                    arg: Some(array),
+                    type_name: Some(Box::new(make_type_name_from_oid(
+                        self.catalog,
+                        e.array_typeid,
+                        -1,
+                    ))),
+                    location: none,
+                }))
+            }
             Expr::CoalesceExpr(e) => Node::CoalesceExpr(Box::new(CoalesceExpr {
                 args: self.list(&e.args, true)?,
                 location: none,

@@ -1,10 +1,13 @@
 //! GRANT and REVOKE: how an object's privileges differ from those it starts with (PostgreSQL: dumpACL,
 //! buildACLCommands).
 
+use std::sync::Arc;
+
 use super::Dump;
 use super::archive::Entry;
 use crate::catalog::acl::{Acl, AclItem, privilege};
 use crate::catalog::aclchk::acldefault;
+use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::nodes::tree::ObjectType;
 use crate::pg::name::quote_identifier;
@@ -89,8 +92,13 @@ impl Dump<'_> {
         let target = {
             let schema =
                 granted.namespace.map_or_else(String::new, |n| format!("{}.", quote_identifier(n)));
-            let name =
-                if granted.name.is_empty() { String::new() } else { format!("{} ", granted.name) };
+            // Default privileges have no name; before 16 its space stood there nevertheless.
+            let old = self.catalog.version().major() < 16;
+            let name = if granted.name.is_empty() && !old {
+                String::new()
+            } else {
+                format!("{} ", granted.name)
+            };
             format!("{} {schema}{name}", granted.kind)
         };
         let grantee = |item: &AclItem| match item.grantee.valid() {
@@ -143,15 +151,26 @@ impl Dump<'_> {
             tag,
             desc: "ACL",
             namespace: granted.namespace.map(str::to_string),
-            owner: self.role(granted.owner),
+            owner: Some(self.role(granted.owner)),
             defn: text,
             ..Entry::default()
         });
     }
 
-    fn object_acl(&mut self, granted: Granted, kind: ObjectType, acl: &Acl) {
-        let Some(items) = acl.clone().filter(|_| !self.options.no_privileges) else { return };
-        let base = acldefault(self.catalog, kind, granted.owner);
+    fn object_acl(
+        &mut self,
+        granted: Granted,
+        address: ObjectAddress,
+        kind: ObjectType,
+        acl: &Acl,
+    ) {
+        if self.options.no_privileges {
+            return;
+        }
+        let default = || Arc::new(acldefault(self.catalog, kind, granted.owner));
+        let initial = self.catalog.find::<PgInitPrivs>(&address);
+        let base = initial.and_then(|row| row.initprivs.clone()).unwrap_or_else(default);
+        let items = acl.clone().unwrap_or_else(default);
         let tag = format!("{} {}", granted.kind, granted.name);
         self.acl_entry(granted, tag, &items, &base);
     }
@@ -173,15 +192,18 @@ impl Dump<'_> {
             owner: class.relowner,
             prefix: String::new(),
         };
-        self.object_acl(granted(None), object_type, &class.relacl);
+        let address = ObjectAddress::new(Class::Relation, class.oid);
+        self.object_acl(granted(None), address, object_type, &class.relacl);
         if self.options.no_privileges {
             return;
         }
         for a in class.live_attributes() {
-            if let Some(items) = &a.attacl {
-                let tag = format!("COLUMN {name}.{}", quote_identifier(&a.attname));
-                self.acl_entry(granted(Some(a.attname.as_str())), tag, items, &[]);
-            }
+            let address = ObjectAddress::column(class.oid, a.attnum);
+            let initial = self.catalog.find::<PgInitPrivs>(&address);
+            let base = initial.and_then(|row| row.initprivs.clone()).unwrap_or_default();
+            let items = a.attacl.clone().unwrap_or_default();
+            let tag = format!("COLUMN {name}.{}", quote_identifier(&a.attname));
+            self.acl_entry(granted(Some(a.attname.as_str())), tag, &items, &base);
         }
     }
 
@@ -195,7 +217,31 @@ impl Dump<'_> {
             owner: proc.proowner,
             prefix: String::new(),
         };
-        self.object_acl(granted, ObjectType::ObjectFunction, &proc.proacl);
+        let address = ObjectAddress::new(Class::Proc, proc.oid);
+        self.object_acl(granted, address, ObjectType::ObjectFunction, &proc.proacl);
+    }
+
+    pub(super) fn any_routine_acl(&mut self, proc: &PgProc) {
+        let word = if proc.prokind == b'p' { "PROCEDURE" } else { "FUNCTION" };
+        let arguments = self.deparse.function_identity_arguments(proc);
+        self.routine_acl(proc, word, &format!("{}({arguments})", quote_identifier(&proc.proname)));
+    }
+
+    pub(super) fn language_acl(&mut self, row: &PgLanguage) {
+        if !row.lanpltrusted {
+            return; // others cannot be granted
+        }
+        let name = quote_identifier(&row.lanname).into_owned();
+        let granted = Granted {
+            kind: "LANGUAGE",
+            name: &name,
+            namespace: None,
+            column: None,
+            owner: row.lanowner,
+            prefix: String::new(),
+        };
+        let address = ObjectAddress::new(Class::Language, row.oid);
+        self.object_acl(granted, address, ObjectType::ObjectLanguage, &row.lanacl);
     }
 
     pub(super) fn type_acl(&mut self, row: &PgType) {
@@ -209,14 +255,22 @@ impl Dump<'_> {
             owner: row.typowner,
             prefix: String::new(),
         };
-        self.object_acl(granted, ObjectType::ObjectType, &row.typacl);
+        let address = ObjectAddress::new(Class::Type, row.oid);
+        self.object_acl(granted, address, ObjectType::ObjectType, &row.typacl);
     }
 
-    pub(super) fn foreign_acl(&mut self, kind: &str, name: &str, owner: Oid, acl: &Acl) {
-        let object_type = if kind == "FOREIGN SERVER" {
-            ObjectType::ObjectForeignServer
+    pub(super) fn foreign_acl(
+        &mut self,
+        kind: &str,
+        oid: Oid,
+        name: &str,
+        owner: Oid,
+        acl: &Acl,
+    ) {
+        let (class, object_type) = if kind == "FOREIGN SERVER" {
+            (Class::ForeignServer, ObjectType::ObjectForeignServer)
         } else {
-            ObjectType::ObjectFdw
+            (Class::ForeignDataWrapper, ObjectType::ObjectFdw)
         };
         let name = quote_identifier(name).into_owned();
         let granted = Granted {
@@ -227,7 +281,7 @@ impl Dump<'_> {
             owner,
             prefix: String::new(),
         };
-        self.object_acl(granted, object_type, acl);
+        self.object_acl(granted, ObjectAddress::new(class, oid), object_type, acl);
     }
 
     pub(super) fn namespace_acl(&mut self, row: &PgNamespace) {
@@ -259,7 +313,10 @@ impl Dump<'_> {
             owner,
             prefix: String::new(),
         };
-        let Some(items) = row.nspacl.clone() else { return };
+        let items = row
+            .nspacl
+            .clone()
+            .unwrap_or_else(|| acldefault(self.catalog, ObjectType::ObjectSchema, owner).into());
         self.acl_entry(granted, format!("SCHEMA {name}"), &items, &base);
     }
 
@@ -304,7 +361,7 @@ impl Dump<'_> {
             tag: format!("DEFAULT PRIVILEGES FOR {kind}"),
             desc: "DEFAULT ACL",
             namespace: schema,
-            owner: role,
+            owner: Some(role),
             post_data: true,
             defn: text,
             ..Entry::default()

@@ -10,7 +10,8 @@ pub(super) struct Entry {
     pub(super) tag: String,
     pub(super) desc: &'static str,
     pub(super) namespace: Option<String>,
-    pub(super) owner: String,
+    /// None for what has no owner; empty for the comment of such a thing.
+    pub(super) owner: Option<String>,
     /// Empty for the default; None for what has no tablespace.
     pub(super) tablespace: Option<String>,
     pub(super) tableam: Option<String>,
@@ -143,11 +144,8 @@ struct State {
 }
 
 /// A name in a comment: no line breaks (PostgreSQL: sanitize_line).
-fn sanitize_line(text: &str, dash: bool) -> String {
-    if text.is_empty() && dash {
-        return "-".to_string();
-    }
-    text.replace(['\n', '\r'], " ")
+fn sanitize_line(text: Option<&str>) -> String {
+    text.map_or_else(|| "-".to_string(), |text| text.replace(['\n', '\r'], " "))
 }
 
 impl State {
@@ -167,23 +165,23 @@ impl State {
             out.push_str(&format!("SET default_table_access_method = {value};\n\n"));
             self.tableam = Some(want.clone());
         }
-        let owner = if options.no_owner { "" } else { entry.owner.as_str() };
+        let owner = if options.no_owner { None } else { entry.owner.as_deref() };
         out.push_str(&format!(
             "--\n-- Name: {}; Type: {}; Schema: {}; Owner: {}",
-            sanitize_line(&entry.tag, false),
+            sanitize_line(Some(&entry.tag)),
             entry.desc,
-            sanitize_line(entry.namespace.as_deref().unwrap_or(""), true),
-            sanitize_line(owner, true),
+            sanitize_line(entry.namespace.as_deref()),
+            sanitize_line(owner),
         ));
         if let Some(tablespace) = entry.tablespace.as_ref().filter(|name| !name.is_empty()) {
-            out.push_str(&format!("; Tablespace: {}", sanitize_line(tablespace, false)));
+            out.push_str(&format!("; Tablespace: {}", sanitize_line(Some(tablespace))));
         }
         out.push_str("\n--\n\n");
         if !entry.defn.is_empty() {
             out.push_str(&entry.defn);
             out.push_str("\n\n");
         }
-        if let Some(owned) = entry.owned.as_ref().filter(|_| !owner.is_empty()) {
+        if let (Some(owned), Some(owner)) = (&entry.owned, owner.filter(|o| !o.is_empty())) {
             let word = ["VIEW ", "SEQUENCE ", "MATERIALIZED VIEW "]
                 .iter()
                 .find(|word| self.old_words && owned.starts_with(**word));

@@ -4,10 +4,12 @@ use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
 use super::Options;
+use super::pattern::Patterns;
+use crate::catalog::acl::Acl;
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
-use crate::pg::oid::Oid;
+use crate::pg::oid::{Oid, fixed};
 
 /// In order of priority (PostgreSQL: dbObjectTypePriority).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,6 +88,8 @@ pub(super) struct Object {
     pub(super) tie: Vec<String>,
     pub(super) relkind: u8,
     pub(super) dump: bool,
+    /// Of a built-in object or an extension's member only changed privileges are printed.
+    pub(super) acl_only: bool,
     pub(super) deps: Vec<usize>,
     /// The table, domain or view that the object is a part of.
     pub(super) parent: Option<usize>,
@@ -103,25 +107,10 @@ pub(super) struct Objects {
     post: usize,
 }
 
-/// psql's pattern with `*` and `?`, matched in full.
-pub fn matches(pattern: &str, name: &str) -> bool {
-    fn go(pattern: &[char], name: &[char]) -> bool {
-        match pattern.split_first() {
-            None => name.is_empty(),
-            Some(('*', rest)) => (0..=name.len()).any(|i| go(rest, &name[i..])),
-            Some(('?', rest)) => name.split_first().is_some_and(|(_, name)| go(rest, name)),
-            Some((c, rest)) => name.split_first().is_some_and(|(n, name)| n == c && go(rest, name)),
-        }
-    }
-    let chars = |text: &str| text.chars().collect::<Vec<char>>();
-    let quoted = pattern.contains('"');
-    let pattern = if quoted { pattern.replace('"', "") } else { pattern.to_lowercase() };
-    go(&chars(&pattern), &chars(name))
-}
-
 struct Collector<'a> {
     catalog: &'a Catalog,
     options: &'a Options,
+    patterns: Patterns,
     objects: Objects,
     members: HashSet<ObjectAddress>,
     /// A partitioned index and the attachment of one of its parts.
@@ -136,18 +125,19 @@ impl<'a> Collector<'a> {
     /// PostgreSQL: selectDumpableNamespace.
     fn namespace_dumped(&self, oid: Oid) -> bool {
         let Some(name) = self.namespace_name(oid) else { return false };
-        let options = self.options;
-        if !options.tables.is_empty() {
+        let patterns = &self.patterns;
+        if !patterns.tables.is_empty() || patterns.exclude_schemas.iter().any(|p| p.matches(&name)) {
             return false;
         }
-        if !options.schemas.is_empty() && !options.schemas.iter().any(|p| matches(p, &name)) {
-            return false;
+        if !patterns.schemas.is_empty() {
+            return patterns.schemas.iter().any(|p| p.matches(&name));
         }
-        if options.exclude_schemas.iter().any(|p| matches(p, &name)) {
-            return false;
-        }
-        let system = name.starts_with("pg_") || name == "information_schema";
-        !system
+        !(name.starts_with("pg_") || name == "information_schema")
+    }
+
+    /// Whether nothing restricts the dump to some schemas or tables (PostgreSQL: include_everything).
+    fn everything(&self) -> bool {
+        self.patterns.schemas.is_empty() && self.patterns.tables.is_empty()
     }
 
     fn member(&self, class: Class, oid: Oid) -> bool {
@@ -164,7 +154,7 @@ impl<'a> Collector<'a> {
     ) -> usize {
         let dumped = match namespace {
             Some(namespace) => self.namespace_dumped(namespace),
-            None => self.options.schemas.is_empty() && self.options.tables.is_empty(),
+            None => self.everything(),
         };
         let id = self.objects.list.len();
         self.objects.list.push(Object {
@@ -177,6 +167,7 @@ impl<'a> Collector<'a> {
             tie: Vec::new(),
             relkind: 0,
             dump: dumped && !self.member(class, oid),
+            acl_only: false,
             deps: Vec::new(),
             parent: None,
             shell: None,
@@ -284,17 +275,12 @@ impl<'a> Collector<'a> {
     }
 
     fn table_wanted(&self, row: &PgClass) -> bool {
-        if self.options.tables.is_empty() {
+        if self.patterns.tables.is_empty() {
             return true;
         }
         let schema = self.namespace_name(row.relnamespace).unwrap_or_default();
-        let system = schema.starts_with("pg_");
-        !system
-            && !self.member(Class::Relation, row.oid)
-            && self.options.tables.iter().any(|pattern| match pattern.split_once('.') {
-                Some((s, t)) => matches(s, &schema) && matches(t, &row.relname),
-                None => matches(pattern, &row.relname),
-            })
+        !self.member(Class::Relation, row.oid)
+            && self.patterns.tables.iter().any(|pattern| pattern.matches_in(&schema, &row.relname))
     }
 
     fn routines_and_types(&mut self) {
@@ -444,6 +430,9 @@ impl<'a> Collector<'a> {
                 self.objects.require(table, id);
             }
         }
+        for class in self.user::<PgClass>() {
+            self.suppressed_defaults(&class);
+        }
         for row in self.user::<PgConstraint>() {
             self.constraint(&row);
         }
@@ -457,7 +446,7 @@ impl<'a> Collector<'a> {
             let (name, namespace) = (&row.stxname, Some(row.stxnamespace));
             let id = self.add(Kind::Statistics, Class::StatisticExt, row.oid, namespace, name);
             let table = self.objects.find(Class::Relation, row.stxrelid);
-            self.objects.list[id].dump = table.is_some_and(|table| self.objects.list[table].dump);
+            self.objects.list[id].dump &= table.is_some_and(|table| self.objects.list[table].dump);
         }
         for row in self.user::<PgRewrite>() {
             let Some(id) =
@@ -500,6 +489,10 @@ impl<'a> Collector<'a> {
             {
                 self.objects.list[id].tie = vec![publication];
                 self.objects.list[id].other = relid;
+                let dumped = self.objects.list[id].dump;
+                // Before 17 a table that is left out was left out of its publications.
+                let old = self.catalog.version().major() < 17;
+                self.objects.list[id].dump = self.everything() && (dumped || !old);
             }
         }
         for row in self.user::<PgPublicationNamespace>() {
@@ -510,6 +503,7 @@ impl<'a> Collector<'a> {
             self.objects.list[id].tie =
                 vec![publication.map_or(String::new(), |p| p.pubname.to_string())];
             self.objects.list[id].other = row.pnnspid;
+            self.objects.list[id].dump = self.everything();
         }
     }
 
@@ -518,6 +512,23 @@ impl<'a> Collector<'a> {
         self.catalog
             .get::<PgTrigger>(row.tgparentid)
             .is_some_and(|parent| parent.tgenabled != row.tgenabled)
+    }
+
+    /// Inherited columns that are not printed and lack the default that they inherit (PostgreSQL: flagInhAttrs).
+    fn suppressed_defaults(&mut self, class: &PgClass) {
+        if class.relispartition {
+            return;
+        }
+        let Some(table) = self.objects.find(Class::Relation, class.oid) else { return };
+        for a in class.live_attributes() {
+            if !a.attislocal && super::tables::lacks_inherited_default(self.catalog, class, a) {
+                let id = self.add_unregistered(Kind::AttrDef, class.oid, &class.relname, table);
+                let object = &mut self.objects.list[id];
+                object.other = Oid(u32::try_from(a.attnum).unwrap_or_default());
+                object.tie = vec![format!("{:05}", a.attnum)];
+                self.objects.require(id, table);
+            }
+        }
     }
 
     /// Whether a parent has the same generated column (PostgreSQL: flagInhAttrs).
@@ -588,6 +599,96 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Built-in objects and members of extensions whose privileges are not the initial ones any more (PostgreSQL:
+    /// DUMP_COMPONENT_ACL of checkExtensionMembership and of pg_catalog).
+    fn changed_privileges(&mut self) {
+        let options = self.options;
+        if options.no_privileges || !self.patterns.tables.is_empty() || !self.patterns.schemas.is_empty() {
+            return;
+        }
+        let catalog = self.catalog;
+        for row in catalog.iter::<PgProc>() {
+            let kind = if row.prokind == b'a' { Kind::Aggregate } else { Kind::Function };
+            let address = ObjectAddress::new(Class::Proc, row.oid);
+            self.acl_object(kind, address, Some(row.pronamespace), &row.proname, &row.proacl);
+        }
+        for row in catalog.iter::<PgClass>() {
+            if !matches!(row.relkind, b'r' | b'p' | b'v' | b'm' | b'S' | b'f') {
+                continue;
+            }
+            let address = ObjectAddress::new(Class::Relation, row.oid);
+            let columns = row.attributes.iter().any(|a| {
+                let address = ObjectAddress::column(row.oid, a.attnum);
+                a.attacl != self.initial_privileges(address).unwrap_or_default()
+            });
+            let (namespace, name) = (Some(row.relnamespace), &row.relname);
+            if columns && self.is_kept(address, namespace) {
+                self.add_acl_object(Kind::Table, address, namespace, name);
+            } else {
+                self.acl_object(Kind::Table, address, namespace, name, &row.relacl);
+            }
+        }
+        for row in catalog.iter::<PgType>() {
+            let address = ObjectAddress::new(Class::Type, row.oid);
+            self.acl_object(Kind::Type, address, Some(row.typnamespace), &row.typname, &row.typacl);
+        }
+        for row in catalog.iter::<PgLanguage>() {
+            let address = ObjectAddress::new(Class::Language, row.oid);
+            self.acl_object(Kind::Language, address, None, &row.lanname, &row.lanacl);
+        }
+        for row in catalog.iter::<PgForeignDataWrapper>() {
+            let address = ObjectAddress::new(Class::ForeignDataWrapper, row.oid);
+            self.acl_object(Kind::Fdw, address, None, &row.fdwname, &row.fdwacl);
+        }
+        for row in catalog.iter::<PgNamespace>() {
+            let address = ObjectAddress::new(Class::Namespace, row.oid);
+            if row.nspname == "pg_catalog" || self.member(Class::Namespace, row.oid) {
+                self.acl_object(Kind::Namespace, address, None, &row.nspname, &row.nspacl);
+            }
+        }
+    }
+
+    fn initial_privileges(&self, address: ObjectAddress) -> Option<Acl> {
+        self.catalog.find::<PgInitPrivs>(&address).map(|row| row.initprivs.clone())
+    }
+
+    /// Whether the object is left out but for its privileges.
+    fn is_kept(&self, address: ObjectAddress, namespace: Option<Oid>) -> bool {
+        self.member(address.class, address.object)
+            || address.object.is_builtin()
+                && namespace.is_none_or(|oid| oid == fixed::PG_CATALOG_NAMESPACE)
+                && self.namespace_name(address.object).is_none_or(|name| name != "public")
+    }
+
+    fn acl_object(
+        &mut self,
+        kind: Kind,
+        address: ObjectAddress,
+        namespace: Option<Oid>,
+        name: &str,
+        acl: &Acl,
+    ) {
+        let initial = self.initial_privileges(address).unwrap_or_default();
+        if *acl != initial && self.is_kept(address, namespace) {
+            self.add_acl_object(kind, address, namespace, name);
+        }
+    }
+
+    fn add_acl_object(
+        &mut self,
+        kind: Kind,
+        address: ObjectAddress,
+        namespace: Option<Oid>,
+        name: &str,
+    ) {
+        let found = self.objects.find(address.class, address.object);
+        let id = found.unwrap_or_else(|| {
+            self.add(kind, address.class, address.object, namespace, name)
+        });
+        self.objects.list[id].dump = true;
+        self.objects.list[id].acl_only = true;
+    }
+
     /// Attachments of partitions and of their indexes (PostgreSQL: flagInhTables, flagInhIndexes).
     fn attachments(&mut self) {
         for row in self.user::<PgInherits>() {
@@ -631,14 +732,16 @@ impl Objects {
             .map(|entry| entry.dependent)
             .collect();
         let objects = Objects { list: Vec::new(), index: HashMap::new(), pre: 0, post: 0 };
+        let patterns = Patterns::read(options);
         let mut collector =
-            Collector { catalog, options, objects, members, key_attachments: Vec::new() };
+            Collector { catalog, options, patterns, objects, members, key_attachments: Vec::new() };
         collector.schemas_and_extensions();
         collector.relations();
         collector.routines_and_types();
         collector.named_objects();
         collector.table_parts();
         collector.attachments();
+        collector.changed_privileges();
         let attachments = std::mem::take(&mut collector.key_attachments);
         let mut objects = collector.objects;
         objects.catalog_dependencies(catalog);
@@ -766,6 +869,7 @@ impl Objects {
             tie: Vec::new(),
             relkind: 0,
             dump: false,
+            acl_only: false,
             deps: Vec::new(),
             parent: None,
             shell: None,

@@ -38,7 +38,7 @@ impl Dump<'_> {
             tag: format!("{} {}", what.kind, what.name),
             desc: "COMMENT",
             namespace: what.namespace.map(str::to_string),
-            owner: what.owner.to_string(),
+            owner: Some(what.owner.to_string()),
             post_data: what.post_data,
             defn: format!(
                 "COMMENT ON {} {schema}{} IS {};\n",

@@ -34,7 +34,7 @@ impl Dump<'_> {
         self.archive.add(Entry {
             tag: row.fdwname.to_string(),
             desc: "FOREIGN DATA WRAPPER",
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: text,
             drop: format!("DROP FOREIGN DATA WRAPPER {name};\n"),
             owned: Some(format!("FOREIGN DATA WRAPPER {name}")),
@@ -48,7 +48,7 @@ impl Dump<'_> {
             post_data: false,
         };
         self.comment(Class::ForeignDataWrapper, oid, what);
-        self.foreign_acl("FOREIGN DATA WRAPPER", &row.fdwname, row.fdwowner, &row.fdwacl);
+        self.foreign_acl("FOREIGN DATA WRAPPER", oid, &row.fdwname, row.fdwowner, &row.fdwacl);
     }
 
     /// PostgreSQL: dumpForeignServer.
@@ -70,7 +70,7 @@ impl Dump<'_> {
         self.archive.add(Entry {
             tag: row.srvname.to_string(),
             desc: "SERVER",
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: text,
             drop: format!("DROP SERVER {name};\n"),
             owned: Some(format!("SERVER {name}")),
@@ -84,7 +84,7 @@ impl Dump<'_> {
             post_data: false,
         };
         self.comment(Class::ForeignServer, oid, what);
-        self.foreign_acl("FOREIGN SERVER", &row.srvname, row.srvowner, &row.srvacl);
+        self.foreign_acl("FOREIGN SERVER", oid, &row.srvname, row.srvowner, &row.srvacl);
         self.user_mappings(&row, &name, &owner);
     }
 
@@ -104,7 +104,7 @@ impl Dump<'_> {
             self.archive.add(Entry {
                 tag: format!("USER MAPPING {user} SERVER {}", server.srvname),
                 desc: "USER MAPPING",
-                owner: owner.to_string(),
+                owner: Some(owner.to_string()),
                 defn: format!("CREATE USER MAPPING FOR {quoted} SERVER {name}{options};\n"),
                 drop: format!("DROP USER MAPPING FOR {quoted} SERVER {name};\n"),
                 ..Entry::default()
@@ -129,7 +129,7 @@ impl Dump<'_> {
             tag: name.to_string(),
             desc,
             namespace: Some(schema.clone()),
-            owner: owner.clone().unwrap_or_default(),
+            owner: owner.clone(),
             defn: format!("CREATE {desc} {qualified} (\n    {body} );\n{after}"),
             drop: format!("DROP {desc} {qualified};\n"),
             owned: owner.as_ref().map(|_| format!("{desc} {qualified}")),

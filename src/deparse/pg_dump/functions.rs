@@ -78,6 +78,13 @@ fn list_setting(value: &str) -> String {
 pub(super) fn setting(name: &str, value: &str) -> String {
     let value =
         if is_list_setting(name) { list_setting(value) } else { simple_quote_literal(value) };
+    // The settings whose names have capitals.
+    let name = match name {
+        "datestyle" => "DateStyle",
+        "intervalstyle" => "IntervalStyle",
+        "timezone" => "TimeZone",
+        name => name,
+    };
     format!("SET {} TO {value}", quote_identifier(name))
 }
 
@@ -126,7 +133,7 @@ impl Dump<'_> {
             tag: self.signature(&proc, false),
             desc: word,
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             post_data: self.postponed.contains(&oid),
             defn: text,
             drop: format!("DROP {signature};\n"),
@@ -237,7 +244,7 @@ impl Dump<'_> {
             tag,
             desc: "AGGREGATE",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: format!(
                 "CREATE AGGREGATE {quoted_schema}.{identity} (\n    {}\n);\n",
                 parts.join(",\n    ")
@@ -370,12 +377,21 @@ impl Dump<'_> {
             }
         }
         let name = format!("FOR {typname} LANGUAGE {language}");
-        self.archive.add(Entry {
+        let entry = Entry {
             tag: format!("TRANSFORM {name}"),
             desc: "TRANSFORM",
             defn: format!("CREATE TRANSFORM {name} ({});\n", parts.join(", ")),
             drop: format!("DROP TRANSFORM {name};\n"),
             ..Entry::default()
-        });
+        };
+        self.archive.add(entry);
+        let what = Commented {
+            kind: "TRANSFORM",
+            name: &name,
+            namespace: None,
+            owner: "",
+            post_data: false,
+        };
+        self.comment(Class::Transform, oid, what);
     }
 }

@@ -16,7 +16,7 @@ impl Dump<'_> {
             tag,
             desc,
             namespace: Some(self.deparse.schema(class.relnamespace).to_string()),
-            owner: self.role(class.relowner),
+            owner: Some(self.role(class.relowner)),
             post_data: true,
             defn,
             ..Entry::default()
@@ -52,7 +52,10 @@ impl Dump<'_> {
             text.push_str(&self.index_properties(&index, &class));
             let mut entry = self.entry_for(&table, class.relname.to_string(), "INDEX", text);
             entry.tablespace = Some(self.tablespace(class.reltablespace));
-            entry.drop = format!("DROP INDEX {};\n", self.relation(oid));
+            // A part of a partitioned index goes with that.
+            if self.catalog.find_all::<PgInherits>(&oid).next().is_none() {
+                entry.drop = format!("DROP INDEX {};\n", self.relation(oid));
+            }
             self.archive.add(entry);
         }
         let name = quote_identifier(&class.relname).into_owned();
@@ -86,10 +89,14 @@ impl Dump<'_> {
     /// PostgreSQL: dumpIndexAttach.
     pub(super) fn index_attach(&mut self, oid: Oid) {
         let Some(class) = self.catalog.get::<PgClass>(oid).cloned() else { return };
-        let Some(row) = self.catalog.find_all::<PgInherits>(&oid).next() else { return };
+        let Some(row) = self.catalog.find_all::<PgInherits>(&oid).next().cloned() else { return };
         let (parent, child) = (self.relation(row.inhparent), self.relation(oid));
         let defn = format!("ALTER INDEX {parent} ATTACH PARTITION {child};\n");
-        let entry = self.entry_for(&class, class.relname.to_string(), "INDEX ATTACH", defn);
+        let mut entry = self.entry_for(&class, class.relname.to_string(), "INDEX ATTACH", defn);
+        let parent_table = self.catalog.get::<PgIndex>(row.inhparent).map(|index| index.indrelid);
+        if let Some(table) = parent_table.and_then(|oid| self.catalog.get::<PgClass>(oid)) {
+            entry.owner = Some(self.role(table.relowner));
+        }
         self.archive.add(entry);
     }
 
@@ -157,7 +164,7 @@ impl Dump<'_> {
             tag: format!("{} {}", domain.typname, row.conname),
             desc: "CHECK CONSTRAINT",
             namespace: Some(schema),
-            owner: self.role(domain.typowner),
+            owner: Some(self.role(domain.typowner)),
             post_data: true,
             defn: format!("ALTER DOMAIN {qualified}\n    ADD CONSTRAINT {name} {definition};\n"),
             drop: format!("ALTER DOMAIN {qualified} DROP CONSTRAINT {name};\n"),
@@ -179,7 +186,7 @@ impl Dump<'_> {
             tag: row.stxname.to_string(),
             desc: "STATISTICS",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             post_data: true,
             defn,
             drop: format!("DROP STATISTICS {qualified};\n"),

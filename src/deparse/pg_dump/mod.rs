@@ -10,6 +10,7 @@ mod indexes;
 mod operators;
 mod others;
 pub mod parts;
+mod pattern;
 mod sort;
 mod tables;
 mod types;
@@ -18,19 +19,22 @@ use std::collections::HashSet;
 
 use crate::catalog::*;
 use crate::deparse::ruleutils::Deparse;
+use crate::pg::name::quoting;
 use crate::pg::oid::Oid;
 use archive::Archive;
-pub use collect::{Kind, matches};
+pub use collect::Kind;
 use collect::Objects;
+pub use pattern::matches;
 
 /// What is dumped and how (pg_dump's options of the same names).
-#[derive(Default, Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     pub no_owner: bool,
     pub no_privileges: bool,
     pub no_comments: bool,
     pub clean: bool,
     pub if_exists: bool,
+    pub quote_all_identifiers: bool,
     /// Patterns of schemas and tables, as psql's `\d` takes them.
     pub schemas: Vec<String>,
     pub exclude_schemas: Vec<String>,
@@ -64,6 +68,11 @@ use crate::catalog::objectaddress::Class;
 
 /// The dump's text.
 pub fn dump(catalog: &Catalog, options: &Options) -> String {
+    let version = catalog.version().major();
+    quoting(options.quote_all_identifiers, version, || quoted_dump(catalog, options))
+}
+
+fn quoted_dump(catalog: &Catalog, options: &Options) -> String {
     let mut objects = Objects::collect(catalog, options);
     let order = sort::sort(&mut objects);
     let mut dump = Dump {
@@ -77,7 +86,9 @@ pub fn dump(catalog: &Catalog, options: &Options) -> String {
     };
     for index in order {
         let object = &objects.list[index];
-        if object.dump {
+        if object.acl_only {
+            dump.privileges(object.kind, object.oid);
+        } else if object.dump {
             dump.object(object.kind, object.oid, object.other);
         }
     }
@@ -111,6 +122,7 @@ impl Dump<'_> {
             Kind::ForeignServer => self.foreign_server(oid),
             Kind::Table => self.table(oid),
             Kind::TableAttach => self.table_attach(oid),
+            Kind::AttrDef if other.is_valid() => self.null_default(oid, other),
             Kind::AttrDef => self.attrdef(oid),
             Kind::Constraint | Kind::FkConstraint => self.constraint(oid),
             Kind::Index => self.index(oid),
@@ -127,6 +139,45 @@ impl Dump<'_> {
             Kind::DefaultAcl => self.default_acl(oid),
             Kind::EventTrigger => self.event_trigger(oid),
             Kind::DummyType | Kind::PreDataBoundary | Kind::PostDataBoundary => {}
+        }
+    }
+
+    /// The privileges alone of an object that is there before.
+    fn privileges(&mut self, kind: Kind, oid: Oid) {
+        let catalog = self.catalog;
+        match kind {
+            Kind::Namespace => {
+                if let Some(row) = catalog.get::<PgNamespace>(oid) {
+                    self.namespace_acl(row);
+                }
+            }
+            Kind::Table => {
+                if let Some(class) = catalog.get::<PgClass>(oid) {
+                    self.table_acl(class);
+                }
+            }
+            Kind::Type => {
+                if let Some(row) = catalog.get::<PgType>(oid) {
+                    self.type_acl(row);
+                }
+            }
+            Kind::Function | Kind::Aggregate => {
+                if let Some(proc) = catalog.get::<PgProc>(oid) {
+                    self.any_routine_acl(proc);
+                }
+            }
+            Kind::Language => {
+                if let Some(row) = catalog.get::<PgLanguage>(oid) {
+                    self.language_acl(row);
+                }
+            }
+            Kind::Fdw => {
+                if let Some(row) = catalog.get::<PgForeignDataWrapper>(oid) {
+                    let (name, owner) = (row.fdwname.clone(), row.fdwowner);
+                    self.foreign_acl("FOREIGN DATA WRAPPER", oid, &name, owner, &row.fdwacl);
+                }
+            }
+            _ => {} // the other kinds have no privileges
         }
     }
 

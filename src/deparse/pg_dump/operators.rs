@@ -63,7 +63,7 @@ impl Dump<'_> {
             tag: row.oprname.to_string(),
             desc: "OPERATOR",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: format!(
                 "CREATE OPERATOR {quoted}.{} (\n    {}\n);\n",
                 row.oprname,
@@ -159,14 +159,11 @@ impl Dump<'_> {
             self.deparse.type_name(row.opcintype)
         ));
         if let Some(family) = self.catalog.get::<PgOpfamily>(row.opcfamily) {
-            let same = family.opfname == row.opcname && family.opfnamespace == row.opcnamespace;
-            if !same {
-                let name = quote_qualified_identifier(
-                    Some(self.deparse.schema(family.opfnamespace)),
-                    &family.opfname,
-                );
-                text.push_str(&format!(" FAMILY {name}"));
-            }
+            let name = quote_qualified_identifier(
+                Some(self.deparse.schema(family.opfnamespace)),
+                &family.opfname,
+            );
+            text.push_str(&format!(" FAMILY {name}"));
         }
         let mut parts = Vec::new();
         if row.opckeytype.is_valid() {
@@ -183,7 +180,7 @@ impl Dump<'_> {
             tag: row.opcname.to_string(),
             desc: "OPERATOR CLASS",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: text,
             drop: format!("DROP OPERATOR CLASS {identity};\n"),
             owned: Some(format!("OPERATOR CLASS {identity}")),
@@ -220,7 +217,7 @@ impl Dump<'_> {
             tag: row.opfname.to_string(),
             desc: "OPERATOR FAMILY",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: text,
             drop: format!("DROP OPERATOR FAMILY {identity};\n"),
             owned: Some(format!("OPERATOR FAMILY {identity}")),
@@ -285,7 +282,7 @@ impl Dump<'_> {
         self.archive.add(Entry {
             tag: row.lanname.to_string(),
             desc: "PROCEDURAL LANGUAGE",
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: text,
             drop: format!("DROP PROCEDURAL LANGUAGE {name};\n"),
             owned: Some(format!("PROCEDURAL LANGUAGE {name}")),
@@ -299,5 +296,6 @@ impl Dump<'_> {
             post_data: false,
         };
         self.comment(Class::Language, oid, what);
+        self.language_acl(&row);
     }
 }

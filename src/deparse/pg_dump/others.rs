@@ -7,7 +7,7 @@ use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::ruleutils::simple_quote_literal;
 use crate::pg::name::quote_identifier;
-use crate::pg::oid::{Oid, fixed};
+use crate::pg::oid::Oid;
 
 impl Dump<'_> {
     /// PostgreSQL: dumpNamespace.
@@ -15,18 +15,18 @@ impl Dump<'_> {
         let Some(row) = self.catalog.get::<PgNamespace>(oid).cloned() else { return };
         let name = quote_identifier(&row.nspname).into_owned();
         let owner = self.role(row.nspowner);
-        let public = row.nspname == "public";
-        let initial_owner = if self.catalog.version().major() >= 15 {
-            owner == "pg_database_owner"
-        } else {
-            row.nspowner == fixed::BOOTSTRAP_SUPERUSERID
-        };
+        // Before 15 nothing but its privileges is printed; named in --schema it is like any other.
+        let public = row.nspname == "public" && self.options.schemas.is_empty();
+        if public && self.catalog.version().major() < 15 {
+            return self.namespace_acl(&row);
+        }
+        let initial_owner = owner == "pg_database_owner";
         if !public || !initial_owner {
             let create = !public;
             self.archive.add(Entry {
                 tag: row.nspname.to_string(),
                 desc: "SCHEMA",
-                owner: owner.clone(),
+                owner: Some(owner.clone()),
                 defn: if create {
                     format!("CREATE SCHEMA {name};\n")
                 } else {
@@ -50,6 +50,8 @@ impl Dump<'_> {
             owner: &owner,
             post_data: false,
         };
+        // pg_dump compares the quoted name.
+        let public = public && name == "public";
         match comment.as_deref() {
             Some("standard public schema") if public => {}
             Some(text) => self.comment_text(text, what),
@@ -109,7 +111,7 @@ impl Dump<'_> {
         self.archive.add(Entry {
             tag: row.pubname.to_string(),
             desc: "PUBLICATION",
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             post_data: true,
             defn: text,
             drop: format!("DROP PUBLICATION {name};\n"),
@@ -152,7 +154,7 @@ impl Dump<'_> {
             tag: format!("{} {}", publication.pubname, class.relname),
             desc: "PUBLICATION TABLE",
             namespace: Some(self.deparse.schema(class.relnamespace).to_string()),
-            owner: self.role(publication.pubowner),
+            owner: Some(self.role(publication.pubowner)),
             post_data: true,
             defn: text,
             ..Entry::default()
@@ -171,7 +173,7 @@ impl Dump<'_> {
             tag: format!("{} {schema}", publication.pubname),
             desc: "PUBLICATION TABLES IN SCHEMA",
             namespace: Some(schema.clone()),
-            owner: self.role(publication.pubowner),
+            owner: Some(self.role(publication.pubowner)),
             post_data: true,
             defn: format!(
                 "ALTER PUBLICATION {name} ADD TABLES IN SCHEMA {};\n",
@@ -196,15 +198,13 @@ impl Dump<'_> {
             simple_quote_literal(&row.subconninfo),
             publications.join(", ")
         );
-        for (option, value) in &row.suboptions {
-            text.push_str(&format!(", {option} = {value}"));
-        }
+        text.push_str(&self.subscription_options(&row));
         text.push_str(");\n");
         let owner = self.role(row.subowner);
         self.archive.add(Entry {
             tag: row.subname.to_string(),
             desc: "SUBSCRIPTION",
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             post_data: true,
             defn: text,
             drop: format!("DROP SUBSCRIPTION {name};\n"),
@@ -219,6 +219,40 @@ impl Dump<'_> {
             post_data: true,
         };
         self.comment(Class::Subscription, oid, what);
+    }
+
+    /// What is not the default, in pg_dump's order.
+    fn subscription_options(&self, row: &PgSubscription) -> String {
+        let major = self.catalog.version().major();
+        let value = |name: &str| {
+            let found = row.suboptions.iter().find(|(option, _)| option.as_str() == name);
+            found.map(|(_, value)| value.to_ascii_lowercase())
+        };
+        let is_on = |value: &str| matches!(value, "true" | "on" | "yes" | "1" | "t");
+        let on = |name: &str| value(name).is_some_and(|value| is_on(&value));
+        let mut text = String::new();
+        text.push_str(if on("binary") { ", binary = true" } else { "" });
+        text.push_str(match value("streaming").as_deref() {
+            Some("parallel") => ", streaming = parallel",
+            Some(value) if is_on(value) => ", streaming = on",
+            Some(_) if major >= 18 => ", streaming = off",
+            None if major >= 18 => ", streaming = parallel",
+            Some(_) | None => "",
+        });
+        text.push_str(if on("two_phase") { ", two_phase = on" } else { "" });
+        text.push_str(if on("disable_on_error") { ", disable_on_error = true" } else { "" });
+        if value("password_required").is_some_and(|value| !is_on(&value)) {
+            text.push_str(", password_required = false");
+        }
+        text.push_str(if on("run_as_owner") { ", run_as_owner = true" } else { "" });
+        text.push_str(if on("failover") { ", failover = true" } else { "" });
+        if let Some(commit) = value("synchronous_commit").filter(|value| value != "off") {
+            text.push_str(&format!(", synchronous_commit = {}", quote_identifier(&commit)));
+        }
+        if let Some(origin) = value("origin").filter(|value| value != "any") {
+            text.push_str(&format!(", origin = {origin}"));
+        }
+        text
     }
 
     /// PostgreSQL: dumpEventTrigger.
@@ -249,7 +283,7 @@ impl Dump<'_> {
         self.archive.add(Entry {
             tag: row.evtname.to_string(),
             desc: "EVENT TRIGGER",
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             post_data: true,
             defn: text,
             drop: format!("DROP EVENT TRIGGER {name};\n"),

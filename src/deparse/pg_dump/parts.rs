@@ -137,9 +137,9 @@ impl<'a> Parts<'a> {
         let entries = std::mem::take(&mut self.dump.archive.entries);
         let no_owner = self.dump.options.no_owner;
         let printed = entries.into_iter().map(|entry| {
-            let owner = entry.owned.as_ref().filter(|_| !no_owner && !entry.owner.is_empty());
-            let owner = owner.map(|owned| {
-                format!("ALTER {owned} OWNER TO {};\n", quote_identifier(&entry.owner))
+            let role = entry.owner.as_deref().filter(|role| !no_owner && !role.is_empty());
+            let owner = entry.owned.as_ref().zip(role).map(|(owned, role)| {
+                format!("ALTER {owned} OWNER TO {};\n", quote_identifier(role))
             });
             let mut made = entry.defn;
             if let Some(tablespace) = entry.tablespace.filter(|name| !name.is_empty()) {

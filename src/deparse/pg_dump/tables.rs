@@ -9,6 +9,7 @@ use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::ruleutils::{reloptions, simple_quote_literal};
+use crate::nodes::primnodes::Expr;
 use crate::pg::name::{Name, quote_identifier};
 use crate::pg::oid::{Oid, fixed};
 
@@ -66,8 +67,9 @@ impl Dump<'_> {
             tag: class.relname.to_string(),
             desc: word,
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
-            tablespace: (class.relkind != b'v').then(|| self.tablespace(class.reltablespace)),
+            owner: Some(owner.clone()),
+            tablespace: matches!(class.relkind, b'r' | b'p' | b'm')
+                .then(|| self.tablespace(class.reltablespace)),
             tableam: am,
             partitioned: class.relkind == b'p',
             post_data,
@@ -253,6 +255,8 @@ impl Dump<'_> {
         for a in class.live_attributes() {
             let not_null = self.not_null(class, a, &constraints);
             if !(a.attislocal || class.relispartition) {
+                // Before 18 it is set afterwards.
+                let not_null = not_null.filter(|_| self.catalog.version().major() >= 18);
                 if let Some(not_null) = not_null.filter(|n| n.local) {
                     let inherit = if not_null.no_inherit { " NO INHERIT" } else { "" };
                     let column = quote_identifier(&a.attname);
@@ -263,7 +267,11 @@ impl Dump<'_> {
                 }
                 continue;
             }
-            let default = self.inline_default(a);
+            let null = || {
+                let lacking = lacks_inherited_default(self.catalog, class, a);
+                lacking.then(|| " DEFAULT NULL".to_string())
+            };
+            let default = self.inline_default(a).or_else(null);
             let not_null = not_null.filter(|n| n.local || class.relispartition);
             if class.reloftype.is_valid() && default.is_none() && not_null.is_none() {
                 continue;
@@ -290,9 +298,7 @@ impl Dump<'_> {
         not_null: Option<NotNull>,
     ) -> String {
         let mut text = quote_identifier(&a.attname).into_owned();
-        if class.reloftype.is_valid() {
-            text.push_str(" WITH OPTIONS");
-        } else {
+        if !class.reloftype.is_valid() {
             let typname = self.deparse.type_with_typmod(a.atttypid, a.atttypmod);
             text.push_str(&format!(" {typname}"));
         }
@@ -338,7 +344,7 @@ impl Dump<'_> {
                 let column = parent.and_then(|parent| parent.attribute_named(&a.attname));
                 column.is_some_and(|column| column.attnotnull)
             });
-            let local = a.attislocal && !inherited;
+            let local = !inherited;
             return a.attnotnull.then_some(NotNull { name: None, no_inherit: false, local });
         }
         let row = constraints.iter().find(|row| row.contype == b'n' && row.conkey == [a.attnum])?;
@@ -390,6 +396,14 @@ impl Dump<'_> {
         let foreign = if class.relkind == b'f' { "FOREIGN " } else { "" };
         let mut text = String::new();
         let column = quote_identifier(&a.attname);
+        if self.catalog.version().major() < 18
+            && !(a.attislocal || class.relispartition)
+            && self.not_null(class, a, &[]).is_some_and(|not_null| not_null.local)
+        {
+            text.push_str(&format!(
+                "ALTER {foreign}TABLE ONLY {qualified} ALTER COLUMN {column} SET NOT NULL;\n"
+            ));
+        }
         let mut set = |what: String| {
             text.push_str(&format!(
                 "ALTER {foreign}TABLE ONLY {qualified} ALTER COLUMN {column} SET {what};\n"
@@ -414,7 +428,9 @@ impl Dump<'_> {
             _ => {} // the default
         }
         if !a.attoptions.is_empty() {
-            set(format!("({})", reloptions(&a.attoptions)));
+            let options: Vec<String> =
+                a.attoptions.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            set(format!("({})", options.join(", ")));
         }
         if !a.attfdwoptions.is_empty() {
             let options = generic_options(&a.attfdwoptions, ",\n    ");
@@ -437,7 +453,7 @@ impl Dump<'_> {
             tag: class.relname.to_string(),
             desc: "TABLE ATTACH",
             namespace: Some(self.deparse.schema(class.relnamespace).to_string()),
-            owner: self.role(class.relowner),
+            owner: Some(self.role(class.relowner)),
             defn: format!("ALTER TABLE ONLY {parent} ATTACH PARTITION {child} {bound};\n"),
             ..Entry::default()
         });
@@ -451,20 +467,32 @@ impl Dump<'_> {
         let Some(row) = self.catalog.get::<PgAttrdef>(oid).cloned() else { return };
         let Some(class) = self.catalog.get::<PgClass>(row.adrelid).cloned() else { return };
         let Some(a) = class.attribute(row.adnum) else { return };
+        let source = self.deparse.expression(&row.adbin, row.adrelid, true);
+        self.default_entry(&class, a, &source);
+    }
+
+    fn default_entry(&mut self, class: &PgClass, a: &PgAttribute, source: &str) {
         let foreign = if class.relkind == b'f' { "FOREIGN " } else { "" };
         let table = self.relation(class.oid);
         let column = quote_identifier(&a.attname);
-        let source = self.deparse.expression(&row.adbin, row.adrelid, true);
         let start = format!("ALTER {foreign}TABLE ONLY {table} ALTER COLUMN {column}");
         self.archive.add(Entry {
             tag: format!("{} {}", class.relname, a.attname),
             desc: "DEFAULT",
             namespace: Some(self.deparse.schema(class.relnamespace).to_string()),
-            owner: self.role(class.relowner),
+            owner: Some(self.role(class.relowner)),
             defn: format!("{start} SET DEFAULT {source};\n"),
             drop: format!("ALTER {foreign}TABLE {table} ALTER COLUMN {column} DROP DEFAULT;\n"),
             ..Entry::default()
         });
+    }
+
+    /// A default that an inherited column lacks on purpose.
+    pub(super) fn null_default(&mut self, oid: Oid, attnum: Oid) {
+        let Some(class) = self.catalog.get::<PgClass>(oid).cloned() else { return };
+        let attribute = i16::try_from(attnum.0).ok().and_then(|attnum| class.attribute(attnum));
+        let Some(a) = attribute else { return };
+        self.default_entry(&class, a, "NULL");
     }
 
     /// The column that owns the sequence, and whether as its identity.
@@ -557,7 +585,7 @@ impl Dump<'_> {
             tag: class.relname.to_string(),
             desc: "SEQUENCE",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: text,
             drop: if identity { String::new() } else { format!("DROP SEQUENCE {qualified};\n") },
             owned: (!identity).then(|| format!("SEQUENCE {qualified}")),
@@ -570,7 +598,7 @@ impl Dump<'_> {
                 tag: class.relname.to_string(),
                 desc: "SEQUENCE OWNED BY",
                 namespace: Some(schema.clone()),
-                owner: owner.clone(),
+                owner: Some(owner.clone()),
                 defn: format!("ALTER SEQUENCE {qualified} OWNED BY {table}.{column};\n"),
                 ..Entry::default()
             });
@@ -624,7 +652,7 @@ impl Dump<'_> {
             tag: format!("{} {}", class.relname, row.rulename),
             desc: "RULE",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             post_data: true,
             defn: text,
             drop,
@@ -641,6 +669,26 @@ impl Dump<'_> {
         };
         self.comment(Class::Rewrite, row.oid, what);
     }
+}
+
+/// Whether a parent's column has a default and this one has none (PostgreSQL: flagInhAttrs).
+pub(super) fn lacks_inherited_default(catalog: &Catalog, class: &PgClass, a: &PgAttribute) -> bool {
+    let default = |a: &PgAttribute| catalog.get::<PgAttrdef>(a.attdef);
+    if default(a).is_some() || !matches!(class.relkind, b'r' | b'p' | b'f') {
+        return false;
+    }
+    catalog.find_all::<PgInherits>(&class.oid).any(|row| {
+        let parent = catalog.get::<PgClass>(row.inhparent);
+        let column = parent.and_then(|parent| parent.attribute_named(&a.attname));
+        column.is_some_and(|column| {
+            column.attgenerated == 0
+                && default(column).is_some_and(|default| !is_null(&default.adbin))
+        })
+    })
+}
+
+fn is_null(expr: &Expr) -> bool {
+    matches!(expr, Expr::Const(constant) if constant.value.is_none())
 }
 
 /// The longest value in bytes, None when there is no limit (PostgreSQL: type_maximum_size).

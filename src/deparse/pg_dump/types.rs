@@ -18,7 +18,7 @@ impl Dump<'_> {
             tag: row.typname.to_string(),
             desc,
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn,
             drop: format!("DROP {desc} {qualified};\n"),
             owned: Some(format!("{desc} {qualified}")),
@@ -72,7 +72,7 @@ impl Dump<'_> {
             tag: row.typname.to_string(),
             desc: "SHELL TYPE",
             namespace: Some(schema),
-            owner,
+            owner: Some(owner),
             defn: format!("CREATE TYPE {name};\n"),
             ..Entry::default()
         });
@@ -301,7 +301,7 @@ impl Dump<'_> {
             tag: row.collname.to_string(),
             desc: "COLLATION",
             namespace: Some(schema.clone()),
-            owner: owner.clone(),
+            owner: Some(owner.clone()),
             defn: format!("CREATE COLLATION {qualified} ({text});\n"),
             drop: format!("DROP COLLATION {qualified};\n"),
             owned: Some(format!("COLLATION {qualified}")),
@@ -329,8 +329,8 @@ impl Dump<'_> {
         self.archive.add(Entry {
             tag: row.conname.to_string(),
             desc: "CONVERSION",
-            namespace: Some(schema),
-            owner,
+            namespace: Some(schema.clone()),
+            owner: Some(owner.clone()),
             defn: format!(
                 "CREATE {default}CONVERSION {qualified} FOR {} TO {} FROM {};\n",
                 encoding(row.conforencoding),
@@ -341,6 +341,15 @@ impl Dump<'_> {
             owned: Some(format!("CONVERSION {qualified}")),
             ..Entry::default()
         });
+        let name = quote_identifier(&row.conname).into_owned();
+        let what = Commented {
+            kind: "CONVERSION",
+            name: &name,
+            namespace: Some(&schema),
+            owner: &owner,
+            post_data: false,
+        };
+        self.comment(Class::Conversion, oid, what);
     }
 
     /// Whether an access method is one that initdb makes.

@@ -38,6 +38,8 @@ pub(super) struct Context<'a> {
     pub(super) target_list: &'a [TargetEntry],
     pub(super) window_clause: &'a [WindowClause],
     pub(super) pretty_indent: bool,
+    /// Only the parentheses that are needed (PostgreSQL: PRETTYFLAG_PAREN).
+    pub(super) pretty_paren: bool,
     pub(super) indent_level: i32,
     pub(super) varprefix: bool,
     pub(super) col_names_visible: bool,
@@ -60,6 +62,16 @@ impl<'a> Deparse<'a> {
         if relid.is_valid() {
             context.namespaces.push(Rc::new(namespace));
         }
+        context.rule_expr(expr, false);
+        context.buf
+    }
+
+    /// The same with only the parentheses that are needed.
+    pub fn expression_with_few_parentheses(&self, expr: &Expr, relid: Oid) -> String {
+        let rtable = self.relation_rtable(relid);
+        let mut context = Context::new(self, false);
+        context.pretty_paren = true;
+        context.namespaces.push(Rc::new(Namespace::simple(self.catalog, &rtable)));
         context.rule_expr(expr, false);
         context.buf
     }
@@ -175,6 +187,7 @@ impl<'a> Context<'a> {
             target_list: &[],
             window_clause: &[],
             pretty_indent,
+            pretty_paren: false,
             indent_level: 0,
             varprefix: false,
             col_names_visible: true,

@@ -20,17 +20,17 @@ impl<'a> Context<'a> {
             Expr::WindowFunc(e) => self.window_func(e, None, "", false),
             Expr::MergeSupportFunc { .. } => self.put("MERGE_ACTION()"),
             Expr::SubscriptingRef(e) => self.subscripting(e, show_implicit),
-            Expr::FuncExpr(e) => self.func_expr(e, show_implicit),
+            Expr::FuncExpr(e) => self.func_expr(expr, e, show_implicit),
             Expr::NamedArgExpr(e) => {
                 self.put_identifier(&e.name);
                 self.put(" => ");
                 self.rule_expr(&e.arg, show_implicit);
             }
-            Expr::OpExpr(e) => self.oper_expr(e),
-            Expr::DistinctExpr(e) => self.infix(&e.args, " IS DISTINCT FROM ", true),
+            Expr::OpExpr(e) => self.oper_expr(expr, e),
+            Expr::DistinctExpr(e) => self.infix(expr, &e.args, " IS DISTINCT FROM ", true),
             Expr::NullIfExpr(e) => self.call_with_list("NULLIF", &e.args),
-            Expr::ScalarArrayOpExpr(e) => self.scalar_array_op(e),
-            Expr::BoolExpr(e) => self.bool_expr(e),
+            Expr::ScalarArrayOpExpr(e) => self.scalar_array_op(expr, e),
+            Expr::BoolExpr(e) => self.bool_expr(expr, e),
             Expr::SubLink(e) => self.sublink_expr(e),
             Expr::FieldSelect(e) => {
                 let bare = matches!(e.arg, Expr::SubscriptingRef(_) | Expr::FieldSelect(_));
@@ -48,29 +48,29 @@ impl<'a> Context<'a> {
             }
             Expr::RelabelType(e) => {
                 let cast = (e.resulttype, e.resulttypmod, e.relabelformat);
-                self.maybe_cast(&e.arg, cast, show_implicit);
+                self.maybe_cast(expr, &e.arg, cast, show_implicit);
             }
             Expr::CoerceViaIO(e) => {
-                self.maybe_cast(&e.arg, (e.resulttype, -1, e.coerceformat), show_implicit);
+                self.maybe_cast(expr, &e.arg, (e.resulttype, -1, e.coerceformat), show_implicit);
             }
             Expr::ArrayCoerceExpr(e) => {
                 let cast = (e.resulttype, e.resulttypmod, e.coerceformat);
-                self.maybe_cast(&e.arg, cast, show_implicit);
+                self.maybe_cast(expr, &e.arg, cast, show_implicit);
             }
             Expr::ConvertRowtypeExpr(e) => {
-                self.maybe_cast(&e.arg, (e.resulttype, -1, e.convertformat), show_implicit);
+                self.maybe_cast(expr, &e.arg, (e.resulttype, -1, e.convertformat), show_implicit);
             }
             Expr::CoerceToDomain(e) => {
                 let cast = (e.resulttype, e.resulttypmod, e.coercionformat);
-                self.maybe_cast(&e.arg, cast, show_implicit);
+                self.maybe_cast(expr, &e.arg, cast, show_implicit);
             }
             Expr::CollateExpr(e) => {
-                self.put("(");
-                self.rule_expr(&e.arg, show_implicit);
+                self.paren("(");
+                self.rule_expr_paren(&e.arg, show_implicit, expr, false);
                 let name = self.deparse.collation_name(e.coll_oid);
                 self.put(" COLLATE ");
                 self.put(&name);
-                self.put(")");
+                self.paren(")");
             }
             Expr::CaseExpr(e) => self.case_expr(e),
             Expr::CaseTestExpr { .. } => self.put("CASE_TEST_EXPR"),
@@ -107,18 +107,19 @@ impl<'a> Context<'a> {
             Expr::JsonConstructorExpr(e) => self.json_constructor(e),
             Expr::JsonIsPredicate(e) => self.json_is_predicate(e),
             Expr::JsonExpr(e) => self.json_expr(e, show_implicit),
-            Expr::NullTest(e) => self.null_test(e),
+            Expr::NullTest(e) => self.null_test(expr, e),
             Expr::BooleanTest(e) => {
-                self.put("(");
-                self.rule_expr(&e.arg, false);
+                self.paren("(");
+                self.rule_expr_paren(&e.arg, false, expr, false);
                 self.put(match e.booltesttype {
-                    BoolTestType::IsTrue => " IS TRUE)",
-                    BoolTestType::IsNotTrue => " IS NOT TRUE)",
-                    BoolTestType::IsFalse => " IS FALSE)",
-                    BoolTestType::IsNotFalse => " IS NOT FALSE)",
-                    BoolTestType::IsUnknown => " IS UNKNOWN)",
-                    BoolTestType::IsNotUnknown => " IS NOT UNKNOWN)",
+                    BoolTestType::IsTrue => " IS TRUE",
+                    BoolTestType::IsNotTrue => " IS NOT TRUE",
+                    BoolTestType::IsFalse => " IS FALSE",
+                    BoolTestType::IsNotFalse => " IS NOT FALSE",
+                    BoolTestType::IsUnknown => " IS UNKNOWN",
+                    BoolTestType::IsNotUnknown => " IS NOT UNKNOWN",
                 });
+                self.paren(")");
             }
             Expr::CoerceToDomainValue { .. } => self.put("VALUE"),
             Expr::SetToDefault { .. } => self.put("DEFAULT"),
@@ -181,79 +182,89 @@ impl<'a> Context<'a> {
         self.put(&text);
     }
 
-    fn maybe_cast(&mut self, arg: &'a Expr, cast: (Oid, i32, CoercionForm), show_implicit: bool) {
+    fn maybe_cast(
+        &mut self,
+        expr: &'a Expr,
+        arg: &'a Expr,
+        cast: (Oid, i32, CoercionForm),
+        show_implicit: bool,
+    ) {
         let (typid, typmod, form) = cast;
         if form == CoercionForm::CoerceImplicitCast && !show_implicit {
-            self.rule_expr(arg, false);
+            self.rule_expr_paren(arg, false, expr, false);
         } else {
-            self.coercion_expr(arg, typid, typmod);
+            self.coercion_expr(expr, arg, typid, typmod);
         }
     }
 
     /// PostgreSQL: get_coercion_expr.
-    pub(super) fn coercion_expr(&mut self, arg: &'a Expr, typid: Oid, typmod: i32) {
+    pub(super) fn coercion_expr(&mut self, expr: &'a Expr, arg: &'a Expr, typid: Oid, typmod: i32) {
         match arg {
             Expr::Const(constant) if constant.consttype == typid && constant.consttypmod == -1 => {
                 self.constant(constant, -1);
             }
             // Anything else is shown in full, in parentheses.
             _ => {
-                self.put("(");
-                self.rule_expr(arg, false);
-                self.put(")");
+                self.paren("(");
+                self.rule_expr_paren(arg, false, expr, false);
+                self.paren(")");
             }
         }
         self.type_suffix(typid, typmod);
     }
 
-    fn infix(&mut self, args: &'a [Expr], word: &str, show_implicit: bool) {
-        self.put("(");
+    fn infix(&mut self, expr: &'a Expr, args: &'a [Expr], word: &str, show_implicit: bool) {
+        self.paren("(");
         for (i, arg) in args.iter().enumerate() {
             if i > 0 {
                 self.put(word);
             }
-            self.rule_expr(arg, show_implicit);
+            self.rule_expr_paren(arg, show_implicit, expr, i == 0);
         }
-        self.put(")");
+        self.paren(")");
     }
 
     /// PostgreSQL: get_oper_expr.
-    fn oper_expr(&mut self, e: &'a OpExpr) {
+    fn oper_expr(&mut self, expr: &'a Expr, e: &'a OpExpr) {
         let name = self.deparse.operator_name(e.opno);
         if let [arg] = e.args.as_slice() {
-            self.put("(");
+            self.paren("(");
             self.put(&name);
             self.put(" ");
-            self.rule_expr(arg, true);
-            self.put(")");
+            self.rule_expr_paren(arg, true, expr, true);
+            self.paren(")");
         } else {
-            self.infix(&e.args, &format!(" {name} "), true);
+            self.infix(expr, &e.args, &format!(" {name} "), true);
         }
     }
 
-    fn scalar_array_op(&mut self, e: &'a ScalarArrayOpExpr) {
+    fn scalar_array_op(&mut self, expr: &'a Expr, e: &'a ScalarArrayOpExpr) {
         let [left, right] = e.args.as_slice() else { return };
-        self.put("(");
-        self.rule_expr(left, true);
+        self.paren("(");
+        self.rule_expr_paren(left, true, expr, false);
         let name = self.deparse.operator_name(e.opno);
         self.put(" ");
         self.put(&name);
         self.put(if e.use_or { " ANY (" } else { " ALL (" });
-        self.rule_expr(right, true);
+        self.rule_expr_paren(right, true, expr, false);
         if matches!(right, Expr::SubLink(s) if s.sub_link_type == SubLinkType::ExprSublink) {
             self.type_suffix(expr_type(right), expr_typmod(right));
         }
-        self.put("))");
+        self.put(")");
+        self.paren(")");
     }
 
-    fn bool_expr(&mut self, e: &'a BoolExpr) {
+    fn bool_expr(&mut self, expr: &'a Expr, e: &'a BoolExpr) {
         match e.boolop {
-            BoolExprType::AndExpr => self.infix(&e.args, " AND ", false),
-            BoolExprType::OrExpr => self.infix(&e.args, " OR ", false),
+            BoolExprType::AndExpr => self.infix(expr, &e.args, " AND ", false),
+            BoolExprType::OrExpr => self.infix(expr, &e.args, " OR ", false),
             BoolExprType::NotExpr => {
-                self.put("(NOT ");
-                self.rule_list(&e.args, false);
-                self.put(")");
+                self.paren("(");
+                self.put("NOT ");
+                if let Some(arg) = e.args.first() {
+                    self.rule_expr_paren(arg, false, expr, true);
+                }
+                self.paren(")");
             }
         }
     }
@@ -345,16 +356,17 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn null_test(&mut self, e: &'a NullTest) {
-        self.put("(");
-        self.rule_expr(&e.arg, true);
+    fn null_test(&mut self, expr: &'a Expr, e: &'a NullTest) {
+        self.paren("(");
+        self.rule_expr_paren(&e.arg, true, expr, false);
         let plain = e.argisrow || !lsyscache::type_is_rowtype(self.catalog(), expr_type(&e.arg));
         self.put(match (e.nulltesttype, plain) {
-            (NullTestType::IsNull, true) => " IS NULL)",
-            (NullTestType::IsNotNull, true) => " IS NOT NULL)",
-            (NullTestType::IsNull, false) => " IS NOT DISTINCT FROM NULL)",
-            (NullTestType::IsNotNull, false) => " IS DISTINCT FROM NULL)",
+            (NullTestType::IsNull, true) => " IS NULL",
+            (NullTestType::IsNotNull, true) => " IS NOT NULL",
+            (NullTestType::IsNull, false) => " IS NOT DISTINCT FROM NULL",
+            (NullTestType::IsNotNull, false) => " IS DISTINCT FROM NULL",
         });
+        self.paren(")");
     }
 
     fn sql_value_function(&mut self, e: &SQLValueFunction) {

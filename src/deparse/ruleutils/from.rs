@@ -137,7 +137,7 @@ impl<'a> Context<'a> {
             _ => false, // any other call
         };
         if functions.iter().all(unnest) {
-            self.put("unnest(");
+            self.put("UNNEST(");
             let calls = functions.iter().filter_map(|function| match &function.funcexpr {
                 Expr::FuncExpr(call) => Some(call),
                 _ => None, // checked above

@@ -17,15 +17,15 @@ impl<'a> Context<'a> {
     }
 
     /// PostgreSQL: get_func_expr.
-    pub(super) fn func_expr(&mut self, call: &'a FuncExpr, show_implicit: bool) {
+    pub(super) fn func_expr(&mut self, expr: &'a Expr, call: &'a FuncExpr, show_implicit: bool) {
         match (call.funcformat, call.args.first()) {
             (CoercionForm::CoerceImplicitCast, Some(arg)) if !show_implicit => {
-                self.rule_expr(arg, false);
+                self.rule_expr_paren(arg, false, expr, false);
                 return;
             }
             (CoercionForm::CoerceImplicitCast | CoercionForm::CoerceExplicitCast, Some(arg)) => {
                 let typmod = length_coercion(call);
-                self.coercion_expr(arg, call.funcresulttype, typmod);
+                self.coercion_expr(expr, arg, call.funcresulttype, typmod);
                 return;
             }
             (CoercionForm::CoerceSqlSyntax, _) => {

@@ -9,6 +9,7 @@ mod functions;
 mod json;
 mod names;
 mod objects;
+mod parens;
 mod query;
 mod routines;
 mod variables;

@@ -85,6 +85,9 @@ impl Deparse<'_> {
                 context.put(");");
             }
         }
+        // A clause that begins on a line of its own leaves no space before it.
+        let kept = if context.buf.starts_with('\n') { text.trim_end().len() } else { text.len() };
+        text.truncate(kept);
         text.push_str(&context.buf);
         text
     }
@@ -434,7 +437,10 @@ impl Deparse<'_> {
         }
         let mut items: Vec<String> =
             row.stxkeys.iter().map(|attnum| self.column_name(row.stxrelid, *attnum)).collect();
-        items.extend(row.stxexprs.iter().map(|expr| self.key_expression(expr, row.stxrelid)));
+        items.extend(row.stxexprs.iter().map(|expr| {
+            let source = self.expression_with_few_parentheses(expr, row.stxrelid);
+            if looks_like_function(expr) { source } else { format!("({source})") }
+        }));
         text.push_str(&format!(
             " ON {} FROM {}",
             items.join(", "),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::context::{Context, PRETTYINDENT_STD, PRETTYINDENT_VAR};
+use super::context::{Context, PRETTYINDENT_STD, PRETTYINDENT_VAR, simple_quote_literal};
 use super::names::Namespace;
 use crate::catalog::lsyscache::lookup_type_cache;
 use crate::nodes::node_funcs::{
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
             CmdType::CmdDelete => self.delete_query(query),
             CmdType::CmdMerge => self.merge_query(query),
             CmdType::CmdNothing => self.put("NOTHING"),
-            CmdType::CmdUtility | CmdType::CmdUnknown => self.put(query.utility.unwrap_or("???")),
+            CmdType::CmdUtility | CmdType::CmdUnknown => self.utility_query(query),
         }
         (
             self.result_desc,
@@ -609,6 +609,23 @@ impl<'a> Context<'a> {
             self.put("EXCLUDE TIES ");
         }
         self.remove_trailing_spaces();
+    }
+
+    /// PostgreSQL: get_utility_query_def.
+    fn utility_query(&mut self, query: &Query) {
+        match &query.utility {
+            Some(Utility::Notify { channel, payload }) => {
+                self.keyword("", 0, PRETTYINDENT_STD, 1);
+                self.put("NOTIFY ");
+                self.put_identifier(channel);
+                if let Some(payload) = payload {
+                    self.put(", ");
+                    self.put(&simple_quote_literal(payload));
+                }
+            }
+            Some(Utility::Other(tag)) => self.put(tag),
+            None => self.put("???"),
+        }
     }
 
     /// PostgreSQL: get_values_def.

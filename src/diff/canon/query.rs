@@ -21,7 +21,7 @@ impl<'a> Canon<'a> {
                 self.modification(query)
             }
             CmdType::CmdUtility | CmdType::CmdNothing | CmdType::CmdUnknown => {
-                query.utility.unwrap_or("NOTHING").to_string()
+                format!("{:?}", query.utility)
             }
         });
         self.scopes.pop();

@@ -204,8 +204,15 @@ pub fn define_relation(
     check_persistence(context, stmt, range)?;
     let place = range_var_get_and_check_creation_namespace(context, range)?;
     let parents = parent_oids(context, &stmt.inh_relations)?;
-    let reltablespace =
-        creation_tablespace(context, stmt.tablespacename.as_deref(), relkind == b'p')?;
+    // A partition without one of its own has its parent's.
+    let inherited = parents
+        .first()
+        .filter(|_| stmt.partbound.is_some() && stmt.tablespacename.is_none())
+        .and_then(|parent| context.catalog.get::<PgClass>(*parent)?.reltablespace.valid());
+    let reltablespace = match inherited {
+        Some(tablespace) => tablespace,
+        None => creation_tablespace(context, stmt.tablespacename.as_deref(), relkind == b'p')?,
+    };
     let options = without_oids(&stmt.options)?;
     let reloptions = transform_rel_options(&[], &options, None, &["toast"], false)?;
     heap_reloptions(context.catalog.version(), relkind, &reloptions)?;

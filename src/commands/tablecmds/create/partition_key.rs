@@ -258,7 +258,7 @@ fn expression(
         return Err(invalid("cannot use constant expression as partition key", -1).into());
     }
     row.partattrs.push(0);
-    row.partexprs.push(Arc::new(expr));
+    row.partexprs.push(Arc::new(bare.clone()));
     Ok((type_oid, collation))
 }
 

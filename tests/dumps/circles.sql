@@ -1,0 +1,24 @@
+-- What needs itself: functions in defaults, checks and generated columns, types and functions, views and functions.
+CREATE TABLE a (id int PRIMARY KEY, x text);
+CREATE FUNCTION a_name(a) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1.x';
+ALTER TABLE a ADD COLUMN y text;
+ALTER TABLE a ALTER y SET DEFAULT a_name(NULL);
+ALTER TABLE a ADD CHECK (a_name(a.*) <> '');
+CREATE INDEX ON a (a_name(a));
+CREATE DOMAIN dom AS int;
+CREATE FUNCTION dom_ok(dom) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT true';
+ALTER DOMAIN dom ADD CONSTRAINT dom_check CHECK (dom_ok(VALUE));
+CREATE VIEW v1 AS SELECT 1 AS n;
+CREATE FUNCTION v1_fn() RETURNS SETOF v1 LANGUAGE sql AS 'SELECT * FROM v1';
+CREATE OR REPLACE VIEW v1 AS SELECT n FROM v1_fn();
+CREATE VIEW c1 AS SELECT 1 AS a, 'x'::varchar(3) AS b, 'y'::text COLLATE "C" AS c;
+CREATE VIEW c2 AS SELECT * FROM c1;
+CREATE VIEW c3 AS SELECT * FROM c2;
+CREATE OR REPLACE VIEW c1 AS SELECT a, b, c FROM c3;
+CREATE TABLE grouped (id int PRIMARY KEY, g text, h int);
+CREATE VIEW gv AS SELECT id, g, sum(h) AS s FROM grouped GROUP BY id;
+CREATE VIEW gv2 AS SELECT * FROM gv;
+CREATE MATERIALIZED VIEW gm AS SELECT id, g FROM grouped GROUP BY id;
+CREATE INDEX gm_i ON gm (g);
+CREATE FUNCTION after_key() RETURNS SETOF gm LANGUAGE sql AS 'SELECT * FROM gm';
+COMMENT ON FUNCTION after_key() IS 'after the data';

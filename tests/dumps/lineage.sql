@@ -1,0 +1,28 @@
+-- What alterations leave behind: renames, dropped columns, changed types.
+CREATE TABLE t (a int, b varchar(10), c text, CHECK (b <> 'x'), UNIQUE (a, b));
+CREATE VIEW v AS SELECT a, b, c FROM t WHERE a > 0;
+ALTER TABLE t RENAME COLUMN a TO aa;
+ALTER TABLE t RENAME TO tt;
+ALTER VIEW v RENAME COLUMN b TO bb;
+ALTER TABLE tt ADD COLUMN d int DEFAULT 5 NOT NULL;
+ALTER TABLE tt DROP COLUMN c CASCADE;
+CREATE VIEW w AS SELECT * FROM tt;
+ALTER TABLE tt ADD COLUMN e int;
+ALTER TABLE tt RENAME CONSTRAINT t_b_check TO renamed;
+ALTER INDEX t_a_b_key RENAME TO renamed_key;
+CREATE TABLE k (a int, b varchar(5) CHECK (b IN ('p', 'q')), c numeric(4), d timestamp DEFAULT '2000-01-01');
+ALTER TABLE k ALTER a TYPE bigint, ALTER b TYPE text, ALTER c TYPE numeric(8,2), ALTER d TYPE timestamptz;
+CREATE INDEX ki ON k (b) WHERE b = 'p';
+ALTER TABLE k ALTER b TYPE varchar(20);
+CREATE FUNCTION f(tt) RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE TYPE e AS ENUM ('one', 'two');
+ALTER TYPE e RENAME VALUE 'one' TO 'uno';
+ALTER TYPE e RENAME TO ee;
+CREATE TABLE es (a ee DEFAULT 'uno');
+ALTER TYPE ee ADD VALUE 'tres' AFTER 'uno';
+CREATE SCHEMA moved;
+ALTER TABLE k SET SCHEMA moved;
+ALTER FUNCTION f SET SCHEMA moved;
+CREATE VIEW x AS SELECT t1.aa, t2.aa AS aa2, k.b FROM tt t1 JOIN tt t2 USING (b) LEFT JOIN moved.k ON k.b = t1.b::text;
+ALTER TABLE tt RENAME COLUMN b TO b2;
+ALTER TABLE moved.k RENAME COLUMN b TO b3;

@@ -1,0 +1,50 @@
+-- Partitions and inheritance.
+CREATE ROLE pgreckon_c;
+CREATE TABLE r (id int NOT NULL, at date NOT NULL, v text DEFAULT 'd', PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE r_2020 PARTITION OF r FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE r_old PARTITION OF r FOR VALUES FROM (MINVALUE) TO ('2020-01-01');
+CREATE TABLE r_new PARTITION OF r FOR VALUES FROM ('2021-01-01') TO (MAXVALUE) PARTITION BY LIST (id);
+CREATE TABLE r_new_a PARTITION OF r_new FOR VALUES IN (1, -2, 3);
+CREATE TABLE r_new_rest PARTITION OF r_new DEFAULT;
+CREATE INDEX ON r (v);
+CREATE INDEX only_idx ON ONLY r (id);
+CREATE INDEX r_2020_id ON r_2020 (id);
+ALTER INDEX only_idx ATTACH PARTITION r_2020_id;
+CREATE TABLE l (a int, b text) PARTITION BY LIST (lower(b));
+CREATE TABLE l_null PARTITION OF l FOR VALUES IN (NULL, 'it''s');
+CREATE TABLE l_x PARTITION OF l FOR VALUES IN ('x');
+CREATE TABLE h (a int, b int, c text) PARTITION BY HASH (a, b);
+CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 4, REMAINDER 0);
+CREATE TABLE h1 PARTITION OF h FOR VALUES WITH (MODULUS 4, REMAINDER 1);
+CREATE TABLE m (a int, b bigint, c numeric, d timestamptz) PARTITION BY RANGE (a, b, (c + 1), d);
+CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (1, 2, 3.5, '2020-01-01 00:00:00+00') TO (1, 5, MAXVALUE, MAXVALUE);
+CREATE TABLE o (a text, b text COLLATE "C") PARTITION BY RANGE (a COLLATE "C", b text_pattern_ops);
+CREATE TABLE attached (id int NOT NULL, at date NOT NULL, v text);
+ALTER TABLE r DETACH PARTITION r_old;
+CREATE TABLE own_default PARTITION OF l (a DEFAULT 7 NOT NULL, CHECK (a > 0)) FOR VALUES IN ('y', 'z') WITH (fillfactor = 50);
+CREATE TABLE b_bool (a bool, e int) PARTITION BY LIST (a);
+CREATE TABLE b_true PARTITION OF b_bool FOR VALUES IN (true);
+CREATE TYPE color AS ENUM ('red', 'green');
+CREATE TABLE by_color (c color, n int) PARTITION BY LIST (c);
+CREATE TABLE by_color_red PARTITION OF by_color FOR VALUES IN ('red');
+CREATE TABLE ref (id int, at date, FOREIGN KEY (id, at) REFERENCES r);
+CREATE TABLE fk_target (a int PRIMARY KEY);
+CREATE TABLE fkpart (a int REFERENCES fk_target, b int) PARTITION BY RANGE (b);
+CREATE TABLE fkpart1 PARTITION OF fkpart FOR VALUES FROM (0) TO (10);
+CREATE TABLE parent (a int, b text DEFAULT 'x', CHECK (a > 0), CONSTRAINT np CHECK (b <> '') NO INHERIT);
+CREATE TABLE child (c int) INHERITS (parent);
+CREATE TABLE grandchild (a int, d int, b text DEFAULT 'y') INHERITS (child);
+CREATE TABLE parent2 (a int NOT NULL, e int);
+CREATE TABLE two_parents (f int) INHERITS (parent, parent2);
+ALTER TABLE child ALTER b SET DEFAULT 'z';
+CREATE TABLE late (a int, b text, CHECK (a > 0));
+ALTER TABLE late ADD CONSTRAINT parent_a_check CHECK (a > 0);
+ALTER TABLE late INHERIT parent;
+COMMENT ON TABLE r_2020 IS 'a partition';
+ALTER TABLE r_2020 OWNER TO pgreckon_c;
+GRANT SELECT ON r_2020 TO pgreckon_c;
+--[-16]
+ALTER TABLE child ALTER b SET NOT NULL;
+--[18-]
+ALTER TABLE child ALTER b SET NOT NULL;
+--[]

@@ -1,0 +1,202 @@
+--
+-- PostgreSQL database dump
+--
+
+\restrict pgreckon
+
+-- Dumped from database version
+-- Dumped by pg_dump version
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: public; Type: SCHEMA; Schema: -; Owner: postgres
+--
+
+CREATE SCHEMA public;
+
+
+ALTER SCHEMA public OWNER TO postgres;
+
+--
+-- Name: SCHEMA public; Type: COMMENT; Schema: -; Owner: postgres
+--
+
+COMMENT ON SCHEMA public IS 'standard public schema';
+
+
+--
+-- Name: s2; Type: SCHEMA; Schema: -; Owner: pgreckon_d
+--
+
+CREATE SCHEMA s2;
+
+
+ALTER SCHEMA s2 OWNER TO pgreckon_d;
+
+--
+-- Name: dom; Type: DOMAIN; Schema: s2; Owner: postgres
+--
+
+CREATE DOMAIN s2.dom AS integer DEFAULT 3
+	CONSTRAINT dom_check CHECK ((VALUE > 0));
+
+
+ALTER DOMAIN s2.dom OWNER TO postgres;
+
+--
+-- Name: ty; Type: TYPE; Schema: s2; Owner: postgres
+--
+
+CREATE TYPE s2.ty AS ENUM (
+    'a'
+);
+
+
+ALTER TYPE s2.ty OWNER TO postgres;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: Odd1; Type: TABLE; Schema: public; Owner: postgres
+--
+
+CREATE TABLE public."Odd1" (
+    a integer
+);
+
+
+ALTER TABLE public."Odd1" OWNER TO postgres;
+
+--
+-- Name: mv; Type: MATERIALIZED VIEW; Schema: public; Owner: postgres
+--
+
+CREATE MATERIALIZED VIEW public.mv AS
+ SELECT 1 AS a
+  WITH NO DATA;
+
+
+ALTER TABLE public.mv OWNER TO postgres;
+
+--
+-- Name: part; Type: TABLE; Schema: public; Owner: postgres
+--
+
+CREATE TABLE public.part (
+    a integer
+)
+PARTITION BY LIST (a);
+
+
+ALTER TABLE public.part OWNER TO postgres;
+
+--
+-- Name: part1; Type: TABLE; Schema: public; Owner: postgres
+--
+
+CREATE TABLE public.part1 (
+    a integer
+);
+
+
+ALTER TABLE public.part1 OWNER TO postgres;
+
+--
+-- Name: t_one; Type: TABLE; Schema: public; Owner: postgres
+--
+
+CREATE TABLE public.t_one (
+    a integer
+);
+
+
+ALTER TABLE public.t_one OWNER TO postgres;
+
+--
+-- Name: seq; Type: SEQUENCE; Schema: s2; Owner: postgres
+--
+
+CREATE SEQUENCE s2.seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+ALTER TABLE s2.seq OWNER TO postgres;
+
+--
+-- Name: v; Type: VIEW; Schema: s2; Owner: postgres
+--
+
+CREATE VIEW s2.v AS
+ SELECT t.b,
+    x."Odd Column" AS o
+   FROM (s1.t
+     JOIN "Odd Schema"."Odd Table" x ON ((x."table" = t.b)));
+
+
+ALTER TABLE s2.v OWNER TO postgres;
+
+--
+-- Name: part1; Type: TABLE ATTACH; Schema: public; Owner: postgres
+--
+
+ALTER TABLE ONLY public.part ATTACH PARTITION public.part1 FOR VALUES IN (1);
+
+
+--
+-- Name: Odd1 Odd1_a_key; Type: CONSTRAINT; Schema: public; Owner: postgres
+--
+
+ALTER TABLE ONLY public."Odd1"
+    ADD CONSTRAINT "Odd1_a_key" UNIQUE (a);
+
+
+--
+-- Name: part_a_idx; Type: INDEX; Schema: public; Owner: postgres
+--
+
+CREATE INDEX part_a_idx ON ONLY public.part USING btree (a);
+
+
+--
+-- Name: part1_a_idx; Type: INDEX; Schema: public; Owner: postgres
+--
+
+CREATE INDEX part1_a_idx ON public.part1 USING btree (a);
+
+
+--
+-- Name: t_one_a; Type: INDEX; Schema: public; Owner: postgres
+--
+
+CREATE INDEX t_one_a ON public.t_one USING btree (a);
+
+
+--
+-- Name: part1_a_idx; Type: INDEX ATTACH; Schema: public; Owner: postgres
+--
+
+ALTER INDEX public.part_a_idx ATTACH PARTITION public.part1_a_idx;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+\unrestrict pgreckon
+

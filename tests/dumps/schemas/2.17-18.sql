@@ -1,0 +1,262 @@
+--
+-- PostgreSQL database dump
+--
+
+\restrict pgreckon
+
+-- Dumped from database version
+-- Dumped by pg_dump version
+
+SET statement_timeout = 0;
+SET lock_timeout = 0;
+SET idle_in_transaction_session_timeout = 0;
+SET transaction_timeout = 0;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
+SELECT pg_catalog.set_config('search_path', '', false);
+SET check_function_bodies = false;
+SET xmloption = content;
+SET client_min_messages = warning;
+SET row_security = off;
+
+--
+-- Name: s1; Type: SCHEMA; Schema: -; Owner: postgres
+--
+
+CREATE SCHEMA s1;
+
+
+ALTER SCHEMA s1 OWNER TO postgres;
+
+--
+-- Name: s2; Type: SCHEMA; Schema: -; Owner: pgreckon_d
+--
+
+CREATE SCHEMA s2;
+
+
+ALTER SCHEMA s2 OWNER TO pgreckon_d;
+
+--
+-- Name: dom; Type: DOMAIN; Schema: s2; Owner: postgres
+--
+
+CREATE DOMAIN s2.dom AS integer DEFAULT 3
+	CONSTRAINT dom_check CHECK ((VALUE > 0));
+
+
+ALTER DOMAIN s2.dom OWNER TO postgres;
+
+--
+-- Name: ty; Type: TYPE; Schema: s2; Owner: postgres
+--
+
+CREATE TYPE s2.ty AS ENUM (
+    'a'
+);
+
+
+ALTER TYPE s2.ty OWNER TO postgres;
+
+--
+-- Name: f(s2.ty); Type: FUNCTION; Schema: s1; Owner: postgres
+--
+
+CREATE FUNCTION s1.f(s2.ty) RETURNS integer
+    LANGUAGE sql
+    AS $$SELECT 1$$;
+
+
+ALTER FUNCTION s1.f(s2.ty) OWNER TO postgres;
+
+--
+-- Name: FUNCTION f(s2.ty); Type: COMMENT; Schema: s1; Owner: postgres
+--
+
+COMMENT ON FUNCTION s1.f(s2.ty) IS 'fn';
+
+
+--
+-- Name: tf(); Type: FUNCTION; Schema: s1; Owner: postgres
+--
+
+CREATE FUNCTION s1.tf() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$BEGIN RETURN NEW; END$$;
+
+
+ALTER FUNCTION s1.tf() OWNER TO postgres;
+
+--
+-- Name: agg(integer); Type: AGGREGATE; Schema: s1; Owner: postgres
+--
+
+CREATE AGGREGATE s1.agg(integer) (
+    SFUNC = int4pl,
+    STYPE = integer
+);
+
+
+ALTER AGGREGATE s1.agg(integer) OWNER TO postgres;
+
+SET default_tablespace = '';
+
+SET default_table_access_method = heap;
+
+--
+-- Name: t; Type: TABLE; Schema: s1; Owner: postgres
+--
+
+CREATE TABLE s1.t (
+    a s2.ty,
+    b integer NOT NULL,
+    c integer NOT NULL,
+    d text,
+    CONSTRAINT t_d_check CHECK ((d <> ''::text))
+);
+
+
+ALTER TABLE s1.t OWNER TO postgres;
+
+--
+-- Name: TABLE t; Type: COMMENT; Schema: s1; Owner: postgres
+--
+
+COMMENT ON TABLE s1.t IS 'in s1';
+
+
+--
+-- Name: t_b_seq; Type: SEQUENCE; Schema: s1; Owner: postgres
+--
+
+CREATE SEQUENCE s1.t_b_seq
+    AS integer
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+ALTER SEQUENCE s1.t_b_seq OWNER TO postgres;
+
+--
+-- Name: t_b_seq; Type: SEQUENCE OWNED BY; Schema: s1; Owner: postgres
+--
+
+ALTER SEQUENCE s1.t_b_seq OWNED BY s1.t.b;
+
+
+--
+-- Name: t_c_seq; Type: SEQUENCE; Schema: s1; Owner: postgres
+--
+
+ALTER TABLE s1.t ALTER COLUMN c ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME s1.t_c_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+--
+-- Name: seq; Type: SEQUENCE; Schema: s2; Owner: postgres
+--
+
+CREATE SEQUENCE s2.seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+
+ALTER SEQUENCE s2.seq OWNER TO postgres;
+
+--
+-- Name: v; Type: VIEW; Schema: s2; Owner: postgres
+--
+
+CREATE VIEW s2.v AS
+ SELECT t.b,
+    x."Odd Column" AS o
+   FROM (s1.t
+     JOIN "Odd Schema"."Odd Table" x ON ((x."table" = t.b)));
+
+
+ALTER VIEW s2.v OWNER TO postgres;
+
+--
+-- Name: t b; Type: DEFAULT; Schema: s1; Owner: postgres
+--
+
+ALTER TABLE ONLY s1.t ALTER COLUMN b SET DEFAULT nextval('s1.t_b_seq'::regclass);
+
+
+--
+-- Name: t t_pkey; Type: CONSTRAINT; Schema: s1; Owner: postgres
+--
+
+ALTER TABLE ONLY s1.t
+    ADD CONSTRAINT t_pkey PRIMARY KEY (b);
+
+
+--
+-- Name: st; Type: STATISTICS; Schema: s1; Owner: postgres
+--
+
+CREATE STATISTICS s1.st ON a, b FROM s1.t;
+
+
+ALTER STATISTICS s1.st OWNER TO postgres;
+
+--
+-- Name: t ru; Type: RULE; Schema: s1; Owner: postgres
+--
+
+CREATE RULE ru AS
+    ON DELETE TO s1.t DO INSTEAD NOTHING;
+
+
+--
+-- Name: t tr; Type: TRIGGER; Schema: s1; Owner: postgres
+--
+
+CREATE TRIGGER tr AFTER INSERT ON s1.t FOR EACH ROW EXECUTE FUNCTION s1.tf();
+
+
+--
+-- Name: t pol; Type: POLICY; Schema: s1; Owner: postgres
+--
+
+CREATE POLICY pol ON s1.t USING ((b > 0));
+
+
+--
+-- Name: t; Type: ROW SECURITY; Schema: s1; Owner: postgres
+--
+
+ALTER TABLE s1.t ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: TABLE t; Type: ACL; Schema: s1; Owner: postgres
+--
+
+GRANT SELECT ON TABLE s1.t TO pgreckon_d;
+
+
+--
+-- Name: DEFAULT PRIVILEGES FOR TABLES; Type: DEFAULT ACL; Schema: s1; Owner: postgres
+--
+
+ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA s1 GRANT SELECT ON TABLES TO pgreckon_d;
+
+
+--
+-- PostgreSQL database dump complete
+--
+
+\unrestrict pgreckon
+

@@ -1,0 +1,12 @@
+-- Tablespaces.
+-- versions: 15-
+SET allow_in_place_tablespaces = true;
+CREATE TABLESPACE pgreckon_t LOCATION '';
+CREATE TABLE t (a int PRIMARY KEY, b int UNIQUE USING INDEX TABLESPACE pgreckon_t) TABLESPACE pgreckon_t;
+CREATE TABLE d (a int);
+CREATE INDEX i ON d (a) TABLESPACE pgreckon_t;
+CREATE INDEX j ON t (b);
+CREATE MATERIALIZED VIEW m TABLESPACE pgreckon_t AS SELECT 1 AS a;
+CREATE TABLE p (a int) PARTITION BY LIST (a) TABLESPACE pgreckon_t;
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p FOR VALUES IN (2) TABLESPACE pg_default;

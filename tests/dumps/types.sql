@@ -1,0 +1,46 @@
+-- Types: enum, composite, range, domain, base, shell.
+CREATE ROLE pgreckon_c;
+CREATE TYPE e AS ENUM ('a', 'b', 'it''s', '');
+CREATE TYPE e0 AS ENUM ();
+ALTER TYPE e ADD VALUE 'between' BEFORE 'b';
+CREATE TYPE comp AS (x int, y text COLLATE "C", z e[], w numeric(5,2));
+CREATE TYPE empty_comp AS ();
+COMMENT ON TYPE comp IS 'composite';
+COMMENT ON COLUMN comp.y IS 'its column';
+CREATE TYPE r1 AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi);
+CREATE TYPE r2 AS RANGE (SUBTYPE = text, COLLATION = "C", SUBTYPE_OPCLASS = text_pattern_ops);
+CREATE DOMAIN d1 AS int;
+CREATE DOMAIN d2 AS varchar(20) COLLATE "C" DEFAULT 'x' NOT NULL CHECK (VALUE <> '') CONSTRAINT longer CHECK (length(VALUE) > 2);
+CREATE DOMAIN d3 AS d1 DEFAULT 1 + 2 CHECK (VALUE > 0);
+CREATE DOMAIN d4 AS int[] CHECK (array_length(VALUE, 1) = 2);
+CREATE DOMAIN d5 AS text CHECK (VALUE IN ('p', 'q'));
+ALTER DOMAIN d1 ADD CONSTRAINT nv CHECK (VALUE < 100) NOT VALID;
+COMMENT ON DOMAIN d2 IS 'domain';
+COMMENT ON CONSTRAINT longer ON DOMAIN d2 IS 'constraint of a domain';
+ALTER DOMAIN d2 OWNER TO pgreckon_c;
+GRANT USAGE ON DOMAIN d2 TO pgreckon_c;
+REVOKE USAGE ON TYPE e FROM PUBLIC;
+GRANT USAGE ON TYPE e TO pgreckon_c WITH GRANT OPTION;
+CREATE TYPE shell;
+CREATE TYPE base;
+CREATE FUNCTION base_in(cstring) RETURNS base LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION base_out(base) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE base (INPUT = base_in, OUTPUT = base_out, LIKE = int4, CATEGORY = 'X', PREFERRED = true, DELIMITER = ';', DEFAULT = '5');
+CREATE TYPE var;
+CREATE FUNCTION var_in(cstring) RETURNS var LANGUAGE internal IMMUTABLE STRICT AS 'textin';
+CREATE FUNCTION var_out(var) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'textout';
+CREATE TYPE var (INPUT = var_in, OUTPUT = var_out, STORAGE = extended, COLLATABLE = true);
+CREATE TABLE uses (a e DEFAULT 'a', b comp, c r1, d d2, f base, g d3 DEFAULT 4, h e[] DEFAULT '{a,b}', i var, j d5 CHECK (j <> 'p'));
+CREATE TABLE uses2 (a e CHECK (a IN ('a', 'b')), b e DEFAULT 'b'::e);
+CREATE TYPE "Odd Type" AS ENUM ('Z');
+CREATE TYPE nested AS (a comp, b uses, c "Odd Type");
+ALTER TYPE nested OWNER TO pgreckon_c;
+COMMENT ON TYPE shell IS 'never filled';
+CREATE TYPE r3 AS RANGE (SUBTYPE = d1);
+CREATE TYPE r4;
+CREATE FUNCTION r4_canonical(r4) RETURNS r4 LANGUAGE internal IMMUTABLE STRICT AS 'int4range_canonical';
+CREATE TYPE r4 AS RANGE (SUBTYPE = int4, CANONICAL = r4_canonical);
+--[14-]
+CREATE TYPE r5 AS RANGE (SUBTYPE = int8, MULTIRANGE_TYPE_NAME = many5);
+CREATE TABLE uses3 (a many5, b r5);
+--[]
