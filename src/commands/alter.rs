@@ -242,13 +242,10 @@ pub fn exec_alter_owner_stmt(context: &mut Context, stmt: &AlterOwnerStmt) -> Pg
     let Some(object) = &stmt.object else {
         return unknown(format!("OWNER TO of {:?} is not modelled", stmt.object_type));
     };
-    match stmt.object_type {
-        kind => {
-            let Some(address) = get_object_address(&context.shared(), kind, object, false)? else {
-                return Ok(());
-            };
-            alter_object_owner(context, kind, address, owner)
-        }
+    let kind = stmt.object_type;
+    match get_object_address(&context.shared(), kind, object, false)? {
+        Some(address) => alter_object_owner(context, kind, address, owner),
+        None => Ok(()),
     }
 }
 

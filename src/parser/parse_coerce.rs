@@ -50,7 +50,6 @@ fn is_complex_array(shared: &Shared, typid: Oid) -> bool {
 }
 
 /// Makes the expression one of the type and typmod; None when there is no way (PostgreSQL: coerce_to_target_type).
-#[expect(clippy::too_many_arguments, reason = "PostgreSQL's own signature")]
 pub fn coerce_to_target_type(
     pstate: &ParseState,
     expr: Expr,
@@ -100,7 +99,6 @@ pub fn coerce_to_target_type(
 }
 
 /// Makes the expression one of the type; the caller knows that it can be (PostgreSQL: coerce_type).
-#[expect(clippy::too_many_arguments, reason = "PostgreSQL's own signature")]
 pub fn coerce_type(
     pstate: &ParseState,
     node: Expr,
@@ -125,7 +123,6 @@ pub fn coerce_type(
 }
 
 /// As `coerce_type`; also whether the expression became another.
-#[expect(clippy::too_many_arguments, reason = "PostgreSQL's own signature")]
 fn coerce_type_noting(
     pstate: &ParseState,
     node: Expr,
@@ -424,7 +421,6 @@ fn can_coerce_one(shared: &Shared, input: Oid, target: Oid, ccontext: CoercionCo
 
 /// Makes a value of a domain's base type one of the domain, which the caller may know as `base` with its typmod
 /// (PostgreSQL: coerce_to_domain).
-#[expect(clippy::too_many_arguments, reason = "PostgreSQL's own signature")]
 pub fn coerce_to_domain(
     pstate: &ParseState,
     arg: Expr,
@@ -448,7 +444,6 @@ pub fn coerce_to_domain(
     Ok(result)
 }
 
-#[expect(clippy::too_many_arguments, reason = "PostgreSQL's own signature")]
 fn coerce_to_domain_noting(
     pstate: &ParseState,
     arg: Expr,
@@ -490,7 +485,6 @@ fn coerce_to_domain_noting(
 }
 
 /// Makes a value of the type one of the typmod (PostgreSQL: coerce_type_typmod).
-#[expect(clippy::too_many_arguments, reason = "PostgreSQL's own signature")]
 pub fn coerce_type_typmod(
     pstate: &ParseState,
     node: Expr,
@@ -576,7 +570,6 @@ fn hide_coercion_node(node: &mut Expr) {
 }
 
 /// PostgreSQL: build_coercion_expression.
-#[expect(clippy::too_many_arguments, reason = "PostgreSQL's own signature")]
 fn build_coercion_expression(
     pstate: &ParseState,
     node: Expr,

@@ -62,8 +62,7 @@ pub fn run(
     arguments: Vec<(String, Variable)>,
     budget: Budget,
 ) -> PgResult<Value> {
-    let mut scope = Scope::default();
-    scope.variables = arguments.into_iter().collect();
+    let mut scope = Scope { variables: arguments.into_iter().collect(), ..Scope::default() };
     scope.variables.insert(
         "found".to_string(),
         Variable::new(crate::pg::oid::fixed::BOOLOID, Value::Bool(false)),

@@ -1018,8 +1018,8 @@ impl<'a> Parser<'a> {
 
 /// The value of a string token: plain, E'' or dollar-quoted.
 pub(super) fn string_value(text: &str) -> String {
-    if text.starts_with('$') {
-        let tag = text[1..].find('$').map_or(0, |end| end + 2);
+    if let Some(rest) = text.strip_prefix('$') {
+        let tag = rest.find('$').map_or(0, |end| end + 2);
         return text[tag..text.len().saturating_sub(tag).max(tag)].to_string();
     }
     let escapes = text.starts_with(['e', 'E']);

@@ -14,7 +14,7 @@ pub(super) enum Transaction {
     /// Each statement is a transaction of its own.
     #[default]
     Idle,
-    Block(Block),
+    Block(Box<Block>),
 }
 
 /// An open transaction block.
@@ -66,12 +66,12 @@ impl Session {
 
     pub(super) fn begin_implicit(&mut self) {
         let start = self.point();
-        self.transaction = Transaction::Block(Block {
+        self.transaction = Transaction::Block(Box::new(Block {
             failed: false,
             start,
             savepoints: Vec::new(),
             implicit: true,
-        });
+        }));
     }
 
     pub(super) fn end_implicit(&mut self, commit: bool) {
@@ -162,12 +162,12 @@ impl Session {
             return Ok(());
         }
         let start = self.point();
-        self.transaction = Transaction::Block(Block {
+        self.transaction = Transaction::Block(Box::new(Block {
             failed: false,
             start,
             savepoints: Vec::new(),
             implicit: false,
-        });
+        }));
         Ok(())
     }
 
@@ -190,12 +190,12 @@ impl Session {
         }
         if chain {
             let start = self.point();
-            self.transaction = Transaction::Block(Block {
+            self.transaction = Transaction::Block(Box::new(Block {
                 failed: false,
                 start,
                 savepoints: Vec::new(),
                 implicit: false,
-            });
+            }));
         }
         Ok(())
     }

@@ -37,12 +37,15 @@ pub(super) fn unpack(path: &Path, stream: Box<dyn Read>) -> Result<Unpacked, Inp
     Ok(Unpacked { stream, format: Some(format) })
 }
 
+/// A stream with its first bytes in front of it again.
+pub(super) type Peeked = Chain<Cursor<Vec<u8>>, Box<dyn Read>>;
+
 /// The first bytes of a stream, and the stream with them still in it.
 pub(super) fn peek(
     path: &Path,
     mut stream: Box<dyn Read>,
     length: u64,
-) -> Result<(Vec<u8>, Chain<Cursor<Vec<u8>>, Box<dyn Read>>), InputError> {
+) -> Result<(Vec<u8>, Peeked), InputError> {
     let mut head = Vec::new();
     (&mut stream)
         .take(length)

@@ -200,8 +200,9 @@ fn match_named_call(
     }
     if nargs < pronargs {
         let first = pronargs.checked_sub(usize::try_from(proc.pronargdefaults).ok()?)?;
-        for number in nargs.min(positional)..pronargs {
-            if given[number] {
+        let start = nargs.min(positional);
+        for (number, given) in given.iter().enumerate().take(pronargs).skip(start) {
+            if *given {
                 continue;
             }
             if number < first {

@@ -68,10 +68,9 @@ impl<'a> Context<'a> {
 
     /// Whether an output column of that name is something else than the Var.
     fn is_other_output_column(&self, name: &Name, var: &Var) -> bool {
-        let mut column = 0;
-        for target in self.target_list.iter().filter(|target| !target.resjunk) {
+        let shown = self.target_list.iter().filter(|target| !target.resjunk);
+        for (column, target) in shown.enumerate() {
             let described = self.result_desc.and_then(|names| names.get(column));
-            column += 1;
             if described.or(target.resname.as_ref()) != Some(name) {
                 continue;
             }

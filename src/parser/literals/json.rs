@@ -49,8 +49,8 @@ impl<'t> Parser<'t> {
         let word = rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii()))
             .unwrap_or(rest.len());
-        if rest.starts_with('"') {
-            let end = rest[1..].find('"').map_or(rest.len(), |end| end + 2);
+        if let Some(inside) = rest.strip_prefix('"') {
+            let end = inside.find('"').map_or(rest.len(), |end| end + 2);
             return &rest[..end];
         }
         let end = if word == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { word };
