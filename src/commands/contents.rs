@@ -100,6 +100,11 @@ fn acts(action: u8) -> bool {
     matches!(action, b'c' | b'n' | b'd')
 }
 
+/// Whether what a row violates may come to light, and take the row away, when the transaction ends.
+fn has_deferrable(context: &Context, relid: Oid) -> bool {
+    context.catalog.find_all::<PgConstraint>(&relid).any(|row| row.condeferrable)
+}
+
 /// A plain table whose rows change by nothing but the statement itself.
 fn is_plain(context: &mut Context, relid: Oid) -> bool {
     let catalog = &*context.catalog;
@@ -114,6 +119,7 @@ fn is_plain(context: &mut Context, relid: Oid) -> bool {
     }
     let plain = class.relkind == b'r'
         && !triggered
+        && !has_deferrable(context, relid)
         && !class.relispartition
         && !class.relrowsecurity
         && catalog.find_second::<PgInherits>(relid).next().is_none()
@@ -459,7 +465,13 @@ fn check_references(
         return Ok(()); // the triggers that check do not fire
     }
     for key in context.catalog.find_all::<PgConstraint>(&class.oid) {
-        let checked = key.contype == b'f' && key.conenforced && !key.condeferred && !key.conperiod;
+        // A key to one of a partitioned table's partitions stands behind the key to the whole.
+        let whole = !key.conparentid.is_valid();
+        let checked = key.contype == b'f'
+            && key.conenforced
+            && !key.condeferrable
+            && !key.conperiod
+            && whole;
         if !checked || key.confmatchtype != b's' || !counts(key) {
             continue;
         }
