@@ -3,6 +3,7 @@
 //! rewrite/rewriteHandler.c; rewrite/rowsecurity.c).
 
 mod privileges;
+mod replica_identity;
 mod row_security;
 mod sequences;
 
@@ -42,9 +43,12 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
     if rewrite.queries >= MOST_QUERIES {
         return unknown("the privileges of a query with that many views are not worked out");
     }
-    let Rewrite { checks, functions, denied, .. } = rewrite;
+    let Rewrite { checks, functions, changed, denied, .. } = rewrite;
     for check in &checks {
         privileges::check_relation(context, check)?;
+    }
+    for (relid, command, all_rows) in changed {
+        replica_identity::check_tree(context, relid, command, all_rows)?;
     }
     for call in &functions {
         privileges::check_call(context, *call, user)?;
@@ -121,6 +125,8 @@ struct Rewrite<'c> {
     depth: usize,
     /// Whether the view being followed is read FOR UPDATE or FOR SHARE (PostgreSQL: markQueryForLocking).
     locking: bool,
+    /// Tables whose rows are updated or deleted, and whether all of them.
+    changed: Vec<(Oid, CmdType, bool)>,
     /// A table that row security lets no row into, though the statement has rows for it.
     denied: Option<Oid>,
 }
@@ -144,6 +150,7 @@ impl<'c> Rewrite<'c> {
             queries: 0,
             depth: 0,
             locking: false,
+            changed: Vec::new(),
             denied: None,
         }
     }
@@ -272,6 +279,7 @@ impl<'c> Rewrite<'c> {
         for _ in 0..MOST_DEPTH {
             let Some(class) = self.catalog.get::<PgClass>(relid) else { return Ok(()) };
             if class.relkind != b'v' {
+                self.note_change(relid, query);
                 return row_security::policies_for_target(self, class, &perms, query, user);
             }
             if self.has_instead_trigger(relid, query) {
@@ -303,6 +311,20 @@ impl<'c> Rewrite<'c> {
             relid = base;
         }
         Ok(())
+    }
+
+    /// Notes that the statement updates or deletes rows of the table.
+    fn note_change(&mut self, relid: Oid, query: &Query) {
+        let commands: Vec<CmdType> = match query.command_type {
+            CmdType::CmdMerge => query.merge_action_list.iter().map(|a| a.command_type).collect(),
+            command => vec![command],
+        };
+        let all_rows = query.command_type != CmdType::CmdMerge && query.jointree.quals.is_none();
+        for command in commands {
+            if matches!(command, CmdType::CmdUpdate | CmdType::CmdDelete) {
+                self.changed.push((relid, command, all_rows));
+            }
+        }
     }
 
     fn has_instead_trigger(&self, relid: Oid, query: &Query) -> bool {
