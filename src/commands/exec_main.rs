@@ -13,12 +13,13 @@ use super::Context;
 use crate::catalog::acl::privilege;
 use crate::catalog::guc::settings::parse_bool;
 use crate::catalog::{Catalog, PgClass, PgRewrite, PgTrigger};
-use crate::findings::{PgResult, unknown};
+use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::node_funcs::{NodeRef, expression_tree_walker, query_tree_walker};
 use crate::nodes::primnodes::{
     CmdType, Expr, JoinTreeNode, Permissions, Query, RangeTblEntry, RteKind, TargetEntry,
 };
 use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
 pub(super) use privileges::check_function;
 pub(super) use row_security::RowSecurity;
 
@@ -43,9 +44,12 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
     if rewrite.queries >= MOST_QUERIES {
         return unknown("the privileges of a query with that many views are not worked out");
     }
-    let Rewrite { checks, functions, changed, denied, .. } = rewrite;
+    let Rewrite { checks, functions, locked, changed, denied, .. } = rewrite;
     for check in &checks {
         privileges::check_relation(context, check)?;
+    }
+    for relid in locked {
+        check_valid_row_mark_rel(context, relid)?;
     }
     for (relid, command, all_rows) in changed {
         replica_identity::check_tree(context, relid, command, all_rows)?;
@@ -55,6 +59,22 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
     }
     sequences::check_values_read(context, query, user)?;
     denied.map_or(Ok(()), |table| row_security::refuse_row(context, table))
+}
+
+/// PostgreSQL: CheckValidRowMarkRel.
+fn check_valid_row_mark_rel(context: &Context, relid: Oid) -> PgResult<()> {
+    let Some(class) = context.catalog.get::<PgClass>(relid) else { return Ok(()) };
+    let what = match class.relkind {
+        b'S' => "sequence",
+        b't' => "TOAST relation",
+        b'm' => "materialized view",
+        _ => return Ok(()), // tables, and views, whose own tables are locked
+    };
+    Err(PgError::new(
+        sqlstate::WRONG_OBJECT_TYPE,
+        format!("cannot lock rows in {what} \"{}\"", class.relname),
+    )
+    .into())
 }
 
 /// COPY of a table's columns: what the role may, and whether row security applies (PostgreSQL: DoCopy).
@@ -125,6 +145,8 @@ struct Rewrite<'c> {
     depth: usize,
     /// Whether the view being followed is read FOR UPDATE or FOR SHARE (PostgreSQL: markQueryForLocking).
     locking: bool,
+    /// Relations that are read FOR UPDATE or FOR SHARE.
+    locked: Vec<Oid>,
     /// Tables whose rows are updated or deleted, and whether all of them.
     changed: Vec<(Oid, CmdType, bool)>,
     /// A table that row security lets no row into, though the statement has rows for it.
@@ -150,6 +172,7 @@ impl<'c> Rewrite<'c> {
             queries: 0,
             depth: 0,
             locking: false,
+            locked: Vec::new(),
             changed: Vec::new(),
             denied: None,
         }
@@ -234,11 +257,14 @@ impl<'c> Rewrite<'c> {
                 perms.required |= privilege::UPDATE;
             }
             self.require(relid, user, perms);
+            let locked = query.row_marks.iter().any(|mark| mark.rti as usize == index + 1);
+            if locked || self.locking {
+                self.locked.push(relid);
+            }
             if target == Some(index) {
                 continue;
             }
             if relkind == b'v' {
-                let locked = query.row_marks.iter().any(|mark| mark.rti as usize == index + 1);
                 self.view(relid, self.locking || locked)?;
             } else if matches!(relkind, b'r' | b'p') && rte.perms.required != 0 {
                 row_security::policies_for_entry(self, relid, rte, query, user)?;
