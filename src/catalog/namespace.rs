@@ -6,9 +6,12 @@ mod lookup;
 mod visible;
 
 use super::{Catalog, PgClass, PgDatabase, PgExtension, PgNamespace};
+use crate::catalog::acl::privilege;
+use crate::catalog::aclchk::{aclcheck_error, object_aclcheck};
+use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::shared::Shared;
 use crate::findings::{PgError, PgResult, Stop};
-use crate::nodes::tree::{Node, RangeVar};
+use crate::nodes::tree::{Node, ObjectType, RangeVar};
 use crate::nodes::{ParseLoc, Str};
 use crate::pg::name::{Name, quote_identifier};
 use crate::pg::oid::{Oid, fixed};
@@ -152,10 +155,22 @@ pub fn lookup_explicit_namespace(
     if name == "pg_temp" && shared.path.temp.is_some() {
         return Ok(shared.path.temp);
     }
-    match get_namespace_oid(shared.catalog, name, missing_ok) {
-        Err(error) => Err(unless_unknown_extension(shared, Some(name), error)),
-        found => found,
+    let found = match get_namespace_oid(shared.catalog, name, missing_ok) {
+        Err(error) => return Err(unless_unknown_extension(shared, Some(name), error)),
+        Ok(found) => found,
+    };
+    if let Some(namespace) = found
+        && !may_use(shared.catalog, namespace, shared.session.current_user)
+    {
+        return Err(aclcheck_error(ObjectType::ObjectSchema, name).into());
     }
+    Ok(found)
+}
+
+/// Whether the role may look names up in the schema.
+pub fn may_use(catalog: &Catalog, namespace: Oid, role: Oid) -> bool {
+    let address = ObjectAddress::new(Class::Namespace, namespace);
+    object_aclcheck(catalog, address, role, privilege::USAGE)
 }
 
 /// A schema that the user named, None if there is none (PostgreSQL: LookupNamespaceNoError).

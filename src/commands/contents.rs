@@ -10,9 +10,7 @@ use crate::catalog::{
 use crate::executor;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::node_funcs::walk_query;
-use crate::nodes::primnodes::{
-    CmdType, Expr, OnConflictAction, Query, RteKind, TargetEntry,
-};
+use crate::nodes::primnodes::{CmdType, Expr, OnConflictAction, Query, RteKind, TargetEntry};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 
@@ -140,7 +138,8 @@ fn insert(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
     let Some(class) = context.catalog.get::<PgClass>(relid).cloned() else {
         return Ok(Fate::Untold);
     };
-    let given = executor::target_rows(query, context.shared(), None).map_err(without_place)?;
+    let given =
+        executor::target_rows(query, context.shared(), None).map_err(Stop::without_place)?;
     let mut rows = Vec::with_capacity(given.len());
     for values in given {
         rows.push(full_row(context, &class, &query.target_list, values)?);
@@ -216,7 +215,7 @@ fn default_value(context: &Context, class: &PgClass, index: usize) -> PgResult<V
     match default {
         Some(default) => {
             let value = executor::over_row(&default.adbin, context.shared(), Vec::new());
-            Ok(value.map_err(without_place)?.unwrap_or(Value::Unknown))
+            Ok(value.map_err(Stop::without_place)?.unwrap_or(Value::Unknown))
         }
         // A domain may have a default of its own.
         None if is_domain(context, attribute.atttypid) => Ok(Value::Unknown),
@@ -248,7 +247,8 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
         let mut row = row.clone();
         row.resize(class.attributes.len(), Value::Null);
         let fixed = Some((query.result_relation, row.clone()));
-        let changes = executor::target_rows(query, context.shared(), fixed).map_err(without_place)?;
+        let changes =
+            executor::target_rows(query, context.shared(), fixed).map_err(Stop::without_place)?;
         match changes.into_iter().next() {
             None => all.push(row),
             Some(_) if query.command_type == CmdType::CmdDelete => count += 1,
@@ -306,7 +306,7 @@ fn check_row(context: &Context, class: &PgClass, row: &TableRow) -> PgResult<()>
     for check in checks {
         let Some(condition) = &check.conbin else { continue };
         let holds = executor::over_row(condition, context.shared(), row.clone());
-        if matches!(holds.map_err(without_place)?, Some(Value::Bool(false))) {
+        if matches!(holds.map_err(Stop::without_place)?, Some(Value::Bool(false))) {
             let mut error = PgError::new(
                 sqlstate::CHECK_VIOLATION,
                 format!(
@@ -399,7 +399,8 @@ fn same_key(
         if a.is_null() || b.is_null() {
             return Some(false);
         }
-        let simple = class.attribute(*key).is_some_and(|column| has_plain_equality(column.atttypid));
+        let simple =
+            class.attribute(*key).is_some_and(|column| has_plain_equality(column.atttypid));
         match a.compare(&b) {
             _ if !simple => untold = true,
             Some(order) if order.is_ne() => return Some(false),
@@ -519,17 +520,6 @@ fn check_references(
     Ok(())
 }
 
-/// What fails while rows are made has no place in the statement.
-fn without_place(stop: Stop) -> Stop {
-    match stop {
-        Stop::Error(mut error) => {
-            error.position = None;
-            Stop::Error(error)
-        }
-        unknown @ Stop::Unknown(_) => unknown,
-    }
-}
-
 /// What held of a table's rows before an ALTER TABLE; empty when no rows are known.
 pub struct Before {
     not_null: Vec<i16>,
@@ -598,7 +588,7 @@ pub fn after_alter(context: &mut Context, relid: Oid, before: Option<Before>) ->
         let Some(condition) = &check.conbin else { continue };
         for row in &rows {
             let holds = executor::over_row(condition, context.shared(), row.clone());
-            if matches!(holds.map_err(without_place)?, Some(Value::Bool(false))) {
+            if matches!(holds.map_err(Stop::without_place)?, Some(Value::Bool(false))) {
                 return Err(PgError::new(
                     sqlstate::CHECK_VIOLATION,
                     format!(

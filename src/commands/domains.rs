@@ -18,7 +18,7 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::namespace::get_collation_oid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgConstraint, PgType};
-use crate::findings::{Notice, PgError, PgResult, unknown};
+use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{
     AlterDomainStmt, ConstrType, Constraint, CreateDomainStmt, DropBehavior, Node, RenameStmt,
@@ -262,7 +262,9 @@ fn cook_domain_default(
     _domain: Oid,
 ) -> PgResult<Expr> {
     let mut pstate = ParseState::new(context.shared(), None);
+    let since_18 = context.catalog.version().major() >= 18;
     super::heap::cook_default(&mut pstate, raw, Some((base, typmod)), name, 0)
+        .map_err(|stop| if since_18 { stop } else { stop.without_place() })
 }
 
 fn constraint_name_is_used(context: &Context, domain: Oid, name: &str) -> bool {
@@ -345,7 +347,7 @@ pub fn add_check_constraint(
     };
     let name = constraint_name(context, &domain, constraint, "check")?;
     let expr = match &constraint.raw_expr {
-        Some(raw) => cook_check(context, &domain, raw)?,
+        Some(raw) => cook_check(context, &domain, raw).map_err(Stop::without_place)?,
         None => return unknown("CHECK without an expression"),
     };
     let oid = context.catalog.new_oid();

@@ -3,6 +3,7 @@
 //! rewrite/rewriteHandler.c; rewrite/rowsecurity.c).
 
 mod privileges;
+mod replica_identity;
 mod row_security;
 mod sequences;
 
@@ -12,12 +13,13 @@ use super::Context;
 use crate::catalog::acl::privilege;
 use crate::catalog::guc::settings::parse_bool;
 use crate::catalog::{Catalog, PgClass, PgRewrite, PgTrigger};
-use crate::findings::{PgResult, unknown};
+use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::node_funcs::{NodeRef, expression_tree_walker, query_tree_walker};
 use crate::nodes::primnodes::{
     CmdType, Expr, JoinTreeNode, Permissions, Query, RangeTblEntry, RteKind, TargetEntry,
 };
 use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
 pub(super) use privileges::check_function;
 pub(super) use row_security::RowSecurity;
 
@@ -42,15 +44,37 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
     if rewrite.queries >= MOST_QUERIES {
         return unknown("the privileges of a query with that many views are not worked out");
     }
-    let Rewrite { checks, functions, denied, .. } = rewrite;
+    let Rewrite { checks, functions, locked, changed, denied, .. } = rewrite;
     for check in &checks {
         privileges::check_relation(context, check)?;
+    }
+    for relid in locked {
+        check_valid_row_mark_rel(context, relid)?;
+    }
+    for (relid, command, all_rows) in changed {
+        replica_identity::check_tree(context, relid, command, all_rows)?;
     }
     for call in &functions {
         privileges::check_call(context, *call, user)?;
     }
     sequences::check_values_read(context, query, user)?;
     denied.map_or(Ok(()), |table| row_security::refuse_row(context, table))
+}
+
+/// PostgreSQL: CheckValidRowMarkRel.
+fn check_valid_row_mark_rel(context: &Context, relid: Oid) -> PgResult<()> {
+    let Some(class) = context.catalog.get::<PgClass>(relid) else { return Ok(()) };
+    let what = match class.relkind {
+        b'S' => "sequence",
+        b't' => "TOAST relation",
+        b'm' => "materialized view",
+        _ => return Ok(()), // tables, and views, whose own tables are locked
+    };
+    Err(PgError::new(
+        sqlstate::WRONG_OBJECT_TYPE,
+        format!("cannot lock rows in {what} \"{}\"", class.relname),
+    )
+    .into())
 }
 
 /// COPY of a table's columns: what the role may, and whether row security applies (PostgreSQL: DoCopy).
@@ -121,6 +145,10 @@ struct Rewrite<'c> {
     depth: usize,
     /// Whether the view being followed is read FOR UPDATE or FOR SHARE (PostgreSQL: markQueryForLocking).
     locking: bool,
+    /// Relations that are read FOR UPDATE or FOR SHARE.
+    locked: Vec<Oid>,
+    /// Tables whose rows are updated or deleted, and whether all of them.
+    changed: Vec<(Oid, CmdType, bool)>,
     /// A table that row security lets no row into, though the statement has rows for it.
     denied: Option<Oid>,
 }
@@ -144,6 +172,8 @@ impl<'c> Rewrite<'c> {
             queries: 0,
             depth: 0,
             locking: false,
+            locked: Vec::new(),
+            changed: Vec::new(),
             denied: None,
         }
     }
@@ -227,11 +257,14 @@ impl<'c> Rewrite<'c> {
                 perms.required |= privilege::UPDATE;
             }
             self.require(relid, user, perms);
+            let locked = query.row_marks.iter().any(|mark| mark.rti as usize == index + 1);
+            if locked || self.locking {
+                self.locked.push(relid);
+            }
             if target == Some(index) {
                 continue;
             }
             if relkind == b'v' {
-                let locked = query.row_marks.iter().any(|mark| mark.rti as usize == index + 1);
                 self.view(relid, self.locking || locked)?;
             } else if matches!(relkind, b'r' | b'p') && rte.perms.required != 0 {
                 row_security::policies_for_entry(self, relid, rte, query, user)?;
@@ -272,6 +305,7 @@ impl<'c> Rewrite<'c> {
         for _ in 0..MOST_DEPTH {
             let Some(class) = self.catalog.get::<PgClass>(relid) else { return Ok(()) };
             if class.relkind != b'v' {
+                self.note_change(relid, query);
                 return row_security::policies_for_target(self, class, &perms, query, user);
             }
             if self.has_instead_trigger(relid, query) {
@@ -303,6 +337,20 @@ impl<'c> Rewrite<'c> {
             relid = base;
         }
         Ok(())
+    }
+
+    /// Notes that the statement updates or deletes rows of the table.
+    fn note_change(&mut self, relid: Oid, query: &Query) {
+        let commands: Vec<CmdType> = match query.command_type {
+            CmdType::CmdMerge => query.merge_action_list.iter().map(|a| a.command_type).collect(),
+            command => vec![command],
+        };
+        let all_rows = query.command_type != CmdType::CmdMerge && query.jointree.quals.is_none();
+        for command in commands {
+            if matches!(command, CmdType::CmdUpdate | CmdType::CmdDelete) {
+                self.changed.push((relid, command, all_rows));
+            }
+        }
     }
 
     fn has_instead_trigger(&self, relid: Oid, query: &Query) -> bool {

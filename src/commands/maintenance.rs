@@ -3,14 +3,19 @@
 
 use super::Context;
 use super::define::{def_get_boolean, def_get_int32, def_get_string, def_name};
+use crate::catalog::acl::privilege;
+use crate::catalog::aclchk::{
+    aclcheck_error, aclcheck_error_not_owner, object_aclcheck, object_ownercheck,
+};
 use crate::catalog::lsyscache::get_attnum;
 use crate::catalog::namespace::{
     get_namespace_oid, lookup_explicit_namespace, range_var_get_relid,
 };
+use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgDatabase, PgIndex};
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::tree::{
-    ClusterStmt, ConstraintsSetStmt, DefElem, DiscardMode, DiscardStmt, Node, RangeVar,
+    ClusterStmt, ConstraintsSetStmt, DefElem, DiscardMode, DiscardStmt, Node, ObjectType, RangeVar,
     ReindexObjectType, ReindexStmt, VacuumStmt,
 };
 use crate::pg::oid::Oid;
@@ -254,6 +259,24 @@ pub fn mark_index_clustered(context: &mut Context, table: Oid, index: Oid) {
     }
 }
 
+/// Since 17 MAINTAIN is enough (PostgreSQL: RangeVarCallbackMaintainsTable).
+fn check_reindex(context: &Context, oid: Oid, row: &PgClass) -> PgResult<()> {
+    let address = ObjectAddress::new(Class::Relation, oid);
+    let user = context.session.current_user;
+    if object_ownercheck(context.catalog, address, user)
+        || object_aclcheck(context.catalog, address, user, privilege::MAINTAIN)
+    {
+        return Ok(());
+    }
+    let (kind, name) = (ObjectType::ObjectTable, row.relname.as_str());
+    Err(if context.catalog.version().major() >= 17 {
+        aclcheck_error(kind, name)
+    } else {
+        aclcheck_error_not_owner(kind, name)
+    }
+    .into())
+}
+
 /// PostgreSQL: ExecReindex.
 pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
     let mut concurrently = false;
@@ -292,6 +315,7 @@ pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
                 let message = format!("\"{}\" is not a table or materialized view", row.relname);
                 return refuse(sqlstate::WRONG_OBJECT_TYPE, message);
             }
+            check_reindex(context, oid, &row)?;
             if row.relkind == b'p' {
                 prevent_in_transaction_block(context, "REINDEX TABLE")?;
             } else if context.catalog.find_all::<PgIndex>(&oid).next().is_none() {

@@ -43,6 +43,19 @@ pub fn check_new_partition_bound(
     bound: &PartitionBound,
     location: i32,
 ) -> PgResult<()> {
+    check_overlap(context, relname, parent, bound, location).map_err(|stop| {
+        // 13 knew no place.
+        if context.catalog.version().major() >= 14 { stop } else { stop.without_place() }
+    })
+}
+
+fn check_overlap(
+    context: &Context,
+    relname: &str,
+    parent: Oid,
+    bound: &PartitionBound,
+    location: i32,
+) -> PgResult<()> {
     let catalog = &*context.catalog;
     let existing = partition_bounds(catalog, parent);
     let name = |oid: Oid| {
@@ -241,7 +254,9 @@ fn compare_bounds(
         RangeDatum::Value(_) => 1,
         RangeDatum::MaxValue => 2,
     };
+    let mut last = 0;
     for (at, (x, y)) in a.iter().zip(b).enumerate() {
+        last = at;
         let order = match (x, y) {
             (RangeDatum::Value(x), RangeDatum::Value(y)) => compare_values(catalog, x, y)?,
             (x, y) => {
@@ -258,9 +273,9 @@ fn compare_bounds(
         }
     }
     Some(match (a_lower, b_lower) {
-        (true, false) => (Ordering::Greater, 0),
-        (false, true) => (Ordering::Less, 0),
-        (true, true) | (false, false) => (Ordering::Equal, 0),
+        (true, false) => (Ordering::Greater, last),
+        (false, true) => (Ordering::Less, last),
+        (true, true) | (false, false) => (Ordering::Equal, last),
     })
 }
 

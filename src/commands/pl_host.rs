@@ -97,7 +97,7 @@ fn argument_values(context: &Context, function: &FuncExpr) -> PgResult<Vec<Value
         values.push(match executor::evaluate(&inner, context.shared()) {
             Ok(rows) => rows.into_iter().flatten().next().unwrap_or(Value::Null),
             Err(Stop::Unknown(_)) => Value::Unknown,
-            Err(stop) => return Err(without_place(stop)),
+            Err(stop) => return Err(stop.without_place()),
         });
     }
     Ok(values)
@@ -236,12 +236,12 @@ impl ParamHook for Names<'_> {
 impl PlHost<'_, '_> {
     fn parse(&self, sql: &str) -> PgResult<Vec<RawStmt>> {
         nodes::parse(sql, ParseMode::Default, true)
-            .map_err(|error| without_place(syntax_error(sql, &error).into()))
+            .map_err(|error| Stop::from(syntax_error(sql, &error)).without_place())
     }
 
     fn analyse(&self, statement: &Node, variables: &Variables) -> PgResult<Query> {
         let params = ParamSource::Hook(Rc::new(Names(variables)));
-        parse_analyze(self.context.shared(), statement, params).map_err(without_place)
+        parse_analyze(self.context.shared(), statement, params).map_err(Stop::without_place)
     }
 
     /// The rows that one query gives, with their names.
@@ -265,7 +265,8 @@ impl PlHost<'_, '_> {
             let value = call(self.context, function.funcid, args, &self.budget)?;
             return Ok((names, vec![vec![value]]));
         }
-        let rows = executor::evaluate(&query, self.context.shared()).map_err(without_place)?;
+        let rows =
+            executor::evaluate(&query, self.context.shared()).map_err(Stop::without_place)?;
         Ok((names, rows))
     }
 
@@ -307,7 +308,7 @@ impl PlHost<'_, '_> {
                     }
                     _ => utility::process_utility(&mut inner, statement), // takes no variables
                 };
-                let outcome = outcome.map_err(without_place);
+                let outcome = outcome.map_err(Stop::without_place);
                 let notices = inner.notices.take();
                 self.context.notices.borrow_mut().extend(notices);
                 self.context.refresh_path();
@@ -385,15 +386,15 @@ impl Host for PlHost<'_, '_> {
             return Ok(fixed::RECORDOID);
         }
         if let Some(table) = lower.strip_suffix("%rowtype") {
-            let rowtype =
-                parse_type_string(&self.context.shared(), table.trim()).map_err(without_place);
+            let rowtype = parse_type_string(&self.context.shared(), table.trim())
+                .map_err(Stop::without_place);
             return rowtype.map(|_| fixed::RECORDOID);
         }
         if lower.ends_with("%type") && !lower.contains('.') {
             return Ok(Oid::INVALID); // another variable's type
         }
         let type_id =
-            parse_type_string(&self.context.shared(), type_name).map_err(without_place)?.0;
+            parse_type_string(&self.context.shared(), type_name).map_err(Stop::without_place)?.0;
         let composite =
             self.context.catalog.get::<PgType>(type_id).is_some_and(|row| row.typtype == b'c');
         Ok(if composite { fixed::RECORDOID } else { type_id })
@@ -424,16 +425,5 @@ impl Host for PlHost<'_, '_> {
         self.marks.get(mark).is_none_or(|(journal, session)| {
             self.context.catalog.differs_since(*journal) || *self.context.session != *session
         })
-    }
-}
-
-/// An error inside of a body has no place in the statement that ran it.
-fn without_place(stop: Stop) -> Stop {
-    match stop {
-        Stop::Error(mut error) => {
-            error.position = None;
-            Stop::Error(error)
-        }
-        unknown => unknown,
     }
 }

@@ -11,7 +11,7 @@ use crate::catalog::{PgClass, PgPolicy};
 use crate::commands::dependency::{
     delete_dependency_records_for, record_dependency_on, record_dependency_on_expr,
 };
-use crate::findings::{Notice, PgError, PgResult};
+use crate::findings::{Notice, PgError, PgResult, Stop};
 use crate::nodes::primnodes::{Expr, RangeTblEntry};
 use crate::nodes::tree::{
     AlterPolicyStmt, CreatePolicyStmt, Node, RangeVar, RenameStmt, RoleSpecType,
@@ -127,8 +127,10 @@ pub fn create_policy(context: &mut Context, stmt: &CreatePolicyStmt) -> PgResult
     }
     let roles = policy_roles(context, &stmt.roles)?;
     let Some(class) = policy_table(context, stmt.table.as_deref())? else { return Ok(()) };
-    let qual = policy_qual(context, &class, stmt.qual.as_ref())?;
-    let with_check = policy_qual(context, &class, stmt.with_check.as_ref())?;
+    // CREATE and ALTER POLICY know no source text.
+    let qual = policy_qual(context, &class, stmt.qual.as_ref()).map_err(Stop::without_place)?;
+    let with_check =
+        policy_qual(context, &class, stmt.with_check.as_ref()).map_err(Stop::without_place)?;
     let name = stmt.policy_name.as_deref().unwrap_or_default();
     if find_policy(context, &class, name).is_some() {
         return Err(already_exists(name, &class).into());
@@ -183,8 +185,10 @@ pub fn alter_policy(context: &mut Context, stmt: &AlterPolicyStmt) -> PgResult<(
         false => Some(policy_roles(context, &stmt.roles)?),
     };
     let Some(class) = policy_table(context, stmt.table.as_deref())? else { return Ok(()) };
-    let qual = policy_qual(context, &class, stmt.qual.as_ref())?;
-    let with_check = policy_qual(context, &class, stmt.with_check.as_ref())?;
+    // CREATE and ALTER POLICY know no source text.
+    let qual = policy_qual(context, &class, stmt.qual.as_ref()).map_err(Stop::without_place)?;
+    let with_check =
+        policy_qual(context, &class, stmt.with_check.as_ref()).map_err(Stop::without_place)?;
     let name = stmt.policy_name.as_deref().unwrap_or_default();
     let Some(policy) = find_policy(context, &class, name) else {
         return Err(does_not_exist(name, &class).into());

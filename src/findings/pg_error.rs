@@ -13,6 +13,19 @@ pub struct PgError {
     pub position: Option<u32>,
 }
 
+impl Stop {
+    /// The same without a place in the statement, where PostgreSQL knows none.
+    pub fn without_place(self) -> Stop {
+        match self {
+            Stop::Error(mut error) => {
+                error.position = None;
+                Stop::Error(error)
+            }
+            Stop::Unknown(reason) => Stop::Unknown(reason),
+        }
+    }
+}
+
 impl PgError {
     /// An error with its message (PostgreSQL: ereport(ERROR, errcode(…), errmsg(…))).
     pub fn new(sqlstate: SqlState, message: impl Into<String>) -> PgError {

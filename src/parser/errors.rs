@@ -46,6 +46,7 @@ pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
         || message.contains("does not support")
         || message.contains("only string constants are supported")
         || message.contains("cannot be altered to be")
+        || message.contains("is only supported for ON DELETE actions")
     {
         sqlstate::FEATURE_NOT_SUPPORTED
     } else if message.starts_with("invalid byte sequence") {

@@ -150,7 +150,8 @@ pub fn record(path: &Path) {
             }
         }
         drop(connection);
-        clean_up(version, &[&database], &["pgreckon_a", "pgreckon_b"]);
+        let roles = ["pgreckon_a", "pgreckon_b", "pgreckon_c", "pgreckon_d"];
+        clean_up(version, &[&database], &roles);
     }
     fs::write(path, statements::write(&text, &items)).expect("the test can be written");
     println!("recorded {} statements of {}", items.len(), crate::name(path));

@@ -6,8 +6,9 @@ pub mod settings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::catalog::namespace::SearchPath;
-use crate::catalog::{Catalog, PgAuthid};
+use crate::catalog::aclchk::superuser_arg;
+use crate::catalog::namespace::{SearchPath, may_use};
+use crate::catalog::{Catalog, PgAuthid, PgNamespace};
 use crate::nodes::primnodes::Query;
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
@@ -148,7 +149,22 @@ impl SessionState {
     pub fn search_path(&self, catalog: &Catalog) -> SearchPath {
         let user =
             catalog.get::<PgAuthid>(self.current_user).map_or("", |role| role.rolname.as_str());
-        SearchPath::compute(catalog, &self.search_path_names, user, self.temp_namespace)
+        if superuser_arg(catalog, self.current_user) {
+            return SearchPath::compute(
+                catalog,
+                &self.search_path_names,
+                user,
+                self.temp_namespace,
+            );
+        }
+        // Schemas that the role may not use are passed over.
+        let usable = |name: &&Name| {
+            let schema = if name.as_str() == "$user" { Name::new(user) } else { (*name).clone() };
+            let found = catalog.find::<PgNamespace>(&schema);
+            found.is_none_or(|row| may_use(catalog, row.oid, self.current_user))
+        };
+        let names: Vec<Name> = self.search_path_names.iter().filter(usable).cloned().collect();
+        SearchPath::compute(catalog, &names, user, self.temp_namespace)
     }
 }
 

@@ -8,10 +8,12 @@ use crate::catalog::lsyscache::get_func_name;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgAttrdef, PgClass};
 use crate::commands::Context;
-use crate::findings::PgResult;
+use crate::commands::tablecmds::alter_errors::errdetail_relkind_not_supported;
+use crate::findings::{PgError, PgResult};
 use crate::nodes::primnodes::{CmdType, Datum, Expr, Query};
 use crate::nodes::tree::ObjectType;
 use crate::pg::oid::Oid;
+use crate::pg::sqlstate;
 
 /// Checks the sequences whose values the statement takes for certain.
 pub(super) fn check_values_read(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
@@ -85,8 +87,22 @@ fn check_expr(context: &Context, expr: &Expr, user: Oid) -> PgResult<()> {
 fn check_sequence(context: &Context, sequence: Oid, mode: u32, user: Oid) -> PgResult<()> {
     let Some(class) = context.catalog.get::<PgClass>(sequence) else { return Ok(()) };
     let address = ObjectAddress::new(Class::Relation, sequence);
-    if class.relkind != b'S' || object_aclcheck(context.catalog, address, user, mode) {
+    if class.relkind != b'S' {
+        return Err(not_a_sequence(context, class).into());
+    }
+    if object_aclcheck(context.catalog, address, user, mode) {
         return Ok(());
     }
     Err(aclcheck_error(ObjectType::ObjectSequence, &class.relname).into())
+}
+
+/// PostgreSQL: validate_relation_as_sequence (access/sequence/sequence.c).
+fn not_a_sequence(context: &Context, class: &PgClass) -> PgError {
+    let name = &class.relname;
+    if context.catalog.version().major() >= 17 {
+        PgError::new(sqlstate::WRONG_OBJECT_TYPE, format!("cannot open relation \"{name}\""))
+            .detail(errdetail_relkind_not_supported(class.relkind))
+    } else {
+        PgError::new(sqlstate::WRONG_OBJECT_TYPE, format!("\"{name}\" is not a sequence"))
+    }
 }

@@ -406,10 +406,7 @@ pub fn check_attribute_type(
     }
     match get_typtype(catalog, type_oid) {
         b'p' => {
-            let allowed = check.any_array && type_oid == fixed::ANYARRAYOID
-                || check.is_partition_key
-                    && (type_oid == fixed::RECORDOID || type_oid == fixed::RECORDARRAYOID);
-            if !allowed {
+            if !(check.any_array && type_oid == fixed::ANYARRAYOID) {
                 return Err(if check.is_partition_key {
                     invalid(format!("partition key column {name} has pseudo-type {}", type_name()))
                 } else {

@@ -553,8 +553,13 @@ fn allowed_targets(context: &Context, subtype: AlterTableType) -> Option<u16> {
             tables | VIEW | MATVIEW | INDEX
         }
         AtAlterColumnGenericOptions | AtGenericOptions => FOREIGN_TABLE,
-        AtAttachPartition => PARTITIONED_TABLE | PARTITIONED_INDEX,
-        AtDetachPartition | AtDetachPartitionFinalize => PARTITIONED_TABLE,
+        AtAttachPartition | AtDetachPartition | AtDetachPartitionFinalize => {
+            // Before 18 a plain table is refused later, with a message of its own.
+            let index =
+                if subtype == AtAttachPartition { PARTITIONED_INDEX } else { PARTITIONED_TABLE };
+            let before_18 = context.catalog.version().major() < 18;
+            PARTITIONED_TABLE | index | if before_18 { TABLE } else { 0 }
+        }
         AtChangeOwner
         | AtReAddIndex
         | AtReAddConstraint

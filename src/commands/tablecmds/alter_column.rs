@@ -20,7 +20,7 @@ use crate::commands::heap::{
     AttributeCheck, RawColumnDefault, add_relation_new_constraints, check_attribute_type,
     store_attr_default,
 };
-use crate::findings::{Notice, PgError, PgResult};
+use crate::findings::{Notice, PgError, PgResult, Stop};
 use crate::nodes::tree::{AlterTableType, ColumnDef, DropBehavior, Node};
 use crate::parser::parse_type::{get_column_def_collation, typename_type_id_and_mod};
 use crate::pg::oid::Oid;
@@ -93,7 +93,8 @@ pub(super) fn at_exec_add_column(
         let attnum = last_attnum(context, relid)?;
         let default =
             RawColumnDefault { attnum, raw_default: raw.clone(), generated: column.generated };
-        add_relation_new_constraints(context, relid, &[default], &[], false, true, false)?;
+        add_relation_new_constraints(context, relid, &[default], &[], false, true, false)
+            .map_err(Stop::without_place)?;
     }
     queue.tables[at].rewrite |= column.raw_default.is_some() || column.identity != 0;
     if !children.is_empty() && !recurse {
@@ -309,7 +310,8 @@ pub(super) fn at_exec_column_default(
     remove_attr_default(context, relid, attnum)?;
     if let Some(raw) = &cmd.cmd.def {
         let default = RawColumnDefault { attnum, raw_default: raw.clone(), generated: 0 };
-        add_relation_new_constraints(context, relid, &[default], &[], false, true, false)?;
+        add_relation_new_constraints(context, relid, &[default], &[], false, true, false)
+            .map_err(Stop::without_place)?;
     }
     Ok(())
 }
@@ -391,7 +393,8 @@ pub(super) fn at_exec_set_expression(
     forget_generation(context, &class, attnum)?;
     if let Some(raw) = &cmd.cmd.def {
         let default = RawColumnDefault { attnum, raw_default: raw.clone(), generated };
-        add_relation_new_constraints(context, relid, &[default], &[], false, true, false)?;
+        add_relation_new_constraints(context, relid, &[default], &[], false, true, false)
+            .map_err(Stop::without_place)?;
     }
     Ok(())
 }
@@ -430,7 +433,7 @@ pub(super) fn at_prep_drop_expression(
 ) -> PgResult<()> {
     if !recurse && !recursing && !find_inheritance_children(context.catalog, class.oid).is_empty() {
         return Err(PgError::new(
-            sqlstate::INVALID_TABLE_DEFINITION,
+            sqlstate::FEATURE_NOT_SUPPORTED,
             "ALTER TABLE / DROP EXPRESSION must be applied to child tables too",
         )
         .into());

@@ -18,7 +18,7 @@ use crate::commands::Context;
 use crate::commands::heap::add_relation_new_constraints;
 use crate::commands::indexcmds::{DefineIndexOptions, define_index};
 use crate::commands::naming::choose_constraint_name;
-use crate::findings::{Notice, PgError, PgResult};
+use crate::findings::{Notice, PgError, PgResult, Stop};
 use crate::nodes::tree::{
     ATAlterConstraint, AlterTableType, ConstrType, Constraint, DropBehavior, Node,
 };
@@ -221,7 +221,8 @@ fn at_add_check_nn_constraint(
         recursing || is_readd,
         !recursing,
         is_readd,
-    )?;
+    )
+    .map_err(Stop::without_place)?;
     for cooked in &made {
         if constraint.conname.is_none() {
             constraint.conname = cooked.name.as_ref().map(|name| name.as_str().into());

@@ -251,7 +251,7 @@ fn check_generated(ours: u8, theirs: u8, name: &str) -> PgResult<()> {
         (true, true) if ours != theirs => {
             let kind = |generated: u8| if generated == b's' { "STORED" } else { "VIRTUAL" };
             return Err(PgError::new(
-                sqlstate::INVALID_TABLE_DEFINITION,
+                sqlstate::DATATYPE_MISMATCH,
                 format!("column \"{name}\" inherits from generated column of different kind"),
             )
             .detail(format!("Parent column is {}, child column is {}.", kind(theirs), kind(ours)))

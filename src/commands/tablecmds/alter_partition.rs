@@ -34,6 +34,7 @@ pub(super) fn at_exec_attach_partition(
     _range: Option<&RangeVar>,
 ) -> PgResult<()> {
     let rel = relation(context.catalog, relid)?;
+    require_partitioned(&rel)?;
     let Some(spec) = cmd.bound.as_deref() else { return Ok(()) };
     let bound = transform_partition_bound(context, relid, spec)?;
     let Some(name) = cmd.name.as_deref() else { return Ok(()) };
@@ -52,6 +53,15 @@ pub(super) fn at_exec_attach_partition(
     attach_partition_ensure_indexes(context, &rel, attach)?;
     crate::commands::trigger::clone_row_triggers_to_partition(context, relid, attach)?;
     super::foreign_key_clone::clone_foreign_key_constraints(context, relid, attach)
+}
+
+/// PostgreSQL: transformPartitionCmd (parser/parse_utilcmd.c).
+fn require_partitioned(rel: &PgClass) -> PgResult<()> {
+    if rel.relkind != b'r' {
+        return Ok(());
+    }
+    let message = format!("table \"{}\" is not partitioned", rel.relname);
+    Err(PgError::new(sqlstate::INVALID_OBJECT_DEFINITION, message).into())
 }
 
 fn check_attachable(context: &Context, rel: &PgClass, part: &PgClass) -> PgResult<()> {
@@ -231,6 +241,7 @@ pub(super) fn at_exec_detach_partition(
     finalize: bool,
 ) -> PgResult<()> {
     let rel = relation(context.catalog, relid)?;
+    require_partitioned(&rel)?;
     let default = super::inherit_tree::find_inheritance_children(context.catalog, relid)
         .into_iter()
         .find(|oid| is_default_partition(context, *oid));

@@ -17,7 +17,7 @@ use crate::commands::Context;
 use crate::commands::dependency::delete_dependency_records_for;
 use crate::commands::heap::{AttributeCheck, check_attribute_type, store_attr_default};
 use crate::commands::objectaddress::get_object_description;
-use crate::findings::{PgError, PgResult};
+use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::ParseLoc;
 use crate::nodes::node_funcs::{expr_type, strip_implicit_coercions};
 use crate::nodes::primnodes::{Expr, Var, VarReturningType};
@@ -49,7 +49,9 @@ pub(super) fn at_prep_alter_column_type(
 ) -> PgResult<()> {
     let Some((def, type_name)) = column_def(cmd) else { return Ok(()) };
     let name = cmd.name();
-    let at = def.location.0;
+    // Before 18 these errors had no place.
+    let since_18 = context.catalog.version().major() >= 18;
+    let at = if since_18 { def.location.0 } else { -1 };
     let refuse = |state, message: String| PgError::new(state, message).at(at);
     if class.reloftype.is_valid() && !recursing {
         let message = "cannot alter column type of typed table".to_string();
@@ -87,8 +89,9 @@ pub(super) fn at_prep_alter_column_type(
         .into());
     }
     let shared = context.shared();
-    let (target, typmod) = typename_type_id_and_mod(&shared, type_name)?;
-    let collation = get_column_def_collation(&shared, def, target)?;
+    let placed = |stop: Stop| if since_18 { stop } else { stop.without_place() };
+    let (target, typmod) = typename_type_id_and_mod(&shared, type_name).map_err(placed)?;
+    let collation = get_column_def_collation(&shared, def, target).map_err(placed)?;
     let check =
         AttributeCheck { is_virtual: column.attgenerated == b'v', ..AttributeCheck::default() };
     check_attribute_type(context, name, target, collation, &[class.reltype], check)?;
@@ -370,6 +373,14 @@ pub(super) fn remember_all_dependent_for_rebuilding(
         .collect();
     for object in dependents {
         let used_by = match object.class {
+            // Before 15 what depended on a generation expression was the column.
+            Class::Relation if object.object == class.oid && object.sub != 0 => {
+                if object.sub != i32::from(attnum) && changes_type {
+                    let reader = i16::try_from(object.sub).unwrap_or(0);
+                    return Err(used_by_generated(context, class, attnum, reader).into());
+                }
+                continue;
+            }
             Class::Relation => {
                 alter_rebuild::remember_index(context, &mut queue.tables[at], object.object);
                 continue;
@@ -421,15 +432,22 @@ fn refuse_generated(
     if (row.adrelid == class.oid && row.adnum == attnum) || !changes_type {
         return Ok(());
     }
+    Err(used_by_generated(context, class, attnum, row.adnum).into())
+}
+
+fn used_by_generated(context: &Context, class: &PgClass, attnum: i16, reader: i16) -> PgError {
     let name = |attnum: i16| class.attribute(attnum).map_or("", |column| column.attname.as_str());
-    Err(PgError::new(
-        sqlstate::SYNTAX_ERROR,
+    PgError::new(
+        if context.catalog.version().major() >= 15 {
+            sqlstate::FEATURE_NOT_SUPPORTED
+        } else {
+            sqlstate::SYNTAX_ERROR
+        },
         "cannot alter type of a column used by a generated column",
     )
     .detail(format!(
         "Column \"{}\" is used by generated column \"{}\".",
         name(attnum),
-        name(row.adnum)
+        name(reader)
     ))
-    .into())
 }

@@ -234,7 +234,7 @@ fn expression(
     }
     for attnum in pull_var_attnums(&expr) {
         let refused = match attnum {
-            0 => "partition key expressions cannot contain whole-row references",
+            0 => continue, // the whole row
             attnum if attnum < 0 => {
                 "partition key expressions cannot contain system column references"
             }
