@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::effects::{may_change_catalog, may_write, words_hold_ddl};
+use super::plpgsql_validator::CatalogTypes;
 use super::{Context, contents, createas, utility};
 use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{PgLanguage, PgProc, PgType};
@@ -23,15 +24,19 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Host};
 use crate::plpgsql::limits::Budget;
-use crate::plpgsql::parse::{self, BodyError};
+use crate::plpgsql::parse::{self, BodyError, Routine};
 use crate::plpgsql::variables::{Variable, Variables};
 
 /// Runs the body of a DO block (PostgreSQL: plpgsql_inline_handler).
 pub fn exec_do(context: &mut Context, source: &str) -> PgResult<()> {
-    let block = parse::parse(source).map_err(|error| body_error(context, source, &error))?;
+    let routine =
+        Routine { name: "inline_code_block".to_string(), returns_void: true, ..Routine::default() };
+    let block = parse::compile(source, &routine, &mut CatalogTypes { context })
+        .map_err(|error| body_error(context, source, &error))?;
     let budget = Budget::new();
-    let mut host = PlHost { context, marks: Vec::new(), budget: budget.clone() };
-    exec::run(&mut host, &block, Vec::new(), budget).map(drop)
+    let base = Some(context.catalog.mark());
+    let mut host = PlHost { context, marks: Vec::new(), base, budget: budget.clone() };
+    exec::run(&mut host, &block, Vec::new(), false, budget).map(drop)
 }
 
 /// A fault in a body, with its place in the statement where the body stands in it as written (PostgreSQL:
@@ -40,8 +45,10 @@ fn body_error(context: &Context, source: &str, error: &BodyError) -> Stop {
     if !error.certain {
         return Stop::Unknown(format!("PL/pgSQL is not understood here: {}", error.message));
     }
-    let mut answer = PgError::new(sqlstate::SYNTAX_ERROR, error.message.clone());
-    answer.position = context.sql.find(source).map(|at| (at + error.offset) as u32);
+    let mut answer = error.to_error();
+    if error.placed {
+        answer.position = context.sql.find(source).map(|at| (at + error.offset) as u32);
+    }
     answer.into()
 }
 
@@ -145,8 +152,19 @@ fn run_plpgsql(
         }
     };
     let arguments = arguments(proc, args);
-    let mut host = PlHost { context, marks: Vec::new(), budget: budget.clone() };
-    exec::run(&mut host, &block, arguments, budget)
+    let is_output = |mode: &u8| matches!(mode, b'o' | b'b' | b't');
+    let must_return = proc.prokind == b'f'
+        && !proc.proretset
+        && !proc.proargmodes.as_ref().is_some_and(|modes| modes.iter().any(is_output))
+        && proc.prorettype != fixed::VOIDOID;
+    // A procedure that sets no settings may end the transaction, when CALL stands by itself.
+    let base = (proc.prokind == b'p'
+        && budget.is_outermost()
+        && proc.proconfig.is_empty()
+        && !proc.prosecdef)
+        .then(|| context.catalog.mark());
+    let mut host = PlHost { context, marks: Vec::new(), base, budget: budget.clone() };
+    exec::run(&mut host, &block, arguments, must_return, budget)
 }
 
 /// The arguments under their names and numbers.
@@ -196,7 +214,7 @@ fn run_sql(
     };
     let mut variables = Variables::default();
     variables.innermost().extend(arguments(proc, args));
-    let mut host = PlHost { context, marks: Vec::new(), budget };
+    let mut host = PlHost { context, marks: Vec::new(), base: None, budget };
     let mut last = Value::Unknown;
     for statement in &statements {
         last = match host.answer(statement, &variables) {
@@ -215,6 +233,8 @@ struct PlHost<'c, 'a> {
     context: &'c mut Context<'a>,
     /// The journal's mark and the session's state, for each mark given out.
     marks: Vec<(usize, SessionState)>,
+    /// Where the transaction started that the body may end; None where it may not.
+    base: Option<usize>,
     budget: Budget,
 }
 
@@ -418,6 +438,24 @@ impl Host for PlHost<'_, '_> {
             *self.context.session = session.clone();
             self.context.refresh_path();
         }
+    }
+
+    /// PostgreSQL: SPI_commit and SPI_rollback, in the simplest case: the body is all that the message runs.
+    fn end_transaction(&mut self, undo: bool) -> PgResult<()> {
+        if self.context.session.in_transaction_block {
+            let what = "invalid transaction termination";
+            return Err(PgError::new(sqlstate::INVALID_TRANSACTION_TERMINATION, what).into());
+        }
+        let Some(base) = self.base.filter(|_| self.marks.is_empty()) else {
+            return unknown("transaction control in a body is not run");
+        };
+        if undo {
+            self.context.catalog.rollback_to(base);
+        } else {
+            self.base = Some(self.context.catalog.mark());
+        }
+        self.context.refresh_path();
+        Ok(())
     }
 
     fn changed_since(&mut self, mark: usize) -> bool {

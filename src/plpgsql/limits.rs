@@ -38,6 +38,11 @@ impl Budget {
         }
     }
 
+    /// Whether the body is what a top-level statement or a DO block calls itself.
+    pub fn is_outermost(&self) -> bool {
+        self.depth <= 1
+    }
+
     /// The budget of a body that this one calls.
     pub fn deeper(&self) -> PgResult<Budget> {
         if self.depth >= CALL_LIMIT {

@@ -307,14 +307,15 @@ impl Checker<'_> {
             StatementKind::Open { cursor, arguments, source } => {
                 self.open(cursor, arguments.as_ref(), source.as_ref());
             }
-            StatementKind::Fetch { cursor, targets } => {
+            StatementKind::Fetch { cursor, targets, .. } => {
                 let number = self.names.visible(cursor);
                 let shape = number
                     .and_then(|number| self.names.variables[number].cursor.clone())
                     .and_then(|cursor| cursor.shape.clone());
                 self.into(targets, shape);
             }
-            StatementKind::Cursor { .. }
+            StatementKind::Move { .. }
+            | StatementKind::Close { .. }
             | StatementKind::Commit
             | StatementKind::Rollback
             | StatementKind::Null => {}
