@@ -4,6 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::do_block::transform_call_stmt;
 use super::effects::{may_change_catalog, may_write, words_hold_ddl};
 use super::plpgsql_validator::CatalogTypes;
 use super::{Context, contents, createas, utility};
@@ -12,13 +13,15 @@ use crate::catalog::{PgLanguage, PgProc, PgType};
 use crate::executor::{self, Value};
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_query;
-use crate::nodes::primnodes::{CmdType, Expr, FuncExpr, Query, TargetEntry};
-use crate::nodes::tree::{ColumnRef, Node, VariableSetKind, VariableSetStmt};
+use crate::nodes::primnodes::{
+    CmdType, CoercionContext, CoercionForm, Expr, FuncExpr, Query, TargetEntry,
+};
+use crate::nodes::tree::{CallStmt, ColumnRef, Node, VariableSetKind, VariableSetStmt};
 use crate::nodes::{self, ParseMode, RawStmt};
 use crate::parser::analyze::parse_analyze;
 use crate::parser::errors::syntax_error;
-use crate::parser::parse_coerce::is_polymorphic_type;
-use crate::parser::parse_node::{ParamHook, ParamSource};
+use crate::parser::parse_coerce::{coerce_to_target_type, is_polymorphic_type, make_const};
+use crate::parser::parse_node::{ParamHook, ParamSource, ParseState};
 use crate::parser::parse_type::parse_type_string;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -299,6 +302,7 @@ impl PlHost<'_, '_> {
         match &statement.stmt {
             Node::TransactionStmt(_) => unknown("transaction control in a body is not run"),
             Node::VariableSetStmt(stmt) => self.set(stmt).map(|()| Some(0)),
+            Node::CallStmt(stmt) => self.call_procedure(stmt, variables).map(|()| None),
             Node::SelectStmt(select) if select.into_clause.is_none() => {
                 match self.answer(statement, variables) {
                     Ok((_, rows)) => Ok(Some(rows.len() as i64)),
@@ -333,6 +337,45 @@ impl PlHost<'_, '_> {
                 self.context.refresh_path();
                 outcome.map(|()| Some(0))
             }
+        }
+    }
+
+    /// Whether a text can be read as a value of the type, as an assignment through I/O does.
+    fn readable(&self, text: &str, type_id: Oid) -> PgResult<()> {
+        if !type_id.is_valid() {
+            return Ok(());
+        }
+        let pstate = ParseState::new(self.context.shared(), None);
+        let literal = make_const(fixed::UNKNOWNOID, text);
+        let (context, form) =
+            (CoercionContext::CoercionAssignment, CoercionForm::CoerceImplicitCast);
+        let unknown = fixed::UNKNOWNOID;
+        match coerce_to_target_type(&pstate, literal, unknown, type_id, -1, context, form, -1) {
+            Err(Stop::Error(error)) if error.sqlstate.class() == "22" => {
+                Err(without_place(Stop::Error(error)))
+            }
+            // Anything else is no fault of the text.
+            _ => Ok(()),
+        }
+    }
+
+    /// CALL with the body's variables as arguments.
+    fn call_procedure(&mut self, stmt: &CallStmt, variables: &Variables) -> PgResult<()> {
+        let params = ParamSource::Hook(Rc::new(Names(variables)));
+        let expr =
+            transform_call_stmt(self.context.shared(), stmt, params).map_err(without_place)?;
+        let Expr::FuncExpr(function) = expr else { return unknown("CALL of what is no procedure") };
+        let args = argument_values(self.context, &function)?;
+        let mark = self.context.catalog.mark();
+        match call(self.context, function.funcid, args, &self.budget) {
+            Err(Stop::Unknown(reason)) => {
+                self.context.catalog.rollback_to(mark);
+                match may_change_catalog(self.context, &[function.funcid]) {
+                    Some(why) => unknown(format!("{why} ({reason})")),
+                    None => Ok(()),
+                }
+            }
+            outcome => outcome.map(drop),
         }
     }
 
@@ -420,6 +463,15 @@ impl Host for PlHost<'_, '_> {
     }
 
     fn assign(&mut self, value: Value, type_id: Oid) -> PgResult<Value> {
+        let whole = matches!(type_id, fixed::INT2OID | fixed::INT4OID | fixed::INT8OID);
+        let value = match value {
+            Value::Float(number) if whole => Value::Int(number.round() as i64),
+            Value::Text(text) => {
+                self.readable(&text, type_id)?;
+                Value::Text(text)
+            }
+            other => other,
+        };
         Ok(executor::convert(self.context.shared(), value, type_id))
     }
 

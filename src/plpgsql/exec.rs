@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ast::*;
-use super::limits::{Budget, TEXT_LIMIT};
+use super::limits::{Budget, ITEM_LIMIT, TEXT_LIMIT};
 use super::variables::{CursorState, Scope, Variable, Variables};
 use crate::executor::Value;
 use crate::findings::{Notice, PgError, PgResult, Severity, Stop, unknown};
@@ -253,6 +253,14 @@ impl Machine<'_> {
             StatementKind::Perform(sql) => self.perform(&format!("SELECT {}", sql.text))?,
             StatementKind::Call { command } => {
                 self.host.command(&command.text, &self.variables)?;
+                // INOUT arguments come back changed.
+                let inside =
+                    command.text.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')'));
+                for (_, argument) in
+                    inside.map(|(list, _)| split_arguments(list)).into_iter().flatten()
+                {
+                    self.forget(&[Sql { text: argument, offset: command.offset }]);
+                }
             }
             StatementKind::GetDiagnostics { stacked, items } => {
                 self.diagnostics(*stacked, items)?
@@ -314,6 +322,14 @@ impl Machine<'_> {
 
     /// Assigns to `name`, `record.field`, or (as unknown) to an element.
     fn set(&mut self, target: &str, value: Value) -> PgResult<()> {
+        let is_huge = match &value {
+            Value::Text(text) => text.len() > TEXT_LIMIT,
+            Value::Array(items) => items.len() > ITEM_LIMIT,
+            _ => false, // other values do not grow
+        };
+        if is_huge {
+            return unknown("a value is larger than is followed here");
+        }
         let target = target.trim();
         let name = target.to_lowercase();
         if let Some(variable) = self.variables.get(&name) {
@@ -826,6 +842,14 @@ impl Machine<'_> {
         let Some((text, variables)) = self.dynamic(command, using)? else {
             return unknown("the command that EXECUTE runs depends on data");
         };
+        let word: String = text.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
+        if ["begin", "commit", "rollback", "savepoint", "abort"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+        {
+            let what = "EXECUTE of transaction commands is not implemented";
+            return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, what).into());
+        }
         match into {
             Some(into) if is_query(&text) => {
                 let answer = self.host.query(&text, &variables);
