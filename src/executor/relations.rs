@@ -211,7 +211,7 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 ]
             })
             .collect(),
-        "pg_depend" => catalog.depend().iter().filter_map(dependency).collect(),
+        "pg_depend" => catalog.depend().iter().filter_map(|entry| dependency(&entry)).collect(),
         "pg_available_extensions" => builtin::available_extensions(catalog.version())
             .map(|control| {
                 let installed = catalog.find::<PgExtension>(&Name::new(control.name));
