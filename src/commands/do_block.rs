@@ -11,7 +11,7 @@ use crate::nodes::primnodes::Expr;
 use crate::nodes::tree::{CallStmt, DefElem, DoStmt, Node, ObjectType};
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_func::parse_func_or_column;
-use crate::parser::parse_node::{ExprKind, ParseState};
+use crate::parser::parse_node::{ExprKind, ParamSource, ParseState, Shared};
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 
@@ -67,20 +67,30 @@ pub fn execute_do_stmt(context: &mut Context, stmt: &DoStmt) -> PgResult<()> {
     }
 }
 
-/// PostgreSQL: transformCallStmt and ExecuteCallStmt.
-pub fn execute_call_stmt(context: &mut Context, stmt: &CallStmt) -> PgResult<()> {
+/// The call that CALL makes (PostgreSQL: transformCallStmt).
+pub fn transform_call_stmt<'a>(
+    shared: Shared<'a>,
+    stmt: &CallStmt,
+    params: ParamSource<'a>,
+) -> PgResult<Expr> {
     let Some(call) = &stmt.funccall else { return unknown("CALL without a procedure") };
+    let mut pstate = ParseState::new(shared, None);
+    pstate.params = params;
+    let mut arguments = Vec::with_capacity(call.args.len());
+    for argument in &call.args {
+        arguments.push(transform_expr(&mut pstate, argument, ExprKind::CallArgument)?);
+    }
+    let (names, last, at) = (&call.funcname, pstate.last_srf, call.location.0);
+    match parse_func_or_column(&mut pstate, names, arguments, last, Some(call), true, at)? {
+        Some(expr) => Ok(expr),
+        None => unknown("CALL of what is not a procedure"),
+    }
+}
+
+/// PostgreSQL: ExecuteCallStmt.
+pub fn execute_call_stmt(context: &mut Context, stmt: &CallStmt) -> PgResult<()> {
     let mut functions: Vec<Oid> = Vec::new();
-    let expr = {
-        let mut pstate = ParseState::new(context.shared(), None);
-        let mut arguments = Vec::with_capacity(call.args.len());
-        for argument in &call.args {
-            arguments.push(transform_expr(&mut pstate, argument, ExprKind::CallArgument)?);
-        }
-        let (names, last, at) = (&call.funcname, pstate.last_srf, call.location.0);
-        parse_func_or_column(&mut pstate, names, arguments, last, Some(call), true, at)?
-    };
-    let Some(expr) = expr else { return unknown("CALL of what is not a procedure") };
+    let expr = transform_call_stmt(context.shared(), stmt, ParamSource::None)?;
     walk_expr(&expr, &mut |expr| {
         if let Expr::FuncExpr(call) = expr {
             functions.push(call.funcid);

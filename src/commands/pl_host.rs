@@ -4,34 +4,42 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::do_block::transform_call_stmt;
 use super::effects::{may_change_catalog, may_write, words_hold_ddl};
+use super::plpgsql_validator::CatalogTypes;
 use super::{Context, contents, createas, utility};
 use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{PgLanguage, PgProc, PgType};
 use crate::executor::{self, Value};
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_query;
-use crate::nodes::primnodes::{CmdType, Expr, FuncExpr, Query, TargetEntry};
-use crate::nodes::tree::{ColumnRef, Node, VariableSetKind, VariableSetStmt};
+use crate::nodes::primnodes::{
+    CmdType, CoercionContext, CoercionForm, Expr, FuncExpr, Query, TargetEntry,
+};
+use crate::nodes::tree::{CallStmt, ColumnRef, Node, VariableSetKind, VariableSetStmt};
 use crate::nodes::{self, ParseMode, RawStmt};
 use crate::parser::analyze::parse_analyze;
 use crate::parser::errors::syntax_error;
-use crate::parser::parse_coerce::is_polymorphic_type;
-use crate::parser::parse_node::{ParamHook, ParamSource};
+use crate::parser::parse_coerce::{coerce_to_target_type, is_polymorphic_type, make_const};
+use crate::parser::parse_node::{ParamHook, ParamSource, ParseState};
 use crate::parser::parse_type::parse_type_string;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Host};
 use crate::plpgsql::limits::Budget;
-use crate::plpgsql::parse::{self, BodyError};
+use crate::plpgsql::parse::{self, BodyError, Routine};
 use crate::plpgsql::variables::{Variable, Variables};
 
 /// Runs the body of a DO block (PostgreSQL: plpgsql_inline_handler).
 pub fn exec_do(context: &mut Context, source: &str) -> PgResult<()> {
-    let block = parse::parse(source).map_err(|error| body_error(context, source, &error))?;
+    let routine =
+        Routine { name: "inline_code_block".to_string(), returns_void: true, ..Routine::default() };
+    let block = parse::compile(source, &routine, &mut CatalogTypes { context })
+        .map_err(|error| body_error(context, source, &error))?;
     let budget = Budget::new();
-    let mut host = PlHost { context, marks: Vec::new(), budget: budget.clone() };
-    exec::run(&mut host, &block, Vec::new(), budget).map(drop)
+    let base = Some(context.catalog.mark());
+    let mut host = PlHost { context, marks: Vec::new(), base, budget: budget.clone() };
+    exec::run(&mut host, &block, Vec::new(), false, budget).map(drop)
 }
 
 /// A fault in a body, with its place in the statement where the body stands in it as written (PostgreSQL:
@@ -40,8 +48,10 @@ fn body_error(context: &Context, source: &str, error: &BodyError) -> Stop {
     if !error.certain {
         return Stop::Unknown(format!("PL/pgSQL is not understood here: {}", error.message));
     }
-    let mut answer = PgError::new(sqlstate::SYNTAX_ERROR, error.message.clone());
-    answer.position = context.sql.find(source).map(|at| (at + error.offset) as u32);
+    let mut answer = error.to_error();
+    if error.placed {
+        answer.position = context.sql.find(source).map(|at| (at + error.offset) as u32);
+    }
     answer.into()
 }
 
@@ -145,8 +155,19 @@ fn run_plpgsql(
         }
     };
     let arguments = arguments(proc, args);
-    let mut host = PlHost { context, marks: Vec::new(), budget: budget.clone() };
-    exec::run(&mut host, &block, arguments, budget)
+    let is_output = |mode: &u8| matches!(mode, b'o' | b'b' | b't');
+    let must_return = proc.prokind == b'f'
+        && !proc.proretset
+        && !proc.proargmodes.as_ref().is_some_and(|modes| modes.iter().any(is_output))
+        && proc.prorettype != fixed::VOIDOID;
+    // A procedure that sets no settings may end the transaction, when CALL stands by itself.
+    let base = (proc.prokind == b'p'
+        && budget.is_outermost()
+        && proc.proconfig.is_empty()
+        && !proc.prosecdef)
+        .then(|| context.catalog.mark());
+    let mut host = PlHost { context, marks: Vec::new(), base, budget: budget.clone() };
+    exec::run(&mut host, &block, arguments, must_return, budget)
 }
 
 /// The arguments under their names and numbers.
@@ -196,7 +217,7 @@ fn run_sql(
     };
     let mut variables = Variables::default();
     variables.innermost().extend(arguments(proc, args));
-    let mut host = PlHost { context, marks: Vec::new(), budget };
+    let mut host = PlHost { context, marks: Vec::new(), base: None, budget };
     let mut last = Value::Unknown;
     for statement in &statements {
         last = match host.answer(statement, &variables) {
@@ -215,6 +236,8 @@ struct PlHost<'c, 'a> {
     context: &'c mut Context<'a>,
     /// The journal's mark and the session's state, for each mark given out.
     marks: Vec<(usize, SessionState)>,
+    /// Where the transaction started that the body may end; None where it may not.
+    base: Option<usize>,
     budget: Budget,
 }
 
@@ -280,6 +303,7 @@ impl PlHost<'_, '_> {
         match &statement.stmt {
             Node::TransactionStmt(_) => unknown("transaction control in a body is not run"),
             Node::VariableSetStmt(stmt) => self.set(stmt).map(|()| Some(0)),
+            Node::CallStmt(stmt) => self.call_procedure(stmt, variables).map(|()| None),
             Node::SelectStmt(select) if select.into_clause.is_none() => {
                 match self.answer(statement, variables) {
                     Ok((_, rows)) => Ok(Some(rows.len() as i64)),
@@ -314,6 +338,45 @@ impl PlHost<'_, '_> {
                 self.context.refresh_path();
                 outcome.map(|()| Some(0))
             }
+        }
+    }
+
+    /// Whether a text can be read as a value of the type, as an assignment through I/O does.
+    fn readable(&self, text: &str, type_id: Oid) -> PgResult<()> {
+        if !type_id.is_valid() {
+            return Ok(());
+        }
+        let pstate = ParseState::new(self.context.shared(), None);
+        let literal = make_const(fixed::UNKNOWNOID, text);
+        let (context, form) =
+            (CoercionContext::CoercionAssignment, CoercionForm::CoerceImplicitCast);
+        let unknown = fixed::UNKNOWNOID;
+        match coerce_to_target_type(&pstate, literal, unknown, type_id, -1, context, form, -1) {
+            Err(Stop::Error(error)) if error.sqlstate.class() == "22" => {
+                Err(without_place(Stop::Error(error)))
+            }
+            // Anything else is no fault of the text.
+            _ => Ok(()),
+        }
+    }
+
+    /// CALL with the body's variables as arguments.
+    fn call_procedure(&mut self, stmt: &CallStmt, variables: &Variables) -> PgResult<()> {
+        let params = ParamSource::Hook(Rc::new(Names(variables)));
+        let expr =
+            transform_call_stmt(self.context.shared(), stmt, params).map_err(without_place)?;
+        let Expr::FuncExpr(function) = expr else { return unknown("CALL of what is no procedure") };
+        let args = argument_values(self.context, &function)?;
+        let mark = self.context.catalog.mark();
+        match call(self.context, function.funcid, args, &self.budget) {
+            Err(Stop::Unknown(reason)) => {
+                self.context.catalog.rollback_to(mark);
+                match may_change_catalog(self.context, &[function.funcid]) {
+                    Some(why) => unknown(format!("{why} ({reason})")),
+                    None => Ok(()),
+                }
+            }
+            outcome => outcome.map(drop),
         }
     }
 
@@ -401,6 +464,15 @@ impl Host for PlHost<'_, '_> {
     }
 
     fn assign(&mut self, value: Value, type_id: Oid) -> PgResult<Value> {
+        let whole = matches!(type_id, fixed::INT2OID | fixed::INT4OID | fixed::INT8OID);
+        let value = match value {
+            Value::Float(number) if whole => Value::Int(number.round() as i64),
+            Value::Text(text) => {
+                self.readable(&text, type_id)?;
+                Value::Text(text)
+            }
+            other => other,
+        };
         Ok(executor::convert(self.context.shared(), value, type_id))
     }
 
@@ -419,6 +491,24 @@ impl Host for PlHost<'_, '_> {
             *self.context.session = session.clone();
             self.context.refresh_path();
         }
+    }
+
+    /// PostgreSQL: SPI_commit and SPI_rollback, in the simplest case: the body is all that the message runs.
+    fn end_transaction(&mut self, undo: bool) -> PgResult<()> {
+        if self.context.session.in_transaction_block {
+            let what = "invalid transaction termination";
+            return Err(PgError::new(sqlstate::INVALID_TRANSACTION_TERMINATION, what).into());
+        }
+        let Some(base) = self.base.filter(|_| self.marks.is_empty()) else {
+            return unknown("transaction control in a body is not run");
+        };
+        if undo {
+            self.context.catalog.rollback_to(base);
+        } else {
+            self.base = Some(self.context.catalog.mark());
+        }
+        self.context.refresh_path();
+        Ok(())
     }
 
     fn changed_since(&mut self, mark: usize) -> bool {

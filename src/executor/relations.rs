@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::format_type::format_type_be_qualified;
 use crate::catalog::value::Value;
 use crate::catalog::*;
@@ -210,6 +211,7 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 ]
             })
             .collect(),
+        "pg_depend" => catalog.depend().iter().filter_map(|entry| dependency(&entry)).collect(),
         "pg_available_extensions" => builtin::available_extensions(catalog.version())
             .map(|control| {
                 let installed = catalog.find::<PgExtension>(&Name::new(control.name));
@@ -587,6 +589,15 @@ fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 ]
             })
             .collect(),
+        "foreign_tables" => of_kinds(catalog, b"f")
+            .map(|row| {
+                vec![
+                    ("foreign_table_catalog", database.clone()),
+                    ("foreign_table_schema", schema(row.relnamespace)),
+                    ("foreign_table_name", text(&row.relname)),
+                ]
+            })
+            .collect(),
         "views" => of_kinds(catalog, b"v")
             .map(|row| {
                 vec![
@@ -783,4 +794,28 @@ fn column_fields(
         ("is_generated", text(if column.attgenerated != 0 { "ALWAYS" } else { "NEVER" })),
         ("column_default", if column.attdef.is_valid() { Value::Unknown } else { Value::Null }),
     ]
+}
+
+/// A row of pg_depend; None for what stands in pg_shdepend.
+fn dependency(entry: &DependEntry) -> Option<Vec<(&'static str, Value)>> {
+    let kind = match entry.kind {
+        DependType::Normal => "n",
+        DependType::Auto => "a",
+        DependType::Internal => "i",
+        DependType::PartitionPri => "P",
+        DependType::PartitionSec => "S",
+        DependType::Extension => "e",
+        DependType::AutoExtension => "x",
+        DependType::Owner | DependType::Acl | DependType::Policy | DependType::Tablespace => {
+            return None;
+        }
+    };
+    let number = |oid: Oid| Value::Int(i64::from(oid.0));
+    Some(vec![
+        ("objid", number(entry.dependent.object)),
+        ("objsubid", Value::Int(i64::from(entry.dependent.sub))),
+        ("refobjid", number(entry.referenced.object)),
+        ("refobjsubid", Value::Int(i64::from(entry.referenced.sub))),
+        ("deptype", Value::text(kind)),
+    ])
 }

@@ -180,11 +180,28 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
     at
 }
 
+/// The end of an operator or of a single character (PostgreSQL: the operator rule of scan.l).
 fn symbol_end(bytes: &[u8], start: usize) -> usize {
-    for symbol in [&b":="[..], b"..", b"<<", b">>", b"=>", b"::", b"<=", b">=", b"<>", b"!="] {
+    for symbol in [&b":="[..], b"..", b"::"] {
         if bytes[start..].starts_with(symbol) {
             return start + symbol.len();
         }
     }
-    start + 1
+    let is_operator = |c: &u8| b"~!@#^&|`?+-*/%<>=".contains(c);
+    let mut end = start;
+    while bytes.get(end).is_some_and(is_operator) {
+        let comment = bytes[end..].starts_with(b"--") || bytes[end..].starts_with(b"/*");
+        if comment && end > start {
+            break;
+        }
+        end += 1;
+    }
+    // A longer operator ends in + or - only when it has one of the rarer characters.
+    while end > start + 1
+        && matches!(bytes[end - 1], b'+' | b'-')
+        && !bytes[start..end - 1].iter().any(|c| b"~!@#^&|`?%".contains(c))
+    {
+        end -= 1;
+    }
+    end.max(start + 1)
 }

@@ -73,6 +73,17 @@ pub enum Source {
     Dynamic { command: Sql, using: Vec<Sql> },
 }
 
+/// Where FETCH and MOVE go; without a count by one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Direction {
+    Relative(Option<Sql>),
+    Backward(Option<Sql>),
+    Absolute(Sql),
+    First,
+    Last,
+    All,
+}
+
 /// PostgreSQL: PLpgSQL_stmt_type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatementKind {
@@ -171,10 +182,14 @@ pub enum StatementKind {
     },
     Fetch {
         cursor: String,
+        direction: Direction,
         targets: Vec<Sql>,
     },
-    /// MOVE and CLOSE: they touch only the cursor.
-    Cursor {
+    Move {
+        cursor: String,
+        direction: Direction,
+    },
+    Close {
         cursor: String,
     },
     Commit,

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ast::*;
-use super::limits::{Budget, TEXT_LIMIT};
-use super::variables::{Scope, Variable, Variables};
+use super::limits::{Budget, ITEM_LIMIT, TEXT_LIMIT};
+use super::variables::{CursorState, Scope, Variable, Variables};
 use crate::executor::Value;
 use crate::findings::{Notice, PgError, PgResult, Severity, Stop, unknown};
 use crate::pg::oid::Oid;
@@ -33,6 +33,8 @@ pub trait Host {
     fn rollback_to(&mut self, mark: usize);
     /// Whether the catalog differs from what it was at the mark.
     fn changed_since(&mut self, mark: usize) -> bool;
+    /// COMMIT, or ROLLBACK with `undo`, of the transaction that the body runs in.
+    fn end_transaction(&mut self, undo: bool) -> PgResult<()>;
 }
 
 /// Where control goes after a statement.
@@ -60,6 +62,7 @@ pub fn run(
     host: &mut dyn Host,
     block: &Block,
     arguments: Vec<(String, Variable)>,
+    must_return: bool,
     budget: Budget,
 ) -> PgResult<Value> {
     let mut scope = Scope { variables: arguments.into_iter().collect(), ..Scope::default() };
@@ -71,6 +74,11 @@ pub fn run(
     let mut machine = Machine { host, variables, row_count: Some(0), handled: Vec::new(), budget };
     match machine.block(block)? {
         Flow::Return(value) => Ok(value),
+        Flow::Next if must_return => {
+            let what = "control reached end of function without RETURN";
+            let state = SqlState::new("2F005").unwrap_or(sqlstate::RAISE_EXCEPTION);
+            Err(PgError::new(state, what).into())
+        }
         Flow::Next | Flow::Exit(_) | Flow::Continue(_) => Ok(Value::Null),
     }
 }
@@ -133,7 +141,9 @@ impl Machine<'_> {
                 Some(variable) => variable.clone(),
                 None => Variable::unknown(),
             },
-            DeclarationKind::Cursor { query, .. } => Variable::cursor(Source::Query(query.clone())),
+            DeclarationKind::Cursor { arguments, query } => {
+                Variable::cursor(Source::Query(query.clone()), argument_names(arguments.as_ref()))
+            }
         };
         self.variables.innermost().insert(declaration.name.clone(), variable);
         Ok(())
@@ -169,11 +179,18 @@ impl Machine<'_> {
                     .repeat(label.as_deref(), body, &mut |machine| machine.condition(condition));
             }
             StatementKind::ForInteger { label, variable, reverse, lower, upper, step, body } => {
-                let bounds = (self.value(lower)?, self.value(upper)?);
+                let bounds = (
+                    self.bound(lower, "lower bound of FOR loop")?,
+                    self.bound(upper, "upper bound of FOR loop")?,
+                );
                 let step = match step {
-                    Some(step) => self.value(step)?.as_int().unwrap_or(1),
+                    Some(step) => self.bound(step, "BY value of FOR loop")?.as_int().unwrap_or(1),
                     None => 1,
                 };
+                if step <= 0 {
+                    let what = "BY value of FOR loop must be greater than zero";
+                    return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, what).into());
+                }
                 let (Some(from), Some(to)) = (bounds.0.as_int(), bounds.1.as_int()) else {
                     return self.once_unknown(&[], label.as_deref(), body);
                 };
@@ -187,18 +204,12 @@ impl Machine<'_> {
             StatementKind::ForQuery { label, targets, source, body } => {
                 return self.for_query(label.as_deref(), targets, source, body);
             }
-            StatementKind::ForCursor { label, target, cursor, body, .. } => {
-                let Some(source) =
-                    self.variables.get(cursor).and_then(|variable| variable.cursor.clone())
-                else {
-                    return self.once_unknown(std::slice::from_ref(target), label.as_deref(), body);
+            StatementKind::ForCursor { label, target, cursor, arguments, body } => {
+                let targets = std::slice::from_ref(target);
+                let Some((names, rows)) = self.cursor_rows(cursor, arguments.as_ref())? else {
+                    return self.once_unknown(targets, label.as_deref(), body);
                 };
-                return self.for_query(
-                    label.as_deref(),
-                    std::slice::from_ref(target),
-                    &source,
-                    body,
-                );
+                return self.for_rows(label.as_deref(), targets, &names, rows, body);
             }
             StatementKind::Foreach { label, targets, slice, array, body } => {
                 return self.foreach(label.as_deref(), targets, *slice, array, body);
@@ -241,23 +252,29 @@ impl Machine<'_> {
             StatementKind::Perform(sql) => self.perform(&format!("SELECT {}", sql.text))?,
             StatementKind::Call { command } => {
                 self.host.command(&command.text, &self.variables)?;
+                // INOUT arguments come back changed.
+                let inside =
+                    command.text.split_once('(').and_then(|(_, rest)| rest.rsplit_once(')'));
+                for (_, argument) in
+                    inside.map(|(list, _)| split_arguments(list)).into_iter().flatten()
+                {
+                    self.forget(&[Sql { text: argument, offset: command.offset }]);
+                }
             }
             StatementKind::GetDiagnostics { stacked, items } => {
                 self.diagnostics(*stacked, items)?
             }
-            StatementKind::Open { cursor, source, .. } => {
-                if let Some(source) = source {
-                    self.variables.set(cursor, Variable::cursor(source.clone()));
-                }
+            StatementKind::Open { cursor, arguments, source } => {
+                self.open(cursor, arguments.as_ref(), source.as_ref())?;
             }
-            StatementKind::Fetch { targets, .. } => {
-                self.forget(targets);
-                self.set_found(None);
+            StatementKind::Fetch { cursor, direction, targets } => {
+                self.fetch(cursor, direction, Some(targets))?;
             }
-            StatementKind::Cursor { .. } | StatementKind::Null => {}
-            StatementKind::Commit | StatementKind::Rollback => {
-                return unknown("transaction control in a body is not run");
-            }
+            StatementKind::Move { cursor, direction } => self.fetch(cursor, direction, None)?,
+            StatementKind::Close { cursor } => self.close(cursor)?,
+            StatementKind::Null => {}
+            StatementKind::Commit => self.host.end_transaction(false)?,
+            StatementKind::Rollback => self.host.end_transaction(true)?,
         }
         Ok(Flow::Next)
     }
@@ -267,6 +284,16 @@ impl Machine<'_> {
     fn value(&mut self, expr: &Sql) -> PgResult<Value> {
         let (_, rows) = self.host.query(&format!("SELECT {}", expr.text), &self.variables)?;
         Ok(rows.into_iter().flatten().next().unwrap_or(Value::Null))
+    }
+
+    /// A bound of an integer loop, which cannot be NULL.
+    fn bound(&mut self, expr: &Sql, what: &str) -> PgResult<Value> {
+        let value = self.value(expr)?;
+        if value.is_null() {
+            let message = format!("{what} cannot be null");
+            return Err(PgError::new(sqlstate::NULL_VALUE_NOT_ALLOWED, message).into());
+        }
+        Ok(value)
     }
 
     /// The value, or Unknown where it depends on data; errors stay errors.
@@ -294,6 +321,14 @@ impl Machine<'_> {
 
     /// Assigns to `name`, `record.field`, or (as unknown) to an element.
     fn set(&mut self, target: &str, value: Value) -> PgResult<()> {
+        let is_huge = match &value {
+            Value::Text(text) => text.len() > TEXT_LIMIT,
+            Value::Array(items) => items.len() > ITEM_LIMIT,
+            _ => false, // other values do not grow
+        };
+        if is_huge {
+            return unknown("a value is larger than is followed here");
+        }
         let target = target.trim();
         let name = target.to_lowercase();
         if let Some(variable) = self.variables.get(&name) {
@@ -486,9 +521,20 @@ impl Machine<'_> {
         let Some((names, rows)) = self.rows_or_unknown(source)? else {
             return self.once_unknown(targets, label, body);
         };
+        self.for_rows(label, targets, &names, rows, body)
+    }
+
+    fn for_rows(
+        &mut self,
+        label: Option<&str>,
+        targets: &[Sql],
+        names: &[Arc<str>],
+        rows: Vec<Vec<Value>>,
+        body: &[Statement],
+    ) -> PgResult<Flow> {
         let count = rows.len() as i64;
         for row in rows {
-            self.put_row(targets, &names, row)?;
+            self.put_row(targets, names, row)?;
             if let Some(flow) = leaves(self.statements(body)?, label) {
                 return Ok(flow);
             }
@@ -507,6 +553,10 @@ impl Machine<'_> {
     ) -> PgResult<Flow> {
         let items = match self.value_or_unknown(array)? {
             Value::Array(items) if slice == 0 => items,
+            Value::Null => {
+                let what = "FOREACH expression must not be null";
+                return Err(PgError::new(sqlstate::NULL_VALUE_NOT_ALLOWED, what).into());
+            }
             _ => return self.once_unknown(targets, label, body), // slices and unknown arrays
         };
         let count = items.len() as i64;
@@ -520,6 +570,131 @@ impl Machine<'_> {
         }
         self.set_found(Some(count));
         Ok(Flow::Next)
+    }
+
+    // Cursors.
+
+    /// The rows that a bound cursor gives with its arguments; None where they depend on data.
+    fn cursor_rows(
+        &mut self,
+        cursor: &str,
+        arguments: Option<&Sql>,
+    ) -> PgResult<Option<(Rc<Vec<Arc<str>>>, Vec<Vec<Value>>)>> {
+        let Some(bound) = self.variables.get(cursor).and_then(|found| found.cursor.clone()) else {
+            return Ok(None);
+        };
+        let mut scope = Scope::default();
+        if let Some(arguments) = arguments {
+            for (index, (name, value)) in split_arguments(&arguments.text).into_iter().enumerate() {
+                let place = name.or_else(|| bound.arguments.get(index).cloned());
+                let value =
+                    self.value_or_unknown(&Sql { text: value, offset: arguments.offset })?;
+                if let Some(place) = place {
+                    scope.variables.insert(place, Variable::new(Oid::INVALID, value));
+                }
+            }
+        }
+        self.variables.scopes.push(scope);
+        let rows = self.rows_or_unknown(&bound.source);
+        self.variables.scopes.pop();
+        rows
+    }
+
+    fn open(
+        &mut self,
+        cursor: &str,
+        arguments: Option<&Sql>,
+        source: Option<&Source>,
+    ) -> PgResult<()> {
+        let mut variable = match (source, self.variables.get(cursor)) {
+            (Some(source), _) => Variable::cursor(source.clone(), Vec::new()),
+            (None, Some(variable)) => variable.clone(),
+            (None, None) => return unknown("a cursor is not known"),
+        };
+        if let Some(known) = &variable.cursor
+            && matches!(known.state, CursorState::Open { .. })
+        {
+            return unknown("a cursor is opened twice");
+        }
+        self.variables.set(cursor, variable.clone());
+        let rows = self.cursor_rows(cursor, arguments)?;
+        if let Some(known) = &mut variable.cursor {
+            known.state = match rows {
+                Some((names, rows)) => CursorState::Open { names, rows: Rc::new(rows), at: 0 },
+                None => CursorState::Unknown,
+            };
+        }
+        variable.value = Value::Unknown;
+        self.variables.set(cursor, variable);
+        Ok(())
+    }
+
+    /// FETCH, or without targets MOVE.
+    fn fetch(
+        &mut self,
+        cursor: &str,
+        direction: &Direction,
+        targets: Option<&[Sql]>,
+    ) -> PgResult<()> {
+        let Some(mut variable) = self.variables.get(cursor).cloned() else {
+            return unknown("a cursor is not known");
+        };
+        let count = match direction {
+            Direction::Relative(count) | Direction::Backward(count) => count.as_ref(),
+            Direction::Absolute(count) => Some(count),
+            Direction::First | Direction::Last | Direction::All => None,
+        };
+        let count = match count {
+            Some(count) => self.value_or_unknown(count)?.as_int(),
+            None => Some(1),
+        };
+        let state = variable.cursor.as_mut().map(|known| &mut known.state);
+        match state {
+            Some(CursorState::Open { names, rows, at }) if count.is_some() => {
+                let (count, last) = (count.unwrap_or(1), rows.len() as i64);
+                let here = *at as i64;
+                let there = match direction {
+                    Direction::Relative(_) => here.saturating_add(count),
+                    Direction::Backward(_) => here.saturating_sub(count),
+                    Direction::Absolute(_) if count < 0 => last + 1 + count,
+                    Direction::Absolute(_) => count,
+                    Direction::First => 1,
+                    Direction::Last => last,
+                    Direction::All => last + 1,
+                };
+                let there = there.clamp(0, last + 1);
+                *at = there as usize;
+                let row = usize::try_from(there - 1).ok().and_then(|index| rows.get(index));
+                let (row, names) = (row.cloned(), Rc::clone(names));
+                self.variables.set(cursor, variable);
+                self.set_found(Some(i64::from(row.is_some())));
+                if let Some(targets) = targets {
+                    let row = row.unwrap_or_else(|| vec![Value::Null; names.len()]);
+                    self.put_row(targets, &names, row)?;
+                }
+            }
+            Some(CursorState::Closed) | None if variable.value == Value::Null => {
+                return Err(null_cursor(cursor));
+            }
+            _ => {
+                // Its rows depend on data, or it came from elsewhere.
+                self.forget(targets.unwrap_or_default());
+                self.set_found(None);
+            }
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, cursor: &str) -> PgResult<()> {
+        let Some(mut variable) = self.variables.get(cursor).cloned() else { return Ok(()) };
+        if variable.value == Value::Null {
+            return Err(null_cursor(cursor));
+        }
+        if let Some(known) = &mut variable.cursor {
+            known.state = CursorState::Closed;
+        }
+        self.variables.set(cursor, variable);
+        Ok(())
     }
 
     // Rows.
@@ -666,6 +841,14 @@ impl Machine<'_> {
         let Some((text, variables)) = self.dynamic(command, using)? else {
             return unknown("the command that EXECUTE runs depends on data");
         };
+        let word: String = text.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
+        if ["begin", "commit", "rollback", "savepoint", "abort"]
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known))
+        {
+            let what = "EXECUTE of transaction commands is not implemented";
+            return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, what).into());
+        }
         match into {
             Some(into) if is_query(&text) => {
                 let answer = self.host.query(&text, &variables);
@@ -684,6 +867,11 @@ impl Machine<'_> {
     }
 
     fn diagnostics(&mut self, stacked: bool, items: &[(Sql, String)]) -> PgResult<()> {
+        if stacked && self.handled.is_empty() {
+            let what = "GET STACKED DIAGNOSTICS cannot be used outside an exception handler";
+            let state = SqlState::new("0Z002").unwrap_or(sqlstate::RAISE_EXCEPTION);
+            return Err(PgError::new(state, what).into());
+        }
         for (target, item) in items {
             let error = self.handled.last();
             let value = match (item.as_str(), stacked) {
@@ -750,7 +938,15 @@ impl Machine<'_> {
             *format = fill(format, &values);
         }
         let (mut detail, mut hint) = (None, None);
+        let mut given: Vec<&str> = Vec::new();
+        given.extend(raise.format.as_ref().map(|_| "message"));
+        given.extend(raise.condition.as_ref().map(|_| "errcode"));
         for (option, value) in &raise.options {
+            if given.contains(&option.as_str()) {
+                let what = format!("RAISE option already specified: {}", option.to_uppercase());
+                return Err(PgError::new(sqlstate::SYNTAX_ERROR, what).into());
+            }
+            given.push(option);
             let text = self.value_or_unknown(value)?.to_text().unwrap_or_default();
             match option.as_str() {
                 "errcode" => state = Some(condition_state(&Condition::Name(text))?),
@@ -790,6 +986,45 @@ impl Machine<'_> {
         }
         Ok(())
     }
+}
+
+fn null_cursor(cursor: &str) -> Stop {
+    let message = format!("cursor variable \"{cursor}\" is null");
+    PgError::new(sqlstate::NULL_VALUE_NOT_ALLOWED, message).into()
+}
+
+/// The names of a cursor's arguments.
+fn argument_names(arguments: Option<&Sql>) -> Vec<String> {
+    let pieces = arguments.map(|arguments| split_arguments(&arguments.text)).unwrap_or_default();
+    pieces
+        .into_iter()
+        .map(|(_, piece)| piece.split_whitespace().next().unwrap_or("").to_lowercase())
+        .collect()
+}
+
+/// A list's members, with the name before `:=` or `=>`.
+fn split_arguments(text: &str) -> Vec<(Option<String>, String)> {
+    let (mut pieces, mut depth, mut start, mut quoted) = (Vec::new(), 0_usize, 0, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '\'' => quoted = !quoted,
+            '(' | '[' if !quoted => depth += 1,
+            ')' | ']' if !quoted => depth = depth.saturating_sub(1),
+            ',' if !quoted && depth == 0 => {
+                pieces.push(&text[start..at]);
+                start = at + 1;
+            }
+            _ => {} // part of a member
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
+        .into_iter()
+        .map(|piece| match piece.split_once(":=").or(piece.split_once("=>")) {
+            Some((name, value)) => (Some(name.trim().to_lowercase()), value.trim().to_string()),
+            None => (None, piece.trim().to_string()),
+        })
+        .collect()
 }
 
 /// What a loop does after its body: None to go on.

@@ -11,8 +11,11 @@ const STATEMENT_LIMIT: usize = 100_000;
 /// How deep functions may call each other.
 const CALL_LIMIT: usize = 64;
 
-/// The longest command that EXECUTE runs, in bytes.
+/// The longest command that EXECUTE runs, and the longest text that a variable holds, in bytes.
 pub const TEXT_LIMIT: usize = 1 << 20;
+
+/// The most members of an array that a variable holds.
+pub const ITEM_LIMIT: usize = 1 << 16;
 
 /// What is left of the statements and calls; shared by all bodies that one statement runs.
 #[derive(Clone)]
@@ -36,6 +39,11 @@ impl Budget {
             }
             None => unknown("a body runs more statements than are followed here"),
         }
+    }
+
+    /// Whether the body is what a top-level statement or a DO block calls itself.
+    pub fn is_outermost(&self) -> bool {
+        self.depth <= 1
     }
 
     /// The budget of a body that this one calls.

@@ -6,4 +6,5 @@ pub mod exec;
 pub mod limits;
 pub mod names;
 pub mod parse;
+pub mod scope;
 pub mod variables;

@@ -2,19 +2,67 @@
 //! checked with PostgreSQL's own grammar, as check_sql_expr does.
 
 use super::ast::*;
+use super::scope::{LevelKind, Scopes, Symbol, TypeKind, Types};
+use crate::findings::{PgError, Stop};
 use crate::nodes::tokens::{Kind, Token, tokens};
 use crate::nodes::{self, ParseMode};
+use crate::pg::sqlstate::{self, SqlState};
 
 /// A body that PL/pgSQL refuses: PostgreSQL's message and the byte in the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyError {
+    pub sqlstate: SqlState,
     pub message: String,
     pub offset: usize,
+    /// Whether PostgreSQL says where.
+    pub placed: bool,
     /// False where PostgreSQL's own words for the fault are not known for certain.
     pub certain: bool,
 }
 
+impl BodyError {
+    fn new(message: impl Into<String>, offset: usize) -> BodyError {
+        let message = message.into();
+        BodyError { sqlstate: sqlstate::SYNTAX_ERROR, message, offset, placed: true, certain: true }
+    }
+
+    fn state(self, sqlstate: SqlState) -> BodyError {
+        BodyError { sqlstate, ..self }
+    }
+
+    fn unplaced(self) -> BodyError {
+        BodyError { placed: false, ..self }
+    }
+
+    /// PostgreSQL's error, its place counted in the body.
+    pub fn to_error(&self) -> PgError {
+        let error = PgError::new(self.sqlstate, self.message.clone());
+        if self.placed { error.at(i32::try_from(self.offset).unwrap_or(-1)) } else { error }
+    }
+}
+
+/// What the function is whose body is compiled (PostgreSQL: PLpgSQL_function).
+#[derive(Debug, Clone, Default)]
+pub struct Routine {
+    pub name: String,
+    /// The parameters: name (empty without one) and the kind of the type.
+    pub parameters: Vec<(String, Option<TypeKind>)>,
+    pub returns_set: bool,
+    pub returns_void: bool,
+    pub has_outputs: bool,
+    pub is_procedure: bool,
+    pub is_trigger: bool,
+    pub is_event_trigger: bool,
+}
+
 type Parsed<T> = Result<T, BodyError>;
+
+/// Words that are no names (PostgreSQL: pl_reserved_kwlist.h).
+const RESERVED: [&str; 24] = [
+    "all", "begin", "by", "case", "declare", "else", "end", "execute", "for", "foreach", "from",
+    "if", "in", "into", "loop", "not", "null", "or", "strict", "then", "to", "using", "when",
+    "while",
+];
 
 /// How deep blocks and statements may nest.
 const DEPTH: usize = 500;
@@ -24,10 +72,63 @@ struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    /// What names stand for, where the body is compiled and not only read.
+    compiled: Option<Compiled<'a>>,
 }
 
-/// Parses a body (PostgreSQL: plpgsql_yyparse).
+/// What compiling needs beside the text.
+struct Compiled<'a> {
+    scopes: Scopes,
+    types: &'a mut dyn Types,
+    routine: &'a Routine,
+}
+
+/// Reads a body that was compiled before.
 pub fn parse(body: &str) -> Parsed<Block> {
+    run(body, None)
+}
+
+/// Reads a body as CREATE FUNCTION and DO do: names must be variables of the right kind (PostgreSQL: do_compile).
+pub fn compile(body: &str, routine: &Routine, types: &mut dyn Types) -> Parsed<Block> {
+    let mut scopes = Scopes::default();
+    scopes.push(Some(&routine.name), LevelKind::Block);
+    for (index, (name, kind)) in routine.parameters.iter().enumerate() {
+        let symbol = Symbol::new(kind.unwrap_or(TypeKind::Unknown));
+        scopes.add(&format!("${}", index + 1), symbol.clone());
+        if !name.is_empty() {
+            scopes.add(name, symbol);
+        }
+    }
+    let scalar = Symbol::new(TypeKind::Scalar { collatable: false });
+    scopes.add("found", scalar.clone());
+    if routine.is_trigger {
+        for name in ["new", "old"] {
+            scopes.add(name, Symbol::new(TypeKind::Row));
+        }
+        for name in [
+            "tg_name",
+            "tg_when",
+            "tg_level",
+            "tg_op",
+            "tg_relid",
+            "tg_relname",
+            "tg_table_name",
+            "tg_table_schema",
+            "tg_nargs",
+            "tg_argv",
+        ] {
+            scopes.add(name, scalar.clone());
+        }
+    }
+    if routine.is_event_trigger {
+        scopes.add("tg_event", scalar.clone());
+        scopes.add("tg_tag", scalar);
+    }
+    run(body, Some(Compiled { scopes, types, routine }))
+}
+
+/// PostgreSQL: plpgsql_yyparse.
+fn run<'a>(body: &'a str, compiled: Option<Compiled<'a>>) -> Parsed<Block> {
     let tokens = tokens(body).map_err(|offset| {
         let what = match body.as_bytes().get(offset) {
             Some(b'"') => "unterminated quoted identifier",
@@ -36,13 +137,11 @@ pub fn parse(body: &str) -> Parsed<Block> {
             _ => "unterminated quoted string",
         };
         let near = &body[offset..];
-        BodyError { message: format!("{what} at or near \"{near}\""), offset, certain: true }
+        BodyError::new(format!("{what} at or near \"{near}\""), offset)
     })?;
-    let mut parser = Parser { body, tokens, at: 0, depth: 0 };
+    let mut parser = Parser { body, tokens, at: 0, depth: 0, compiled };
     while parser.take_symbol("#") {
-        // Compiler options: #variable_conflict, #option dump, #print_strict_params.
-        parser.at += 1;
-        parser.at += 1;
+        parser.option()?;
     }
     let label = parser.label()?;
     let block = parser.block(label)?;
@@ -116,11 +215,136 @@ impl<'a> Parser<'a> {
             Kind::End => "syntax error at end of input".to_string(),
             _ => format!("syntax error at or near \"{}\"", self.text(token)),
         };
-        BodyError { message, offset: token.start, certain: true }
+        BodyError::new(message, token.start)
     }
 
     fn said(&self, message: impl Into<String>, token: Token) -> BodyError {
-        BodyError { message: message.into(), offset: token.start, certain: false }
+        BodyError { certain: false, ..BodyError::new(message, token.start) }
+    }
+
+    /// PostgreSQL: plpgsql_yyerror with words of its own.
+    fn complain(&self, what: &str, token: Token) -> BodyError {
+        match token.kind {
+            Kind::End => BodyError::new(format!("{what} at end of input"), token.start),
+            _ => {
+                let near = self.text(token);
+                BodyError::new(format!("{what} at or near \"{near}\""), token.start)
+            }
+        }
+    }
+
+    /// A compiler option (PostgreSQL: comp_option).
+    fn option(&mut self) -> Parsed<()> {
+        let known: &[&str] = match self.text(self.peek()).to_ascii_lowercase().as_str() {
+            "variable_conflict" => &["error", "use_variable", "use_column"],
+            "print_strict_params" => &["on", "off"],
+            "option" => &["dump"],
+            _ => return Err(self.unexpected()),
+        };
+        self.at += 1;
+        if !self.peek_any(known) {
+            return Err(self.unexpected());
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    // What names stand for.
+
+    fn push_level(&mut self, label: Option<&str>, kind: LevelKind) {
+        if let Some(compiled) = &mut self.compiled {
+            compiled.scopes.push(label, kind);
+        }
+    }
+
+    fn pop_level(&mut self) {
+        if let Some(compiled) = &mut self.compiled {
+            compiled.scopes.pop();
+        }
+    }
+
+    fn add_name(&mut self, name: &str, symbol: Symbol) {
+        if let Some(compiled) = &mut self.compiled {
+            compiled.scopes.add(name, symbol);
+        }
+    }
+
+    /// The dotted name at the present token, and the index of the token after it.
+    fn dotted_at(&self, from: usize) -> (Vec<String>, usize) {
+        let (mut names, mut at) = (Vec::new(), from);
+        loop {
+            let token = self.tokens[at.min(self.tokens.len() - 1)];
+            match token.kind {
+                Kind::Word | Kind::QuotedWord => names.push(self.name_of(token)),
+                Kind::Parameter => names.push(self.text(token).to_string()),
+                _ => return (names, at), // no name
+            }
+            at += 1;
+            let dot = self.tokens[at.min(self.tokens.len() - 1)];
+            if !self.is_symbol(dot, ".") || names.len() == 3 {
+                return (names, at);
+            }
+            at += 1;
+        }
+    }
+
+    /// What stands at a token: Some(None) where names are not known, None where there is no variable.
+    fn symbol_at(&self, from: usize) -> Option<Option<Symbol>> {
+        let Some(compiled) = &self.compiled else { return Some(None) };
+        let (names, _) = self.dotted_at(from);
+        if names.is_empty() || (names.len() == 1 && self.is_reserved(self.tokens[from])) {
+            return None;
+        }
+        compiled.scopes.lookup(&names).map(Some)
+    }
+
+    fn is_reserved(&self, token: Token) -> bool {
+        token.kind == Kind::Word
+            && RESERVED.iter().any(|word| self.text(token).eq_ignore_ascii_case(word))
+    }
+
+    /// PostgreSQL: current_token_is_not_variable.
+    fn not_a_variable(&self, from: usize) -> BodyError {
+        let token = self.tokens[from.min(self.tokens.len() - 1)];
+        let (names, _) = self.dotted_at(from);
+        if names.is_empty() || self.is_reserved(token) {
+            return self.unexpected_at(token);
+        }
+        BodyError::new(format!("\"{}\" is not a known variable", names.join(".")), token.start)
+    }
+
+    /// PostgreSQL: check_assignable.
+    fn check_assignable(&self, symbol: &Symbol, from: usize) -> Parsed<()> {
+        if !symbol.constant {
+            return Ok(());
+        }
+        let (names, _) = self.dotted_at(from);
+        let message = format!("variable \"{}\" is declared CONSTANT", names.join("."));
+        let error = BodyError::new(message, self.tokens[from].start);
+        Err(error.state(sqlstate::ERROR_IN_ASSIGNMENT))
+    }
+
+    /// A token that must be a target of INTO: the first of several, or a later one.
+    fn check_target(&self, from: usize, is_only: bool, is_first: bool) -> Parsed<()> {
+        let Some(symbol) = self.symbol_at(from) else { return Err(self.not_a_variable(from)) };
+        let Some(symbol) = symbol else { return Ok(()) };
+        self.check_assignable(&symbol, from)?;
+        if symbol.kind == TypeKind::Row && !is_only {
+            let (names, after) = self.dotted_at(from);
+            if is_first {
+                let comma = self.tokens[after.min(self.tokens.len() - 1)];
+                let message = "record variable cannot be part of multiple-item INTO list";
+                return Err(BodyError::new(message, comma.start));
+            }
+            let message = format!("\"{}\" is not a scalar variable", names.join("."));
+            return Err(BodyError::new(message, self.tokens[from].start));
+        }
+        Ok(())
+    }
+
+    /// A routine's property, false where it is not known.
+    fn routine(&self, property: impl Fn(&Routine) -> bool) -> bool {
+        self.compiled.as_ref().is_some_and(|compiled| property(compiled.routine))
     }
 
     /// A name: a word in lower case, or what stands in the quotes.
@@ -134,77 +358,78 @@ impl<'a> Parser<'a> {
 
     fn name(&mut self) -> Parsed<String> {
         let token = self.peek();
-        if !matches!(token.kind, Kind::Word | Kind::QuotedWord) {
+        if !matches!(token.kind, Kind::Word | Kind::QuotedWord) || self.is_reserved(token) {
             return Err(self.unexpected());
         }
         self.at += 1;
         Ok(self.name_of(token))
     }
 
-    /// The SQL from the present token up to (not with) the first of the given stops at depth 0.
-    fn sql_until(&mut self, stops: &dyn Fn(&Self, Token) -> bool) -> Parsed<Sql> {
+    /// The SQL from the present token up to (not with) the first of the given stops at depth 0, which PostgreSQL calls
+    /// `expected` (PostgreSQL: read_sql_construct).
+    fn sql_until(&mut self, expected: &str, stops: &dyn Fn(&Self, Token) -> bool) -> Parsed<Sql> {
         let start = self.peek().start;
         let mut end = start;
         let mut depth = 0_usize;
-        let mut cases = 0_usize;
         loop {
             let token = self.peek();
-            if token.kind == Kind::End {
-                return Err(self.unexpected());
-            }
-            if depth == 0 && cases == 0 && stops(self, token) {
+            if depth == 0 && token.kind != Kind::End && stops(self, token) {
                 break;
             }
+            let is_end = token.kind == Kind::End || self.is_symbol(token, ";");
             match self.text(token) {
+                _ if is_end && depth != 0 => {
+                    return Err(self.complain("mismatched parentheses", token));
+                }
+                _ if token.kind == Kind::End => return Err(self.unexpected_at(token)),
+                _ if is_end => {
+                    let message = format!("missing \"{expected}\" at end of SQL expression");
+                    return Err(BodyError::new(message, token.start));
+                }
                 "(" | "[" if token.kind == Kind::Symbol => depth += 1,
                 ")" | "]" if token.kind == Kind::Symbol => {
-                    if depth == 0 {
-                        return Err(self.said("mismatched parentheses", token));
-                    }
-                    depth -= 1;
-                }
-                ";" if token.kind == Kind::Symbol
-                    // Only in a BEGIN ATOMIC body or a rule may a semicolon stand inside.
-                    && depth == 0 =>
-                {
-                    return Err(self.unexpected());
-                }
-                text if token.kind == Kind::Word && text.eq_ignore_ascii_case("case") => cases += 1,
-                text if cases > 0
-                    && token.kind == Kind::Word
-                    && text.eq_ignore_ascii_case("end") =>
-                {
-                    cases -= 1
+                    let Some(less) = depth.checked_sub(1) else {
+                        return Err(self.complain("mismatched parentheses", token));
+                    };
+                    depth = less;
                 }
                 _ => {} // any other token is part of the SQL
             }
             end = token.end;
             self.at += 1;
         }
+        if start == self.peek().start {
+            return Err(self.complain("missing expression", self.peek()));
+        }
         Ok(Sql { text: self.body[start..end].to_string(), offset: start })
     }
 
+    /// The SQL up to the semicolon, which is passed over; there may be none, as SELECT needs no columns.
+    fn maybe_empty(&mut self) -> Parsed<Sql> {
+        let token = self.peek();
+        if self.take_symbol(";") {
+            return Ok(Sql { text: String::new(), offset: token.start });
+        }
+        let sql = self.sql_until(";", &|parser, token| parser.is_symbol(token, ";"))?;
+        self.at += 1;
+        Ok(sql)
+    }
+
     fn expression_until_word(&mut self, word: &str) -> Parsed<Sql> {
-        let sql = self.sql_until(&|parser, token| parser.is(token, word))?;
+        let sql =
+            self.sql_until(&word.to_ascii_uppercase(), &|parser, token| parser.is(token, word))?;
         self.at += 1;
         self.checked(sql, ParseMode::PlpgsqlExpr)
     }
 
     fn expression_until_semicolon(&mut self) -> Parsed<Sql> {
-        let sql = self.sql_until(&|parser, token| parser.is_symbol(token, ";"))?;
+        let sql = self.sql_until(";", &|parser, token| parser.is_symbol(token, ";"))?;
         self.at += 1;
         self.checked(sql, ParseMode::PlpgsqlExpr)
     }
 
     /// PostgreSQL: check_sql_expr.
     fn checked(&self, sql: Sql, mode: ParseMode) -> Parsed<Sql> {
-        if sql.text.is_empty() {
-            return Err(BodyError {
-                message: "missing expression".to_string(),
-                offset: sql.offset,
-                certain: false,
-            });
-        }
         match nodes::parse(&sql.text, mode, true) {
             Ok(_) => Ok(sql),
             Err(error) => {
@@ -212,11 +437,7 @@ impl<'a> Parser<'a> {
                     error.position.map_or(0, |position| position.saturating_sub(1) as usize);
                 let inside =
                     sql.text.char_indices().nth(characters).map_or(sql.text.len(), |(at, _)| at);
-                Err(BodyError {
-                    message: error.message,
-                    offset: sql.offset + inside,
-                    certain: true,
-                })
+                Err(BodyError::new(error.message, sql.offset + inside))
             }
         }
     }
@@ -236,6 +457,7 @@ impl<'a> Parser<'a> {
             return Err(self.said("statements are nested too deeply", self.peek()));
         }
         let offset = self.peek().start;
+        self.push_level(label.as_deref(), LevelKind::Block);
         let mut declarations = Vec::new();
         if self.take("declare") {
             while !self.peek_is("begin") {
@@ -249,24 +471,43 @@ impl<'a> Parser<'a> {
         let body = self.statements()?;
         let mut handlers = Vec::new();
         if self.take("exception") {
+            self.push_level(None, LevelKind::Other);
+            for name in ["sqlstate", "sqlerrm"] {
+                let mut symbol = Symbol::new(TypeKind::Scalar { collatable: true });
+                symbol.constant = true;
+                self.add_name(name, symbol);
+            }
             while self.take("when") {
                 handlers.push(self.handler()?);
             }
             if handlers.is_empty() {
                 return Err(self.unexpected());
             }
+            self.pop_level();
         }
         let end = self.peek().start;
         self.expect("end")?;
-        self.end_label();
+        self.pop_level();
+        self.end_label(label.as_deref())?;
         self.depth -= 1;
         Ok(Block { label, declarations, body, handlers, offset, end })
     }
 
-    fn end_label(&mut self) {
-        if matches!(self.peek().kind, Kind::Word | Kind::QuotedWord) {
-            self.at += 1;
+    /// A label after END, which must be the one at the start (PostgreSQL: check_labels).
+    fn end_label(&mut self, label: Option<&str>) -> Parsed<()> {
+        let token = self.peek();
+        if !matches!(token.kind, Kind::Word | Kind::QuotedWord) || self.is_reserved(token) {
+            return Ok(());
         }
+        let end = self.name()?;
+        let message = match label {
+            Some(label) if label == end => return Ok(()),
+            Some(label) => {
+                format!("end label \"{end}\" differs from block's label \"{label}\"")
+            }
+            None => format!("end label \"{end}\" specified for unlabeled block"),
+        };
+        Err(BodyError::new(message, token.start))
     }
 
     fn handler(&mut self) -> Parsed<Handler> {
@@ -288,9 +529,20 @@ impl<'a> Parser<'a> {
                 return Err(self.unexpected());
             }
             self.at += 1;
-            return Ok(Condition::SqlState(self.string_value(token)));
+            let state = self.string_value(token);
+            if SqlState::new(&state).is_none() {
+                return Err(self.complain("invalid SQLSTATE code", token));
+            }
+            return Ok(Condition::SqlState(state));
         }
-        Ok(Condition::Name(self.name()?))
+        let token = self.peek();
+        let name = self.name()?;
+        if name != "others" && !sqlstate::CONDITIONS.iter().any(|(known, _)| *known == name) {
+            let message = format!("unrecognized exception condition \"{name}\"");
+            let error = BodyError::new(message, token.start).unplaced();
+            return Err(error.state(sqlstate::UNDEFINED_OBJECT));
+        }
+        Ok(Condition::Name(name))
     }
 
     fn string_value(&self, token: Token) -> String {
@@ -301,57 +553,42 @@ impl<'a> Parser<'a> {
         let token = self.peek();
         let name = self.name()?;
         let offset = token.start;
-        if self.take("alias") {
-            self.expect("for")?;
-            let of = self.peek();
-            self.at += 1;
-            let of = if of.kind == Kind::Parameter {
-                self.text(of).to_string()
-            } else {
-                self.name_of(of)
-            };
-            self.expect_symbol(";")?;
-            return Ok(Declaration { name, offset, kind: DeclarationKind::Alias { of } });
+        let here = self.compiled.as_ref().is_some_and(|compiled| compiled.scopes.has_here(&name));
+        if here {
+            return Err(self.complain("duplicate declaration", token));
         }
-        let scroll =
-            (self.peek_is("no") && self.is(self.peek_at(1), "scroll")) || self.peek_is("scroll");
-        if scroll {
+        if self.take("alias") {
+            return self.alias(name, offset);
+        }
+        if (self.peek_is("no") && self.is(self.peek_at(1), "scroll")) || self.peek_is("scroll") {
             self.take("no");
             self.take("scroll");
-        }
-        if self.peek_is("cursor") {
-            self.at += 1;
-            let arguments = self.parenthesised()?;
-            if !self.take("for") {
-                self.expect("is")?;
+            if !self.peek_is("cursor") {
+                return Err(self.unexpected());
             }
-            let query = self.sql_until(&|parser, token| parser.is_symbol(token, ";"))?;
-            self.at += 1;
-            let query = self.checked(query, ParseMode::Default)?;
-            return Ok(Declaration {
-                name,
-                offset,
-                kind: DeclarationKind::Cursor { arguments, query },
-            });
+        }
+        if self.take("cursor") {
+            return self.cursor_declaration(name, offset);
         }
         let constant = self.take("constant");
-        let type_name = self.sql_until(&|parser, token| {
-            parser.is_symbol(token, ";")
-                || parser.is_symbol(token, ":=")
-                || parser.is_symbol(token, "=")
-                || parser.is(token, "default")
-                || parser.is(token, "not")
-                || parser.is(token, "collate")
-        })?;
-        if type_name.text.is_empty() {
-            return Err(self.said("missing data type declaration", self.peek()));
-        }
+        let type_name = self.type_name()?;
+        let kind = self.kind_of(&type_name)?;
+        let collate = self.peek();
         if self.take("collate") {
             self.at += 1;
             while self.take_symbol(".") {
                 self.at += 1;
             }
+            if kind == (TypeKind::Scalar { collatable: false })
+                && let Some(compiled) = &mut self.compiled
+            {
+                let type_text = compiled.types.format(&type_name.text);
+                let message = format!("collations are not supported by type {type_text}");
+                let error = BodyError::new(message, collate.start);
+                return Err(error.state(sqlstate::DATATYPE_MISMATCH));
+            }
         }
+        let not = self.peek();
         let not_null = self.take("not");
         if not_null {
             self.expect("null")?;
@@ -363,8 +600,131 @@ impl<'a> Parser<'a> {
         } else {
             return Err(self.unexpected());
         };
+        if not_null && default.is_none() {
+            let message = format!(
+                "variable \"{name}\" must have a default value, since it's declared NOT NULL"
+            );
+            let error = BodyError::new(message, not.start);
+            return Err(error.state(sqlstate::NULL_VALUE_NOT_ALLOWED));
+        }
+        self.add_name(&name, Symbol { kind, constant, cursor: None });
         let kind = DeclarationKind::Variable { type_name, constant, not_null, default };
         Ok(Declaration { name, offset, kind })
+    }
+
+    fn alias(&mut self, name: String, offset: usize) -> Parsed<Declaration> {
+        self.expect("for")?;
+        let (from, token) = (self.at, self.peek());
+        let (names, after) = self.dotted_at(from);
+        if names.is_empty() || self.is_reserved(token) {
+            return Err(self.unexpected());
+        }
+        let Some(symbol) = self.symbol_at(from) else {
+            let message = format!("variable \"{}\" does not exist", names.join("."));
+            let error = BodyError::new(message, token.start);
+            return Err(error.state(sqlstate::UNDEFINED_OBJECT));
+        };
+        self.at = after;
+        self.expect_symbol(";")?;
+        if let Some(symbol) = symbol {
+            self.add_name(&name, symbol);
+        }
+        let of = names.last().cloned().unwrap_or_default();
+        Ok(Declaration { name, offset, kind: DeclarationKind::Alias { of } })
+    }
+
+    fn cursor_declaration(&mut self, name: String, offset: usize) -> Parsed<Declaration> {
+        let arguments = self.parenthesised()?;
+        if !self.take("for") {
+            self.expect("is")?;
+        }
+        let query = self.statement_until_semicolon()?;
+        let query = self.checked(query, ParseMode::Default)?;
+        let named = arguments.as_ref().map(|arguments| {
+            arguments
+                .text
+                .split(',')
+                .map(|piece| piece.split_whitespace().next().unwrap_or("").to_lowercase())
+                .collect()
+        });
+        let mut symbol = Symbol::new(TypeKind::Refcursor);
+        symbol.cursor = Some(named.unwrap_or_default());
+        self.add_name(&name, symbol);
+        Ok(Declaration { name, offset, kind: DeclarationKind::Cursor { arguments, query } })
+    }
+
+    /// A SQL statement up to the semicolon, which is passed over (PostgreSQL: read_sql_stmt).
+    fn statement_until_semicolon(&mut self) -> Parsed<Sql> {
+        let token = self.peek();
+        let sql = self.sql_until(";", &|parser, token| parser.is_symbol(token, ";"));
+        let sql = sql.map_err(|error| match error.message.strip_prefix("missing expression") {
+            Some(rest) => BodyError::new(format!("missing SQL statement{rest}"), token.start),
+            None => error,
+        })?;
+        self.at += 1;
+        Ok(sql)
+    }
+
+    /// A type as written, up to what may follow it (PostgreSQL: read_datatype).
+    fn type_name(&mut self) -> Parsed<Sql> {
+        let start = self.peek().start;
+        let (mut end, mut depth) = (start, 0_usize);
+        loop {
+            let token = self.peek();
+            let text = self.text(token);
+            let stops = token.kind == Kind::Symbol && matches!(text, ";" | ":=" | "=" | ",")
+                || ["default", "not", "collate"].iter().any(|word| self.is(token, word));
+            if depth == 0 && (stops || (token.kind == Kind::Symbol && text == ")")) {
+                break;
+            }
+            if token.kind == Kind::End || (token.kind == Kind::Symbol && text == ";") {
+                let what = if depth != 0 {
+                    "mismatched parentheses"
+                } else {
+                    "incomplete data type declaration"
+                };
+                return Err(self.complain(what, token));
+            }
+            depth += usize::from(token.kind == Kind::Symbol && text == "(");
+            depth -= usize::from(token.kind == Kind::Symbol && text == ")" && depth > 0);
+            end = token.end;
+            self.at += 1;
+        }
+        if start == self.peek().start {
+            return Err(self.complain("missing data type declaration", self.peek()));
+        }
+        let sql = Sql { text: self.body[start..end].to_string(), offset: start };
+        if !sql.text.contains('%') {
+            self.checked(sql.clone(), ParseMode::TypeName)?;
+        }
+        Ok(sql)
+    }
+
+    /// The kind of a declared type (PostgreSQL: parse_datatype, plpgsql_parse_wordtype and its sisters).
+    fn kind_of(&mut self, type_name: &Sql) -> Parsed<TypeKind> {
+        let refers = type_name.text.contains('%');
+        let lower = type_name.text.to_ascii_lowercase();
+        if refers && lower.ends_with("%type") {
+            let base: Vec<String> = lower
+                .trim_end_matches("%type")
+                .split('.')
+                .map(|name| name.trim().to_string())
+                .collect();
+            let known = self.compiled.as_ref().and_then(|compiled| compiled.scopes.lookup(&base));
+            if let Some(symbol) = known {
+                return Ok(symbol.kind);
+            }
+        }
+        let Some(compiled) = &mut self.compiled else { return Ok(TypeKind::Unknown) };
+        match compiled.types.kind(&type_name.text) {
+            Ok(kind) => Ok(kind),
+            Err(Stop::Unknown(_)) => Ok(TypeKind::Unknown),
+            Err(Stop::Error(error)) => {
+                let fault = BodyError::new(error.message.clone(), type_name.offset);
+                let fault = fault.state(error.sqlstate);
+                Err(if refers { fault.unplaced() } else { fault })
+            }
+        }
     }
 
     /// What stands in parentheses here, if they do.
@@ -372,7 +732,7 @@ impl<'a> Parser<'a> {
         if !self.take_symbol("(") {
             return Ok(None);
         }
-        let sql = self.sql_until(&|parser, token| parser.is_symbol(token, ")"))?;
+        let sql = self.sql_until(")", &|parser, token| parser.is_symbol(token, ")"))?;
         self.at += 1;
         Ok(Some(sql))
     }
@@ -418,24 +778,27 @@ impl<'a> Parser<'a> {
             "case" => self.case_statement(),
             "loop" => {
                 self.at += 1;
-                Ok(StatementKind::Loop { label, body: self.loop_body()? })
+                self.push_level(label.as_deref(), LevelKind::Loop);
+                let body = self.loop_body(label.as_deref())?;
+                Ok(StatementKind::Loop { label, body })
             }
             "while" => {
                 self.at += 1;
                 let condition = self.expression_until_word("loop")?;
-                Ok(StatementKind::While { label, condition, body: self.loop_body()? })
+                self.push_level(label.as_deref(), LevelKind::Loop);
+                let body = self.loop_body(label.as_deref())?;
+                Ok(StatementKind::While { label, condition, body })
             }
             "for" => self.for_statement(label),
             "foreach" => self.foreach_statement(label),
-            "exit" | "continue" => self.exit_statement(word == "continue"),
-            "return" => self.return_statement(),
+            "exit" | "continue" => self.exit_statement(word == "continue", token),
+            "return" => self.return_statement(token),
             "raise" => self.raise_statement(),
             "assert" => self.assert_statement(),
             "execute" => self.execute_statement(),
             "perform" => {
                 self.at += 1;
-                let sql = self.sql_until(&|parser, token| parser.is_symbol(token, ";"))?;
-                self.at += 1;
+                let sql = self.maybe_empty()?;
                 // PERFORM stands for SELECT: it is checked in its place.
                 self.check_perform(&sql)?;
                 Ok(StatementKind::Perform(sql))
@@ -451,12 +814,18 @@ impl<'a> Parser<'a> {
             "fetch" | "move" => self.fetch_statement(),
             "close" => {
                 self.at += 1;
-                let cursor = self.name()?;
+                let (cursor, _) = self.cursor_variable()?;
                 self.expect_symbol(";")?;
-                Ok(StatementKind::Cursor { cursor })
+                Ok(StatementKind::Close { cursor })
             }
             "commit" | "rollback" => {
-                let _ = self.sql_until(&|parser, token| parser.is_symbol(token, ";"))?;
+                self.at += 1;
+                while !self.is_symbol(self.peek(), ";") {
+                    if !self.peek_any(&["and", "no", "chain"]) {
+                        return Err(self.unexpected());
+                    }
+                    self.at += 1;
+                }
                 self.at += 1;
                 Ok(if word == "commit" { StatementKind::Commit } else { StatementKind::Rollback })
             }
@@ -503,11 +872,18 @@ impl<'a> Parser<'a> {
     }
 
     fn assignment(&mut self) -> Parsed<StatementKind> {
-        let target = self.sql_until(&|parser, token| {
+        let Some(symbol) = self.symbol_at(self.at) else {
+            return Err(self.not_a_variable(self.at));
+        };
+        if let Some(symbol) = symbol {
+            self.check_assignable(&symbol, self.at)?;
+        }
+        let target = self.sql_until(":=", &|parser, token| {
             parser.is_symbol(token, ":=") || parser.is_symbol(token, "=")
         })?;
         self.at += 1;
-        let value = self.expression_until_semicolon()?;
+        let value = self.maybe_empty()?;
+        let value = self.checked(value, ParseMode::PlpgsqlExpr)?;
         Ok(StatementKind::Assign { target, value })
     }
 
@@ -519,11 +895,7 @@ impl<'a> Parser<'a> {
                     error.position.map_or(0, |position| (position as usize).saturating_sub(8));
                 let inside =
                     sql.text.char_indices().nth(characters).map_or(sql.text.len(), |(at, _)| at);
-                Err(BodyError {
-                    message: error.message,
-                    offset: sql.offset + inside,
-                    certain: true,
-                })
+                Err(BodyError::new(error.message, sql.offset + inside))
             }
         }
     }
@@ -538,9 +910,10 @@ impl<'a> Parser<'a> {
             if self.take("elsif") || self.take("elseif") {
                 let condition = self.expression_until_word("then")?;
                 arms.push((condition, self.statements()?));
-            } else if self.take("else") {
-                otherwise = self.statements()?;
             } else {
+                if self.take("else") {
+                    otherwise = self.statements()?;
+                }
                 self.expect("end")?;
                 self.expect("if")?;
                 self.expect_symbol(";")?;
@@ -554,11 +927,11 @@ impl<'a> Parser<'a> {
         let subject = if self.peek_is("when") {
             None
         } else {
-            Some(self.sql_until(&|parser, token| parser.is(token, "when"))?)
+            Some(self.sql_until("WHEN", &|parser, token| parser.is(token, "when"))?)
         };
         let mut arms = Vec::new();
         while self.take("when") {
-            let condition = self.sql_until(&|parser, token| parser.is(token, "then"))?;
+            let condition = self.sql_until("THEN", &|parser, token| parser.is(token, "then"))?;
             self.at += 1;
             arms.push((condition, self.statements()?));
         }
@@ -569,54 +942,101 @@ impl<'a> Parser<'a> {
         Ok(StatementKind::Case { subject, arms, otherwise })
     }
 
-    fn loop_body(&mut self) -> Parsed<Vec<Statement>> {
+    /// The statements of a loop, whose level is in force, to its end.
+    fn loop_body(&mut self, label: Option<&str>) -> Parsed<Vec<Statement>> {
         let body = self.statements()?;
         self.expect("end")?;
         self.expect("loop")?;
-        self.end_label();
+        self.end_label(label)?;
+        self.pop_level();
         self.expect_symbol(";")?;
         Ok(body)
     }
 
-    fn for_statement(&mut self, label: Option<String>) -> Parsed<StatementKind> {
-        self.at += 1;
+    /// The variables of a loop (PostgreSQL: for_variable), and whether rows can go there.
+    fn for_variables(&mut self) -> Parsed<(Vec<Sql>, bool)> {
+        let first = self.at;
         let mut targets = Vec::new();
+        let holds_rows = self.symbol_at(first).is_some();
         loop {
-            targets.push(self.sql_until(&|parser, token| {
-                parser.is(token, "in") || parser.is_symbol(token, ",")
-            })?);
+            let from = self.at;
+            let token = self.peek();
+            let (names, after) = self.dotted_at(from);
+            if names.is_empty() || (names.len() == 1 && self.is_reserved(token)) {
+                return Err(self.unexpected());
+            }
+            let end = self.tokens[after - 1].end;
+            self.at = after;
+            let more = self.is_symbol(self.peek(), ",");
+            if from != first || more {
+                if self.symbol_at(from).is_none() {
+                    return Err(self.not_a_variable(from));
+                }
+                self.check_target(from, false, from == first)?;
+            }
+            targets
+                .push(Sql { text: self.body[token.start..end].to_string(), offset: token.start });
             if !self.take_symbol(",") {
-                break;
+                return Ok((targets, holds_rows));
             }
         }
+    }
+
+    fn for_statement(&mut self, label: Option<String>) -> Parsed<StatementKind> {
+        self.at += 1;
+        let variable = self.peek();
+        let (mut targets, holds_rows) = self.for_variables()?;
+        self.push_level(label.as_deref(), LevelKind::Loop);
         self.expect("in")?;
         let first = self.peek();
-        if self.is(first, "execute") {
-            self.at += 1;
-            let source = self.dynamic(&|parser, token| parser.is(token, "loop"))?;
+        let no_rows = || {
+            let what = "loop variable of loop over rows must be a record variable or list of scalar variables";
+            BodyError::new(what, variable.start)
+        };
+        if self.take("execute") {
+            let command = self.sql_until("LOOP or USING", &|parser, token| {
+                parser.is(token, "loop") || parser.is(token, "using")
+            })?;
+            let command = self.checked(command, ParseMode::PlpgsqlExpr)?;
+            if !holds_rows {
+                return Err(no_rows());
+            }
+            let mut using = Vec::new();
+            if self.take("using") {
+                using = self.list(", or LOOP", &|parser, token| parser.is(token, "loop"))?;
+            }
             self.expect("loop")?;
-            return Ok(StatementKind::ForQuery { label, targets, source, body: self.loop_body()? });
+            let body = self.loop_body(label.as_deref())?;
+            let source = Source::Dynamic { command, using };
+            return Ok(StatementKind::ForQuery { label, targets, source, body });
+        }
+        if let Some(symbol) = self.loop_cursor() {
+            return self.for_cursor(label, targets.remove(0), symbol);
         }
         let reverse = self.take("reverse");
-        let start = self.at;
-        let sql = self.sql_until(&|parser, token| {
+        let sql = self.sql_until("LOOP", &|parser, token| {
             parser.is(token, "loop") || parser.is_symbol(token, "..")
         })?;
         if self.take_symbol("..") {
             let lower = self.checked(sql, ParseMode::PlpgsqlExpr)?;
-            let upper = self
-                .sql_until(&|parser, token| parser.is(token, "loop") || parser.is(token, "by"))?;
+            let upper = self.sql_until("LOOP", &|parser, token| {
+                parser.is(token, "loop") || parser.is(token, "by")
+            })?;
             let upper = self.checked(upper, ParseMode::PlpgsqlExpr)?;
             let step = if self.take("by") {
-                let step = self.sql_until(&|parser, token| parser.is(token, "loop"))?;
+                let step = self.sql_until("LOOP", &|parser, token| parser.is(token, "loop"))?;
                 Some(self.checked(step, ParseMode::PlpgsqlExpr)?)
             } else {
                 None
             };
             self.expect("loop")?;
-            let variable =
-                targets.first().map_or(String::new(), |target| target.text.to_lowercase());
-            let body = self.loop_body()?;
+            if targets.len() > 1 {
+                let what = "integer FOR loop must have only one target variable";
+                return Err(BodyError::new(what, variable.start));
+            }
+            let variable = self.name_of(variable);
+            self.add_name(&variable, Symbol::new(TypeKind::Scalar { collatable: false }));
+            let body = self.loop_body(label.as_deref())?;
             return Ok(StatementKind::ForInteger {
                 label,
                 variable,
@@ -627,53 +1047,180 @@ impl<'a> Parser<'a> {
                 body,
             });
         }
-        let is_cursor = self.at == start + 1 || self.is_symbol(self.tokens[start + 1], "(");
-        let starts_query = [
-            "select", "with", "values", "table", "insert", "update", "delete", "merge", "show",
-            "explain", "fetch",
-        ];
-        let query =
-            starts_query.iter().any(|word| self.is(first, word)) || self.is_symbol(first, "(");
-        self.expect("loop")?;
-        if is_cursor && !query {
-            let cursor = self.name_of(first);
-            let arguments = sql.text.find('(').map(|at| Sql {
-                text: sql.text[at + 1..sql.text.len() - 1].to_string(),
-                offset: sql.offset + at + 1,
-            });
-            let target = targets.remove(0);
-            return Ok(StatementKind::ForCursor {
-                label,
-                target,
-                cursor,
-                arguments,
-                body: self.loop_body()?,
-            });
+        if reverse {
+            return Err(BodyError::new("cannot specify REVERSE in query FOR loop", first.start));
         }
         let query = self.checked(sql, ParseMode::Default)?;
-        Ok(StatementKind::ForQuery {
-            label,
-            targets,
-            source: Source::Query(query),
-            body: self.loop_body()?,
-        })
+        if !holds_rows {
+            return Err(no_rows());
+        }
+        self.expect("loop")?;
+        let body = self.loop_body(label.as_deref())?;
+        Ok(StatementKind::ForQuery { label, targets, source: Source::Query(query), body })
     }
 
-    /// The command string of EXECUTE and its USING, up to a stop.
-    fn dynamic(&mut self, stop: &dyn Fn(&Self, Token) -> bool) -> Parsed<Source> {
-        let command =
-            self.sql_until(&|parser, token| stop(parser, token) || parser.is(token, "using"))?;
+    /// The cursor that a loop is over; what it stands for, where that is known.
+    fn loop_cursor(&self) -> Option<Option<Symbol>> {
+        let token = self.peek();
+        if !matches!(token.kind, Kind::Word | Kind::QuotedWord) {
+            return None;
+        }
+        if self.compiled.is_some() {
+            return match self.symbol_at(self.at) {
+                Some(Some(symbol)) if symbol.kind == TypeKind::Refcursor => Some(Some(symbol)),
+                _ => None, // no cursor
+            };
+        }
+        // Without names: a lone word, or one with arguments, that starts no query.
+        let starts_query = [
+            "select", "with", "values", "table", "insert", "update", "delete", "merge", "show",
+            "explain", "fetch", "reverse",
+        ];
+        let lone = self.is(self.peek_at(1), "loop") || self.is_symbol(self.peek_at(1), "(");
+        (lone && !starts_query.iter().any(|word| self.is(token, word)) && !self.call_then_range())
+            .then_some(None)
+    }
+
+    /// Whether `f(…)` here is the lower bound of a range and no cursor with arguments.
+    fn call_then_range(&self) -> bool {
+        let mut at = self.at;
+        loop {
+            let token = self.tokens[at.min(self.tokens.len() - 1)];
+            if token.kind == Kind::End || self.is(token, "loop") {
+                return false;
+            }
+            if self.is_symbol(token, "..") {
+                return true;
+            }
+            at += 1;
+        }
+    }
+
+    fn for_cursor(
+        &mut self,
+        label: Option<String>,
+        target: Sql,
+        symbol: Option<Symbol>,
+    ) -> Parsed<StatementKind> {
+        let token = self.peek();
+        let cursor = self.name_of(token);
+        self.at += 1;
+        let bound = match symbol {
+            Some(symbol) => match symbol.cursor {
+                Some(arguments) => Some(arguments),
+                None => {
+                    let what = "cursor FOR loop must use a bound cursor variable";
+                    return Err(BodyError::new(what, token.start));
+                }
+            },
+            None => None,
+        };
+        let arguments = self.cursor_arguments(&cursor, bound.as_deref())?;
+        self.expect("loop")?;
+        let name = target.text.to_lowercase();
+        self.add_name(&name, Symbol::new(TypeKind::Row));
+        let body = self.loop_body(label.as_deref())?;
+        Ok(StatementKind::ForCursor { label, target, cursor, arguments, body })
+    }
+
+    /// A cursor's arguments (PostgreSQL: read_cursor_args).
+    fn cursor_arguments(&mut self, cursor: &str, bound: Option<&[String]>) -> Parsed<Option<Sql>> {
+        let open = self.peek();
+        let has = self.is_symbol(open, "(");
+        let Some(wanted) = bound else { return self.parenthesised() };
+        let refused = |what: String, token: Token| Err(BodyError::new(what, token.start));
+        match (wanted.is_empty(), has) {
+            (true, true) => return refused(format!("cursor \"{cursor}\" has no arguments"), open),
+            (true, false) => return Ok(None),
+            (false, false) => return refused(format!("cursor \"{cursor}\" has arguments"), open),
+            (false, true) => self.at += 1,
+        }
+        let start = self.peek().start;
+        let mut given = Vec::new();
+        loop {
+            let token = self.peek();
+            let named =
+                self.is_symbol(self.peek_at(1), ":=") || self.is_symbol(self.peek_at(1), "=>");
+            let mut place = given.len();
+            if named && matches!(token.kind, Kind::Word | Kind::QuotedWord) {
+                let name = self.name_of(token);
+                let Some(found) = wanted.iter().position(|argument| *argument == name) else {
+                    let what = format!("cursor \"{cursor}\" has no argument named \"{name}\"");
+                    return refused(what, token);
+                };
+                place = found;
+                self.at += 2;
+            }
+            if given.contains(&place) {
+                let name = wanted.get(place).map_or("", String::as_str);
+                let what = format!(
+                    "value for parameter \"{name}\" of cursor \"{cursor}\" is specified more than once"
+                );
+                return refused(what, token);
+            }
+            given.push(place);
+            let value = self.sql_until(",\" or \")", &|parser, token| {
+                parser.is_symbol(token, ",") || parser.is_symbol(token, ")")
+            })?;
+            self.checked(value, ParseMode::PlpgsqlExpr)?;
+            let end = self.peek();
+            let last = given.len() == wanted.len();
+            if self.is_symbol(end, ")") {
+                if !last {
+                    return refused(format!("not enough arguments for cursor \"{cursor}\""), end);
+                }
+                self.at += 1;
+                let text = self.body[start..end.start].trim_end().to_string();
+                return Ok(Some(Sql { text, offset: start }));
+            }
+            if last {
+                return refused(format!("too many arguments for cursor \"{cursor}\""), end);
+            }
+            self.at += 1;
+        }
+    }
+
+    /// A cursor's variable: its name and what it stands for (PostgreSQL: cursor_variable).
+    fn cursor_variable(&mut self) -> Parsed<(String, Option<Symbol>)> {
+        let (from, token) = (self.at, self.peek());
+        let Some(symbol) = self.symbol_at(from) else { return Err(self.not_a_variable(from)) };
+        let (names, after) = self.dotted_at(from);
+        let Some(name) = names.last().cloned() else { return Err(self.unexpected()) };
+        if let Some(symbol) = &symbol {
+            let what = match symbol.kind {
+                TypeKind::Row => "cursor variable must be a simple variable".to_string(),
+                TypeKind::Scalar { .. } => {
+                    format!("variable \"{name}\" must be of type cursor or refcursor")
+                }
+                TypeKind::Refcursor | TypeKind::Unknown => String::new(),
+            };
+            if !what.is_empty() {
+                let error = BodyError::new(what, token.start);
+                return Err(error.state(sqlstate::DATATYPE_MISMATCH));
+            }
+        }
+        self.at = after;
+        Ok((name, symbol))
+    }
+
+    /// The command string of EXECUTE and its USING, up to the semicolon.
+    fn dynamic(&mut self) -> Parsed<Source> {
+        let ends = |parser: &Self, token: Token| parser.is_symbol(token, ";");
+        let command = self.sql_until("USING or ;", &|parser, token| {
+            ends(parser, token) || parser.is(token, "using")
+        })?;
         let command = self.checked(command, ParseMode::PlpgsqlExpr)?;
-        let using = if self.take("using") { self.list(stop)? } else { Vec::new() };
+        let using = if self.take("using") { self.list(", or ;", &ends)? } else { Vec::new() };
         Ok(Source::Dynamic { command, using })
     }
 
     /// Expressions with commas between them.
-    fn list(&mut self, stop: &dyn Fn(&Self, Token) -> bool) -> Parsed<Vec<Sql>> {
+    fn list(&mut self, expected: &str, stop: &dyn Fn(&Self, Token) -> bool) -> Parsed<Vec<Sql>> {
         let mut items = Vec::new();
         loop {
-            let item = self
-                .sql_until(&|parser, token| stop(parser, token) || parser.is_symbol(token, ","))?;
+            let item = self.sql_until(expected, &|parser, token| {
+                stop(parser, token) || parser.is_symbol(token, ",")
+            })?;
             items.push(self.checked(item, ParseMode::PlpgsqlExpr)?);
             if !self.take_symbol(",") {
                 return Ok(items);
@@ -683,15 +1230,9 @@ impl<'a> Parser<'a> {
 
     fn foreach_statement(&mut self, label: Option<String>) -> Parsed<StatementKind> {
         self.at += 1;
-        let mut targets = Vec::new();
-        loop {
-            targets.push(self.sql_until(&|parser, token| {
-                parser.is(token, "in") || parser.is(token, "slice") || parser.is_symbol(token, ",")
-            })?);
-            if !self.take_symbol(",") {
-                break;
-            }
-        }
+        let variable = self.peek();
+        let (targets, known) = self.for_variables()?;
+        self.push_level(label.as_deref(), LevelKind::Loop);
         let mut slice = 0;
         if self.take("slice") {
             slice = self.text(self.peek()).parse().unwrap_or(0);
@@ -700,12 +1241,19 @@ impl<'a> Parser<'a> {
         self.expect("in")?;
         self.expect("array")?;
         let array = self.expression_until_word("loop")?;
-        Ok(StatementKind::Foreach { label, targets, slice, array, body: self.loop_body()? })
+        let body = self.loop_body(label.as_deref())?;
+        if !known {
+            let what = "loop variable of FOREACH must be a known variable or list of variables";
+            return Err(BodyError::new(what, variable.start));
+        }
+        Ok(StatementKind::Foreach { label, targets, slice, array, body })
     }
 
-    fn exit_statement(&mut self, continues: bool) -> Parsed<StatementKind> {
+    /// PostgreSQL: stmt_exit.
+    fn exit_statement(&mut self, continues: bool, start: Token) -> Parsed<StatementKind> {
         self.at += 1;
-        let label = if self.peek_is("when") || self.is_symbol(self.peek(), ";") {
+        let place = self.peek();
+        let label = if self.peek_is("when") || self.is_symbol(place, ";") {
             None
         } else {
             Some(self.name()?)
@@ -716,33 +1264,98 @@ impl<'a> Parser<'a> {
             self.expect_symbol(";")?;
             None
         };
-        Ok(StatementKind::Exit { continues, label, when })
+        let Some(compiled) = &self.compiled else {
+            return Ok(StatementKind::Exit { continues, label, when });
+        };
+        let fault = match &label {
+            Some(name) => match compiled.scopes.label(name) {
+                None => Some((
+                    format!(
+                        "there is no label \"{name}\" attached to any block or loop enclosing this statement"
+                    ),
+                    place,
+                )),
+                Some(LevelKind::Loop) => None,
+                Some(_) if !continues => None,
+                Some(_) => {
+                    Some((format!("block label \"{name}\" cannot be used in CONTINUE"), place))
+                }
+            },
+            None if compiled.scopes.in_loop() => None,
+            None if continues => {
+                Some(("CONTINUE cannot be used outside a loop".to_string(), start))
+            }
+            None => {
+                let what = "EXIT cannot be used outside a loop, unless it has a label";
+                Some((what.to_string(), start))
+            }
+        };
+        match fault {
+            Some((what, token)) => Err(BodyError::new(what, token.start)),
+            None => Ok(StatementKind::Exit { continues, label, when }),
+        }
     }
 
-    fn return_statement(&mut self) -> Parsed<StatementKind> {
+    /// PostgreSQL: make_return_stmt, make_return_next_stmt and make_return_query_stmt.
+    fn return_statement(&mut self, start: Token) -> Parsed<StatementKind> {
         self.at += 1;
-        if self.take_symbol(";") {
-            return Ok(StatementKind::Return { value: None });
-        }
-        if self.peek_is("next") {
-            self.at += 1;
-            if self.take_symbol(";") {
+        let mismatch = |what: &str, token: Token| {
+            Err(BodyError::new(what, token.start).state(sqlstate::DATATYPE_MISMATCH))
+        };
+        let returns_rows = self.compiled.is_none() || self.routine(|routine| routine.returns_set);
+        let has_outputs = self.routine(|routine| routine.has_outputs);
+        if self.take("next") {
+            if !returns_rows {
+                return mismatch("cannot use RETURN NEXT in a non-SETOF function", start);
+            }
+            let token = self.peek();
+            if has_outputs && !self.is_symbol(token, ";") {
+                let what = "RETURN NEXT cannot have a parameter in function with OUT parameters";
+                return mismatch(what, token);
+            }
+            if (has_outputs || self.compiled.is_none()) && self.take_symbol(";") {
                 return Ok(StatementKind::ReturnNext { value: None });
             }
-            return Ok(StatementKind::ReturnNext {
-                value: Some(self.expression_until_semicolon()?),
-            });
+            let value = Some(self.expression_until_semicolon()?);
+            return Ok(StatementKind::ReturnNext { value });
         }
-        if self.peek_is("query") {
-            self.at += 1;
-            let source = if self.take("execute") {
-                self.dynamic(&|parser, token| parser.is_symbol(token, ";"))?
-            } else {
-                let sql = self.sql_until(&|parser, token| parser.is_symbol(token, ";"))?;
-                Source::Query(self.checked(sql, ParseMode::Default)?)
-            };
-            self.expect_symbol(";")?;
-            return Ok(StatementKind::ReturnQuery(source));
+        if self.take("query") {
+            if !returns_rows {
+                return mismatch("cannot use RETURN QUERY in a non-SETOF function", start);
+            }
+            if self.take("execute") {
+                let source = self.dynamic()?;
+                self.expect_symbol(";")?;
+                return Ok(StatementKind::ReturnQuery(source));
+            }
+            let sql = self.statement_until_semicolon()?;
+            let query = self.checked(sql, ParseMode::Default)?;
+            return Ok(StatementKind::ReturnQuery(Source::Query(query)));
+        }
+        let token = self.peek();
+        let is_bare = self.is_symbol(token, ";");
+        let takes_none = if self.routine(|routine| routine.returns_set) {
+            Some("RETURN cannot have a parameter in function returning set")
+        } else if self.routine(|routine| routine.is_procedure && routine.returns_void) {
+            if !is_bare {
+                let what = "RETURN cannot have a parameter in a procedure";
+                return Err(BodyError::new(what, token.start));
+            }
+            Some("")
+        } else if self.routine(|routine| routine.returns_void) {
+            Some("RETURN cannot have a parameter in function returning void")
+        } else if has_outputs {
+            Some("RETURN cannot have a parameter in function with OUT parameters")
+        } else {
+            None
+        };
+        if let Some(what) = takes_none
+            && !is_bare
+        {
+            return mismatch(what, token);
+        }
+        if (takes_none.is_some() || self.compiled.is_none()) && self.take_symbol(";") {
+            return Ok(StatementKind::Return { value: None });
         }
         Ok(StatementKind::Return { value: Some(self.expression_until_semicolon()?) })
     }
@@ -769,40 +1382,68 @@ impl<'a> Parser<'a> {
         if self.peek().kind == Kind::String {
             let token = self.peek();
             self.at += 1;
-            let format = self.string_value(token);
+            raise.format = Some(self.string_value(token));
+            if !self.is_symbol(self.peek(), ",") && !ends(self, self.peek()) {
+                return Err(self.unexpected());
+            }
             while self.take_symbol(",") {
-                let parameter = self.sql_until(&|parser, token| {
+                let parameter = self.sql_until(", or ; or USING", &|parser, token| {
                     ends(parser, token) || parser.is_symbol(token, ",")
                 })?;
                 raise.parameters.push(self.checked(parameter, ParseMode::PlpgsqlExpr)?);
             }
-            check_raise_parameters(&format, raise.parameters.len(), token.start)?;
-            raise.format = Some(format);
-        } else if !self.peek_is("using") && !self.is_symbol(self.peek(), ";") {
+        } else if !self.peek_is("using") {
             raise.condition = Some(self.condition()?);
-        }
-        if self.take("using") {
-            loop {
-                let option = self.name()?;
-                if !self.take_symbol("=") {
-                    self.expect_symbol(":=")?;
-                }
-                let value = self.sql_until(&|parser, token| {
-                    parser.is_symbol(token, ";") || parser.is_symbol(token, ",")
-                })?;
-                raise.options.push((option, self.checked(value, ParseMode::PlpgsqlExpr)?));
-                if !self.take_symbol(",") {
-                    break;
-                }
+            if !ends(self, self.peek()) {
+                return Err(self.unexpected());
             }
         }
+        if self.take("using") {
+            self.raise_options(&mut raise)?;
+        }
         self.expect_symbol(";")?;
+        if let Some(format) = &raise.format {
+            check_raise_parameters(format, raise.parameters.len())?;
+        }
         Ok(StatementKind::Raise(raise))
+    }
+
+    /// PostgreSQL: read_raise_options.
+    fn raise_options(&mut self, raise: &mut Raise) -> Parsed<()> {
+        let known = [
+            "errcode",
+            "message",
+            "detail",
+            "hint",
+            "column",
+            "constraint",
+            "datatype",
+            "table",
+            "schema",
+        ];
+        loop {
+            let token = self.peek();
+            if !self.peek_any(&known) {
+                return Err(self.complain("unrecognized RAISE statement option", token));
+            }
+            let option = self.name_of(token);
+            self.at += 1;
+            if !self.take_symbol("=") && !self.take_symbol(":=") {
+                return Err(self.complain("syntax error, expected \"=\"", self.peek()));
+            }
+            let value = self.sql_until(", or ;", &|parser, token| {
+                parser.is_symbol(token, ";") || parser.is_symbol(token, ",")
+            })?;
+            raise.options.push((option, self.checked(value, ParseMode::PlpgsqlExpr)?));
+            if !self.take_symbol(",") {
+                return Ok(());
+            }
+        }
     }
 
     fn assert_statement(&mut self) -> Parsed<StatementKind> {
         self.at += 1;
-        let condition = self.sql_until(&|parser, token| {
+        let condition = self.sql_until(", or ;", &|parser, token| {
             parser.is_symbol(token, ";") || parser.is_symbol(token, ",")
         })?;
         let condition = self.checked(condition, ParseMode::PlpgsqlExpr)?;
@@ -820,14 +1461,18 @@ impl<'a> Parser<'a> {
         let ends = |parser: &Self, token: Token| {
             parser.is_symbol(token, ";") || parser.is(token, "into") || parser.is(token, "using")
         };
-        let command = self.sql_until(&ends)?;
+        let command = self.sql_until("INTO or USING or ;", &ends)?;
         let command = self.checked(command, ParseMode::PlpgsqlExpr)?;
         let (mut into, mut using) = (None, Vec::new());
         loop {
-            if self.take("into") {
-                into = Some(self.into_targets(&ends)?);
-            } else if self.take("using") {
-                using = self.list(&ends)?;
+            if self.peek_is("into") && into.is_none() {
+                self.at += 1;
+                let (target, after) = self.into_target(self.at, self.tokens.len())?;
+                self.at = after;
+                into = Some(target);
+            } else if self.peek_is("using") && using.is_empty() {
+                self.at += 1;
+                using = self.list(", or ; or INTO", &ends)?;
             } else {
                 self.expect_symbol(";")?;
                 return Ok(StatementKind::Execute { command, into, using });
@@ -835,78 +1480,155 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn into_targets(&mut self, ends: &dyn Fn(&Self, Token) -> bool) -> Parsed<IntoTarget> {
-        let strict = self.take("strict");
-        let mut targets = Vec::new();
-        loop {
-            targets.push(
-                self.sql_until(&|parser, token| {
-                    ends(parser, token) || parser.is_symbol(token, ",")
-                })?,
-            );
-            if !self.take_symbol(",") {
-                return Ok(IntoTarget { strict, targets });
-            }
-        }
-    }
-
     fn diagnostics_statement(&mut self) -> Parsed<StatementKind> {
+        let start = self.peek();
         self.at += 1;
         let stacked = self.take("stacked");
         self.take("current");
         self.expect("diagnostics")?;
         let mut items = Vec::new();
         loop {
-            let target = self.sql_until(&|parser, token| {
-                parser.is_symbol(token, "=") || parser.is_symbol(token, ":=")
-            })?;
+            let (from, token) = (self.at, self.peek());
+            let (names, after) = self.dotted_at(from);
+            let Some(symbol) = self.symbol_at(from) else { return Err(self.not_a_variable(from)) };
+            if let Some(symbol) = symbol {
+                if symbol.kind == TypeKind::Row {
+                    let what = format!("\"{}\" is not a scalar variable", names.join("."));
+                    return Err(BodyError::new(what, token.start));
+                }
+                self.check_assignable(&symbol, from)?;
+            }
+            self.at = after;
+            let text = self.body[token.start..self.tokens[after.max(1) - 1].end].to_string();
+            if !self.take_symbol("=") && !self.take_symbol(":=") {
+                return Err(self.unexpected());
+            }
+            let item = self.peek();
+            let name = self.text(item).to_ascii_lowercase();
+            if !DIAGNOSTICS.iter().any(|(known, _)| *known == name) {
+                return Err(self.complain("unrecognized GET DIAGNOSTICS item", item));
+            }
             self.at += 1;
-            items.push((target, self.name()?));
+            items.push((Sql { text, offset: token.start }, name));
             if !self.take_symbol(",") {
                 break;
             }
         }
         self.expect_symbol(";")?;
+        for (_, item) in &items {
+            let (_, of) = DIAGNOSTICS.iter().find(|(known, _)| known == item).unwrap_or(&("", 'b'));
+            let kind = if stacked { 's' } else { 'c' };
+            if *of != kind && *of != 'b' {
+                let which = if stacked { "STACKED" } else { "CURRENT" };
+                let what = format!(
+                    "diagnostics item {} is not allowed in GET {which} DIAGNOSTICS",
+                    item.to_ascii_uppercase()
+                );
+                return Err(BodyError::new(what, start.start));
+            }
+        }
         Ok(StatementKind::GetDiagnostics { stacked, items })
     }
 
     fn open_statement(&mut self) -> Parsed<StatementKind> {
         self.at += 1;
-        let cursor = self.name()?;
-        let arguments = self.parenthesised()?;
+        let (cursor, symbol) = self.cursor_variable()?;
+        let bound = symbol.as_ref().and_then(|symbol| symbol.cursor.clone());
+        if let Some(bound) = bound {
+            let arguments = self.cursor_arguments(&cursor, Some(&bound))?;
+            self.expect_symbol(";")?;
+            return Ok(StatementKind::Open { cursor, arguments, source: None });
+        }
+        if symbol.is_none() && !self.peek_any(&["no", "scroll", "for"]) {
+            let arguments = self.parenthesised()?;
+            self.expect_symbol(";")?;
+            return Ok(StatementKind::Open { cursor, arguments, source: None });
+        }
         self.take("no");
         self.take("scroll");
-        let source = if self.take("for") {
-            if self.take("execute") {
-                Some(self.dynamic(&|parser, token| parser.is_symbol(token, ";"))?)
-            } else {
-                let sql = self.sql_until(&|parser, token| parser.is_symbol(token, ";"))?;
-                Some(Source::Query(self.checked(sql, ParseMode::Default)?))
-            }
-        } else {
-            None
-        };
-        self.expect_symbol(";")?;
-        Ok(StatementKind::Open { cursor, arguments, source })
+        if !self.take("for") {
+            return Err(self.complain("syntax error, expected \"FOR\"", self.peek()));
+        }
+        if self.take("execute") {
+            let source = Some(self.dynamic()?);
+            self.expect_symbol(";")?;
+            return Ok(StatementKind::Open { cursor, arguments: None, source });
+        }
+        let sql = self.statement_until_semicolon()?;
+        let source = Some(Source::Query(self.checked(sql, ParseMode::Default)?));
+        Ok(StatementKind::Open { cursor, arguments: None, source })
     }
 
+    /// FETCH and MOVE (PostgreSQL: read_fetch_direction).
     fn fetch_statement(&mut self) -> Parsed<StatementKind> {
+        let start = self.peek();
+        let moves = self.peek_is("move");
         self.at += 1;
-        let mut cursor = String::new();
-        while !self.peek_is("into") && !self.is_symbol(self.peek(), ";") {
-            if self.peek().kind == Kind::End {
-                return Err(self.unexpected());
-            }
-            cursor = self.name_of(self.peek());
-            self.at += 1;
-        }
-        if self.take("into") {
-            let targets = self.into_targets(&|parser, token| parser.is_symbol(token, ";"))?.targets;
+        let (direction, many) = self.direction()?;
+        let (cursor, _) = self.cursor_variable()?;
+        if moves {
             self.expect_symbol(";")?;
-            return Ok(StatementKind::Fetch { cursor, targets });
+            return Ok(StatementKind::Move { cursor, direction });
         }
+        self.expect("into")?;
+        let (into, after) = self.into_target(self.at, self.tokens.len())?;
+        self.at = after;
         self.expect_symbol(";")?;
-        Ok(StatementKind::Cursor { cursor })
+        if many {
+            let error = BodyError::new("FETCH statement cannot return multiple rows", start.start);
+            return Err(error.state(sqlstate::FEATURE_NOT_SUPPORTED));
+        }
+        Ok(StatementKind::Fetch { cursor, direction, targets: into.targets })
+    }
+
+    /// Where FETCH goes, and whether to several rows.
+    fn direction(&mut self) -> Parsed<(Direction, bool)> {
+        let plain = |direction: Direction| (direction, false);
+        let found = if self.take("next") {
+            plain(Direction::Relative(None))
+        } else if self.take("prior") {
+            plain(Direction::Backward(None))
+        } else if self.take("first") {
+            plain(Direction::First)
+        } else if self.take("last") {
+            plain(Direction::Last)
+        } else if self.take("absolute") {
+            plain(Direction::Absolute(self.count()?))
+        } else if self.take("relative") {
+            plain(Direction::Relative(Some(self.count()?)))
+        } else if self.take("all") {
+            (Direction::All, true)
+        } else if self.peek_any(&["forward", "backward"]) {
+            let back = self.peek_is("backward");
+            self.at += 1;
+            let count = if self.peek_any(&["from", "in"]) {
+                None
+            } else if self.take("all") {
+                self.at += 1;
+                return Ok((if back { Direction::First } else { Direction::All }, true));
+            } else {
+                Some(self.count()?)
+            };
+            let many = count.is_some();
+            (if back { Direction::Backward(count) } else { Direction::Relative(count) }, many)
+        } else if self.peek_any(&["from", "in"]) {
+            plain(Direction::Relative(None))
+        } else if matches!(self.peek().kind, Kind::Word | Kind::QuotedWord) {
+            return Ok(plain(Direction::Relative(None)));
+        } else {
+            (Direction::Relative(Some(self.count()?)), true)
+        };
+        if !self.take("from") {
+            self.take("in");
+        }
+        Ok(found)
+    }
+
+    fn count(&mut self) -> Parsed<Sql> {
+        let sql = self.sql_until("FROM or IN", &|parser, token| {
+            parser.is(token, "from") || parser.is(token, "in")
+        })?;
+        self.checked(sql, ParseMode::PlpgsqlExpr)
     }
 
     /// A SQL command, with its INTO taken out (PostgreSQL: make_execsql_stmt).
@@ -925,22 +1647,17 @@ impl<'a> Parser<'a> {
             first,
             "create" | "import" | "grant" | "do" | "copy" | "alter" | "comment" | "security"
         );
-        let mut depth = 0_usize;
         let mut index = start;
         while index < end {
             let token = self.tokens[index];
-            depth += usize::from(self.is_symbol(token, "("));
-            depth = depth.saturating_sub(usize::from(self.is_symbol(token, ")")));
             let follows_insert = index > start
                 && (self.is(self.tokens[index - 1], "insert")
                     || self.is(self.tokens[index - 1], "merge"));
-            if takes_into
-                && depth == 0
-                && self.is(token, "into")
-                && !follows_insert
-                && into.is_none()
-            {
-                let (targets, after) = self.variables(index + 1, end);
+            if takes_into && self.is(token, "into") && !follows_insert {
+                if into.is_some() {
+                    return Err(self.complain("INTO specified more than once", token));
+                }
+                let (targets, after) = self.into_target(index + 1, end)?;
                 into = Some(targets);
                 cut = Some((token.start, self.tokens[after - 1].end));
                 index = after;
@@ -986,33 +1703,37 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// INTO's variables from a token on, and the index of the token after them.
-    fn variables(&self, from: usize, end: usize) -> (IntoTarget, usize) {
+    /// INTO's variables from a token on, and the index of the token after them (PostgreSQL: read_into_target).
+    fn into_target(&self, from: usize, end: usize) -> Parsed<(IntoTarget, usize)> {
+        let at = |index: usize| self.tokens[index.min(self.tokens.len() - 1)];
         let mut index = from;
-        let strict = self.is(self.tokens[index], "strict");
+        let strict = self.is(at(index), "strict");
         index += usize::from(strict);
         let mut targets = Vec::new();
-        while index < end {
-            let start = self.tokens[index].start;
-            index += 1;
-            while index + 1 < end && self.is_symbol(self.tokens[index], ".") {
-                index += 2;
-            }
-            while index < end && self.is_symbol(self.tokens[index], "[") {
-                while index < end && !self.is_symbol(self.tokens[index], "]") {
-                    index += 1;
+        loop {
+            let start = at(index);
+            let first = index;
+            let (_, mut after) = self.dotted_at(index);
+            while after < end && self.is_symbol(at(after), "[") {
+                while after < end && !self.is_symbol(at(after), "]") {
+                    after += 1;
                 }
-                index += 1;
+                after += 1;
             }
-            let stop = self.tokens[index - 1].end;
-            targets.push(Sql { text: self.body[start..stop].to_string(), offset: start });
-            if index < end && self.is_symbol(self.tokens[index], ",") {
-                index += 1;
-            } else {
-                break;
+            let more = self.is_symbol(at(after), ",");
+            if self.compiled.is_some() || after == index {
+                self.check_target(first, targets.is_empty() && !more, targets.is_empty())?;
             }
+            if after == index {
+                return Err(self.unexpected_at(start));
+            }
+            let text = self.body[start.start..at(after - 1).end].to_string();
+            targets.push(Sql { text, offset: start.start });
+            if !more {
+                return Ok((IntoTarget { strict, targets }, after));
+            }
+            index = after + 1;
         }
-        (IntoTarget { strict, targets }, index)
     }
 }
 
@@ -1045,8 +1766,25 @@ pub(super) fn string_value(text: &str) -> String {
     out
 }
 
+/// The items of GET DIAGNOSTICS: of both kinds, of the current or of the stacked diagnostics.
+const DIAGNOSTICS: [(&str, char); 13] = [
+    ("row_count", 'c'),
+    ("pg_routine_oid", 'c'),
+    ("pg_context", 'b'),
+    ("pg_exception_context", 's'),
+    ("pg_exception_detail", 's'),
+    ("pg_exception_hint", 's'),
+    ("returned_sqlstate", 's'),
+    ("column_name", 's'),
+    ("constraint_name", 's'),
+    ("pg_datatype_name", 's'),
+    ("message_text", 's'),
+    ("table_name", 's'),
+    ("schema_name", 's'),
+];
+
 /// PostgreSQL: check_raise_parameters.
-fn check_raise_parameters(format: &str, given: usize, offset: usize) -> Parsed<()> {
+fn check_raise_parameters(format: &str, given: usize) -> Parsed<()> {
     let mut wanted = 0;
     let mut chars = format.chars().peekable();
     while let Some(c) = chars.next() {
@@ -1065,7 +1803,7 @@ fn check_raise_parameters(format: &str, given: usize, offset: usize) -> Parsed<(
     } else {
         return Ok(());
     };
-    Err(BodyError { message: which.to_string(), offset, certain: true })
+    Err(BodyError::new(which, 0).unplaced())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The names that a body's SQL sees: variables by scope, and the parameters of EXECUTE … USING.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ast::Source;
@@ -18,7 +19,29 @@ pub struct Variable {
     pub type_id: Oid,
     pub value: Value,
     /// What a cursor reads.
-    pub cursor: Option<Source>,
+    pub cursor: Option<Cursor>,
+}
+
+/// A cursor: its query, the names of its arguments, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cursor {
+    pub source: Source,
+    pub arguments: Vec<String>,
+    pub state: CursorState,
+}
+
+/// Where a cursor stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CursorState {
+    Closed,
+    /// Open before the first row, at a row (from 1), or behind the last.
+    Open {
+        names: Rc<Vec<Arc<str>>>,
+        rows: Rc<Vec<Vec<Value>>>,
+        at: usize,
+    },
+    /// Open; its rows depend on data.
+    Unknown,
 }
 
 impl Variable {
@@ -30,8 +53,9 @@ impl Variable {
         Variable::new(Oid::INVALID, Value::Unknown)
     }
 
-    pub fn cursor(source: Source) -> Variable {
-        Variable { type_id: fixed::REFCURSOROID, value: Value::Null, cursor: Some(source) }
+    pub fn cursor(source: Source, arguments: Vec<String>) -> Variable {
+        let cursor = Cursor { source, arguments, state: CursorState::Closed };
+        Variable { type_id: fixed::REFCURSOROID, value: Value::Null, cursor: Some(cursor) }
     }
 
     /// Whether a whole row goes into it.

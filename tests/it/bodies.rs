@@ -141,3 +141,25 @@ fn what_is_broken_is_found_at_its_place() {
     let missed: Vec<String> = missed.into_values().collect();
     assert!(missed.is_empty(), "{} of {wanted} are missed:\n{}", missed.len(), missed.join("\n"));
 }
+
+#[test]
+fn what_would_run_for_ever_is_stopped() {
+    let text = "DO $$ BEGIN LOOP END LOOP; END $$;\n\
+        DO $$ DECLARE x text := 'abc'; BEGIN LOOP x := x || x; END LOOP; END $$;\n\
+        DO $$ DECLARE x int[] := '{1}'; BEGIN LOOP x := x || x; END LOOP; END $$;\n\
+        CREATE FUNCTION again(n int) RETURNS int LANGUAGE plpgsql AS $$ BEGIN\n\
+        EXECUTE 'CREATE TABLE a (b int)'; RETURN again(n + 1); END $$;\n\
+        DO $$ BEGIN WHILE true LOOP EXECUTE 'SELECT 1'; END LOOP; END $$;\n";
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("for_ever.sql");
+    fs::write(&path, text).expect("it can be written");
+    let started = std::time::Instant::now();
+    let output = Command::new(env!("CARGO_BIN_EXE_pgreckon"))
+        .args(["check", "--format", "json"])
+        .arg(&path)
+        .output()
+        .expect("the program starts");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+    assert_eq!(report["inputs"][0]["summary"]["statements"], 5);
+    assert_eq!(report["inputs"][0]["summary"]["fail"], 0, "{report:#}");
+    assert!(started.elapsed().as_secs() < 120, "it took {:?}", started.elapsed());
+}

@@ -114,7 +114,7 @@ fn check_plpgsql(shared: Shared, proc: &PgProc, around: &Surroundings, report: &
         Err(error) => {
             // CREATE FUNCTION says this, unless check_function_bodies is off.
             if error.certain {
-                let said = PgError::new(crate::pg::sqlstate::SYNTAX_ERROR, error.message);
+                let said = PgError::new(error.sqlstate, error.message);
                 report.issues.push(Issue {
                     kind: IssueKind::Fails,
                     offset: error.offset,

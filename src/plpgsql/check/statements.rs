@@ -3,6 +3,7 @@
 
 use super::IssueKind;
 use super::body::{Checker, columns};
+use super::uses::reads_tables;
 use super::words::dotted;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::executor::{self, Value};
@@ -307,14 +308,15 @@ impl Checker<'_> {
             StatementKind::Open { cursor, arguments, source } => {
                 self.open(cursor, arguments.as_ref(), source.as_ref());
             }
-            StatementKind::Fetch { cursor, targets } => {
+            StatementKind::Fetch { cursor, targets, .. } => {
                 let number = self.names.visible(cursor);
                 let shape = number
                     .and_then(|number| self.names.variables[number].cursor.clone())
                     .and_then(|cursor| cursor.shape.clone());
                 self.into(targets, shape);
             }
-            StatementKind::Cursor { .. }
+            StatementKind::Move { .. }
+            | StatementKind::Close { .. }
             | StatementKind::Commit
             | StatementKind::Rollback
             | StatementKind::Null => {}
@@ -375,6 +377,9 @@ impl Checker<'_> {
 
     /// What a condition comes to where the catalog and the trigger decide it.
     fn decide(&self, query: &Query) -> Option<bool> {
+        if reads_tables(query) {
+            return None;
+        }
         let rows = executor::evaluate(query, self.shared).ok()?;
         match rows.into_iter().flatten().next()? {
             Value::Unknown => None,
@@ -555,7 +560,8 @@ impl Checker<'_> {
             parameters
                 .push(found.map_or((Oid::INVALID, -1), |target| (expr_type(&target.expr), -1)));
         }
-        let rows = executor::evaluate(&text?, self.shared).ok()?;
+        let text = text.filter(|query| !reads_tables(query))?;
+        let rows = executor::evaluate(&text, self.shared).ok()?;
         let Some(Value::Text(text)) = rows.into_iter().flatten().next() else { return None };
         if parameters.iter().any(|(type_id, _)| !type_id.is_valid()) {
             return None;

@@ -10,6 +10,21 @@ use crate::nodes::node_funcs::{
 use crate::nodes::primnodes::{Expr, Query, RteKind, Var};
 use crate::pg::oid::Oid;
 
+/// Whether the query reads tables of the user's own, whose rows a body meets only when it runs.
+pub(super) fn reads_tables(query: &Query) -> bool {
+    fn inside(node: NodeRef) -> bool {
+        match node {
+            NodeRef::Query(query) => reads_tables(query),
+            NodeRef::Expr(expr) => expression_tree_walker(expr, &mut inside),
+        }
+    }
+    let own = |kind: &RteKind| match kind {
+        RteKind::Relation { relid, .. } => !relid.is_builtin(),
+        _ => false, // the walker goes into the rest
+    };
+    query.rtable.iter().any(|rte| own(&rte.kind)) || query_tree_walker(query, 0, &mut inside)
+}
+
 /// A query and the ones around it.
 struct Level<'p> {
     query: &'p Query,
