@@ -136,7 +136,7 @@ impl Drift {
     }
 
     /// Exit 0 when the schemas agree, 1 when they differ or that cannot be told, 2 when one could not be read.
-    pub fn run(self) -> Exit {
+    pub fn run(mut self) -> Exit {
         let from_order = self.input.order.is_some();
         if !from_order && self.paths.len() < 2 {
             eprintln!(
@@ -154,7 +154,17 @@ impl Drift {
                 return Exit::Failed;
             }
         }
-        let (compared, coverage) = self.compare_and_measure(&sides);
+        // What a platform gave is no side's own.
+        let platforms = sides.iter().filter_map(|side| side.prepared.platform);
+        let given: Vec<String> =
+            platforms.flat_map(|platform| platform.schemas).map(ToString::to_string).collect();
+        self.counts.exclude_schema.extend(given);
+        let (mut compared, coverage) = self.compare_and_measure(&sides);
+        if sides.iter().any(|side| side.prepared.platform.is_some()) {
+            for comparison in &mut compared.comparisons {
+                comparison.differences.retain(|difference| !difference.was_there_before());
+            }
+        }
         let unsure = sides.iter().any(|side| !side.unknown.is_empty());
         let differ = compared.comparisons.iter().any(|comparison| {
             comparison.differences.iter().any(|difference| difference.class != Class::Cosmetic)

@@ -79,7 +79,7 @@ enum SectionArg {
 impl Dump {
     /// Exit 0 when the dump is written or the committed one agrees, 1 when that differs.
     pub fn run(self) -> Exit {
-        let options = self.options();
+        let mut options = self.options();
         if let Some(file) = self.check {
             return Drift::of_dump(self.path, self.input, file, &options).run();
         }
@@ -90,6 +90,13 @@ impl Dump {
                 return Exit::Failed;
             }
         };
+        // A dump of what the input makes leaves out what the platform gave, unless it is asked for.
+        if let Some(platform) = prepared.platform
+            && self.schema.is_empty()
+            && self.table.is_empty()
+        {
+            options.exclude_schemas.extend(platform.schemas.iter().map(ToString::to_string));
+        }
         let run = history::Options {
             mode: Mode::Replay,
             track: false,

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::catalog::{Catalog, builtin};
+use crate::history::platforms::{self, PLATFORMS, Platform};
 use crate::history::{self, Includes, Mode, Options};
 use crate::pg::version::Version;
 use crate::psql;
+use crate::report::text;
 use crate::source::order::{self, Plan, Tool};
 use crate::source::{InputError, Sources};
 
@@ -30,6 +32,13 @@ pub(crate) struct BaseArgs {
     /// SQL to apply first, as what the platform or an earlier dump provides.
     #[arg(long, value_name = "FILE")]
     pub assume: Vec<PathBuf>,
+    /// The platform whose roles, schemas and functions are there first, or `none`, instead of the one that is
+    /// recognised: supabase, rds, cloud-sql, azure, neon, heroku, hasura, timescaledb.
+    #[arg(long, value_name = "NAME")]
+    pub platform: Option<String>,
+    /// Whether a platform is never taken for given.
+    #[arg(skip)]
+    pub exact: bool,
     /// The PostgreSQL version to stand for, 13 to 18 (default: what a dump's header says, else 18).
     #[arg(long, value_name = "VERSION")]
     pub pg_version: Option<u32>,
@@ -47,6 +56,8 @@ pub(crate) struct Prepared {
     pub plan: Plan,
     pub catalog: Catalog,
     pub session_per_file: bool,
+    /// What was there first.
+    pub platform: Option<&'static Platform>,
 }
 
 impl InputArgs {
@@ -115,6 +126,41 @@ impl BaseArgs {
         }
     }
 
+    /// The platform that is asked for, else the one that the input shows, which is said.
+    fn platform(
+        &self,
+        sources: &Sources,
+        plan: &Plan,
+        session_per_file: bool,
+    ) -> Result<Option<&'static Platform>, InputError> {
+        match self.platform.as_deref() {
+            Some("none") => return Ok(None),
+            Some(name) => {
+                let known = || PLATFORMS.iter().map(|platform| platform.name).collect::<Vec<_>>();
+                return Platform::from_name(name).map(Some).ok_or_else(|| {
+                    InputError::new(
+                        Path::new("--platform"),
+                        format!("no platform is called {name}"),
+                        format!("known are: {}, none", known().join(", ")),
+                    )
+                });
+            }
+            None => {}
+        }
+        if self.exact || session_per_file || !self.assume.is_empty() {
+            return Ok(None);
+        }
+        let recognised = platforms::recognise(sources, plan);
+        if let Some((platform, why)) = &recognised {
+            let (title, folder) = (platform.title, plan.folder.display().to_string());
+            eprintln!(
+                "pgreckon: {}: taken to be made for {title}, for {why}; --platform none says it is not",
+                text::clean(&folder)
+            );
+        }
+        Ok(recognised.map(|(platform, _)| platform))
+    }
+
     fn finish(
         &self,
         mut sources: Sources,
@@ -125,6 +171,10 @@ impl BaseArgs {
         let header = if session_per_file { None } else { dumped_from(&sources, &plan) };
         let version = self.version(header)?;
         let mut catalog = builtin::template1(version);
+        let platform = self.platform(&sources, &plan, session_per_file)?;
+        if let Some(platform) = platform {
+            catalog = platform.apply(catalog).0;
+        }
         let mut problems = Vec::new();
         for file in &self.assume {
             let base = order::plan(&mut sources, file, None, &psql::read)?;
@@ -141,7 +191,7 @@ impl BaseArgs {
         }
         let (includes, unread) = history::includes(&mut sources, &plan.files);
         problems.extend(unread);
-        Ok(Prepared { sources, includes, problems, plan, catalog, session_per_file })
+        Ok(Prepared { sources, includes, problems, plan, catalog, session_per_file, platform })
     }
 }
 

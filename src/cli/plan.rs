@@ -60,7 +60,8 @@ enum Format {
 
 impl Plan {
     /// Exit 0 when there is nothing to do, 1 when there is a plan, 2 when a schema could not be read.
-    pub fn run(self) -> Exit {
+    pub fn run(mut self) -> Exit {
+        self.base.exact = true;
         let (Some(from), Some(to)) = (self.side(&self.from), self.side(&self.to)) else {
             return Exit::Failed;
         };

@@ -30,7 +30,8 @@ enum Format {
 
 impl Replay {
     /// Exit 0 when every statement is predicted to succeed, 1 when one fails or is unknown.
-    pub fn run(self) -> Exit {
+    pub fn run(mut self) -> Exit {
+        self.input.base.exact = true;
         let prepared = match self.input.prepare(self.path.as_deref()) {
             Ok(prepared) => prepared,
             Err(error) => {

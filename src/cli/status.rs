@@ -69,7 +69,11 @@ impl Status {
         let start = std::mem::replace(&mut folder.catalog, Catalog::empty(Version::NEWEST));
         let mut recorder = Recorder::new(&start);
         let catalog = apply(&folder, start, &mut |moment| recorder.see(&moment));
-        let options = diff::Options::default();
+        // What a platform gave is nobody's migration.
+        let platforms = dumps.iter().map(|dump| dump.prepared.platform).chain([folder.platform]);
+        let schemas = platforms.flatten().flat_map(|platform| platform.schemas);
+        let mut options = diff::Options::default();
+        options.scope.exclude_schemas.extend(schemas.map(ToString::to_string));
         let files = &folder.plan.files;
         let databases = on_a_large_stack(|| {
             let migrations = recorder.finish(files.len(), &options);
@@ -190,7 +194,10 @@ fn database<'a>(
 ) -> Database<'a> {
     let picture = diff::draw(&dump.catalog, options);
     let judged = judge::judge(migrations, &picture);
-    let differences = diff::compare(whole, &picture);
+    let mut differences = diff::compare(whole, &picture);
+    if folder.platform.or(dump.prepared.platform).is_some() {
+        differences.retain(|difference| !difference.was_there_before());
+    }
     let unexplained = judge::unexplained(migrations, &judged, differences);
     let mut contradictions = Vec::new();
     let mut claimed = None;

@@ -353,7 +353,7 @@ impl PlHost<'_, '_> {
         let unknown = fixed::UNKNOWNOID;
         match coerce_to_target_type(&pstate, literal, unknown, type_id, -1, context, form, -1) {
             Err(Stop::Error(error)) if error.sqlstate.class() == "22" => {
-                Err(without_place(Stop::Error(error)))
+                Err(Stop::Error(error).without_place())
             }
             // Anything else is no fault of the text.
             _ => Ok(()),
@@ -364,7 +364,7 @@ impl PlHost<'_, '_> {
     fn call_procedure(&mut self, stmt: &CallStmt, variables: &Variables) -> PgResult<()> {
         let params = ParamSource::Hook(Rc::new(Names(variables)));
         let expr =
-            transform_call_stmt(self.context.shared(), stmt, params).map_err(without_place)?;
+            transform_call_stmt(self.context.shared(), stmt, params).map_err(Stop::without_place)?;
         let Expr::FuncExpr(function) = expr else { return unknown("CALL of what is no procedure") };
         let args = argument_values(self.context, &function)?;
         let mark = self.context.catalog.mark();

@@ -116,6 +116,12 @@ impl Difference {
     pub fn is_whole(&self) -> bool {
         matches!(self.class, Class::Missing | Class::Extra)
     }
+
+    /// Whether one side alone has it, and no statement of that side made it.
+    pub fn was_there_before(&self) -> bool {
+        let has = self.a.as_ref().or(self.b.as_ref());
+        self.is_whole() && has.is_some_and(|has| has.made_by.is_none())
+    }
 }
 
 /// One thing under two names.

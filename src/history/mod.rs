@@ -2,6 +2,7 @@
 
 mod cascade;
 mod feed;
+pub mod platforms;
 mod undecided;
 
 use std::sync::mpsc::sync_channel;

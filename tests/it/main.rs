@@ -8,6 +8,7 @@ mod drift;
 mod mutations;
 mod order;
 mod reading;
+mod platforms;
 mod properties;
 mod samples;
 mod schema_changes;
