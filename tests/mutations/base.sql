@@ -126,7 +126,7 @@ CREATE USER MAPPING FOR pgreckon_a SERVER archive OPTIONS (username 'a');
 CREATE FOREIGN TABLE shop.old_orders (id bigint OPTIONS (column_name 'ID') NOT NULL, total numeric) SERVER archive OPTIONS (file 'orders');
 CREATE PUBLICATION feed FOR TABLE shop.orders, shop.customers (id, name) WITH (publish = 'insert, update');
 CREATE PUBLICATION everything FOR ALL TABLES;
-CREATE SUBSCRIPTION upstream CONNECTION 'dbname=nowhere' PUBLICATION feed WITH (connect = false, slot_name = NONE);
+CREATE SUBSCRIPTION upstream CONNECTION 'dbname=nowhere' PUBLICATION feed WITH (connect = false, slot_name = NONE, streaming = parallel);
 CREATE FUNCTION util.watch() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
 CREATE EVENT TRIGGER watcher ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION util.watch();
 CREATE CONVERSION shop.conv FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;
