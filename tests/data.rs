@@ -158,7 +158,8 @@ fn run_conformance(paths: &[PathBuf], whole: bool) -> Vec<Outcomes> {
 
 fn run_dumps(paths: &[PathBuf]) -> Vec<Outcomes> {
     let catalogs = if paths.is_empty() { BTreeMap::new() } else { templates() };
-    let check = |path: &PathBuf| Outcomes { name: name(path), failure: dumps::check(path, &catalogs) };
+    let check =
+        |path: &PathBuf| Outcomes { name: name(path), failure: dumps::check(path, &catalogs) };
     paths.iter().map(check).collect()
 }
 

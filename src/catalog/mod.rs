@@ -27,9 +27,9 @@ use crate::pg::oid::Oid;
 use crate::pg::version::Version;
 use crate::source::Span;
 use contents::Contents;
+pub use contents::TableRow;
 use depend::{DependEntry, DependTable};
 use objectaddress::ObjectAddress;
-pub use contents::TableRow;
 pub use rows::*;
 pub use table::Row;
 use table::Table;
@@ -338,9 +338,11 @@ impl Catalog {
     fn is_journaled<R: Stored>(&self, oid: Oid) -> bool {
         let address = ObjectAddress::new(R::CLASS, oid);
         let latest = self.journal.get(self.furthest_mark..).unwrap_or_default();
-        latest.iter().rev().take(LOOK_BACK).any(
-            |change| matches!(change, Change::Row(row) if row.address() == address),
-        )
+        latest
+            .iter()
+            .rev()
+            .take(LOOK_BACK)
+            .any(|change| matches!(change, Change::Row(row) if row.address() == address))
     }
 
     /// Removes the row.

@@ -468,11 +468,8 @@ fn check_references(
     for key in context.catalog.find_all::<PgConstraint>(&class.oid) {
         // A key to one of a partitioned table's partitions stands behind the key to the whole.
         let whole = !key.conparentid.is_valid();
-        let checked = key.contype == b'f'
-            && key.conenforced
-            && !key.condeferrable
-            && !key.conperiod
-            && whole;
+        let checked =
+            key.contype == b'f' && key.conenforced && !key.condeferrable && !key.conperiod && whole;
         if !checked || key.confmatchtype != b's' || !counts(key) {
             continue;
         }

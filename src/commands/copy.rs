@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Context, contents};
 use super::define::{
     conflicting_def_elem, def_get_boolean, def_get_int64, def_get_string, def_name,
 };
 use super::exec_main::RowSecurity;
+use super::{Context, contents};
 use crate::catalog::namespace::range_var_get_relid;
 use crate::catalog::{PgClass, PgTrigger};
 use crate::findings::{PgError, PgResult, unknown};

@@ -5,12 +5,12 @@ use super::query_relation::{QueryColumn, RelationExtras, create_query_relation, 
 use super::reloptions::{heap_reloptions, transform_rel_options};
 use super::view::{store_view_query, uses_temporary_relation};
 use super::{Context, contents};
+use crate::catalog::PgClass;
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::type_is_collatable;
 use crate::catalog::namespace::{
     get_am_type_oid, get_relname_relid, range_var_get_creation_namespace,
 };
-use crate::catalog::PgClass;
 use crate::executor;
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::primnodes::{CmdType, Query};

@@ -53,7 +53,8 @@ pub fn creation_tablespace(
     is_partitioned: bool,
 ) -> PgResult<Oid> {
     let default = context.session.get("default_tablespace").filter(|name| !name.is_empty());
-    let default = default.filter(|name| get_tablespace_oid(context.catalog, name, true).ok().flatten().is_some());
+    let default = default
+        .filter(|name| get_tablespace_oid(context.catalog, name, true).ok().flatten().is_some());
     let Some(name) = name.or(default.map(AsRef::as_ref)) else { return Ok(Oid::INVALID) };
     let tablespace = get_tablespace_oid(context.catalog, name, false)?.unwrap_or(Oid::INVALID);
     let own = context

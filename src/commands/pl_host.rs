@@ -363,8 +363,8 @@ impl PlHost<'_, '_> {
     /// CALL with the body's variables as arguments.
     fn call_procedure(&mut self, stmt: &CallStmt, variables: &Variables) -> PgResult<()> {
         let params = ParamSource::Hook(Rc::new(Names(variables)));
-        let expr =
-            transform_call_stmt(self.context.shared(), stmt, params).map_err(Stop::without_place)?;
+        let expr = transform_call_stmt(self.context.shared(), stmt, params)
+            .map_err(Stop::without_place)?;
         let Expr::FuncExpr(function) = expr else { return unknown("CALL of what is no procedure") };
         let args = argument_values(self.context, &function)?;
         let mark = self.context.catalog.mark();

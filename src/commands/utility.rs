@@ -153,7 +153,9 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
         Node::DeclareCursorStmt(stmt) => prepare::declare_cursor(context, statement, stmt),
         Node::FetchStmt(stmt) => prepare::fetch(context, stmt),
         Node::ClosePortalStmt(stmt) => prepare::close_portal(context, stmt),
-        Node::CreateTableAsStmt(stmt) => createas::create_table_as(context, stmt, ParamSource::None),
+        Node::CreateTableAsStmt(stmt) => {
+            createas::create_table_as(context, stmt, ParamSource::None)
+        }
         Node::ViewStmt(stmt) => view::define_view(context, stmt).map(drop),
         Node::CreateDomainStmt(stmt) => domains::define_domain(context, stmt).map(drop),
         Node::AlterDomainStmt(stmt) => domains::alter_domain(context, stmt).map(drop),

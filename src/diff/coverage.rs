@@ -48,12 +48,8 @@ pub fn measure(sources: &Sources, source: SourceId, catalog: &Catalog) -> Option
     if entries.is_empty() {
         return None;
     }
-    let options = Options {
-        no_owner: true,
-        no_privileges: true,
-        no_comments: false,
-        ..Options::default()
-    };
+    let options =
+        Options { no_owner: true, no_privileges: true, no_comments: false, ..Options::default() };
     let mut printed: BTreeSet<String> = BTreeSet::new();
     let mut known: BTreeSet<(String, String)> = BTreeSet::new();
     let mut parts = Parts::new(catalog, &options);

@@ -875,7 +875,10 @@ pub struct SetOperationStmt {
 /// A utility statement that stands as a query.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Utility {
-    Notify { channel: Name, payload: Option<Arc<str>> },
+    Notify {
+        channel: Name,
+        payload: Option<Arc<str>>,
+    },
     /// Any other, by its node type's name.
     Other(&'static str),
 }

@@ -227,8 +227,15 @@ fn transform_func_call(pstate: &mut ParseState, func: &tree::FuncCall) -> PgResu
         }
     }
     let location = func.location.0;
-    let found =
-        parse_func_or_column(pstate, &function_name(pstate, func), args, last_srf, Some(func), false, location)?;
+    let found = parse_func_or_column(
+        pstate,
+        &function_name(pstate, func),
+        args,
+        last_srf,
+        Some(func),
+        false,
+        location,
+    )?;
     match found {
         Some(expr) => Ok(expr),
         None => unknown("a function call that is none"),

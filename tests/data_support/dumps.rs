@@ -88,7 +88,8 @@ fn without_artefacts(text: &str, version: u32) -> String {
     let artefact = |block: &str| {
         let public = block.contains("SCHEMA public") || block.contains("SCHEMA \"public\"");
         let owner = block.contains("Name: public; Type: SCHEMA") && block.contains("*not*");
-        let privileges = block.contains("REVOKE USAGE ON SCHEMA") && block.contains("GRANT ALL ON SCHEMA");
+        let privileges =
+            block.contains("REVOKE USAGE ON SCHEMA") && block.contains("GRANT ALL ON SCHEMA");
         let comment = block.contains("\"public\" IS 'standard public schema'");
         public && (owner || privileges || comment)
     };
@@ -102,7 +103,9 @@ fn without_artefacts(text: &str, version: u32) -> String {
                 _ => format!("--\n-- Name: {block}"),
             };
             // What the next entry needs set stands at the end of the one before.
-            let settings = |block: String| block.find("SET default_").map_or("", |at| &block[at..]).to_string();
+            let settings = |block: String| {
+                block.find("SET default_").map_or("", |at| &block[at..]).to_string()
+            };
             let keep = |block: String| if artefact(&block) { settings(block) } else { block };
             let kept: String = blocks.map(named).map(keep).collect();
             let kept = kept + end;
@@ -193,7 +196,9 @@ fn recorded(path: &Path) -> Vec<(usize, String, bool, PathBuf)> {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let file = entry.expect("a folder can be listed").path();
         let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-        let Some(stem) = name.as_deref().and_then(|name| name.strip_suffix(".sql")) else { continue };
+        let Some(stem) = name.as_deref().and_then(|name| name.strip_suffix(".sql")) else {
+            continue;
+        };
         let (stem, again) = match stem.strip_suffix(".again") {
             Some(stem) => (stem, true),
             None => (stem, false),
@@ -236,7 +241,12 @@ pub fn check(path: &Path, catalogs: &BTreeMap<u32, Catalog>) -> Option<String> {
             problems.extend(difference(&expected, &first, &file, *version));
             if let Some(again) = again {
                 let (expected, file) = find(at + 1, true).unwrap_or((expected, file));
-                problems.extend(difference(&expected, &again, &format!("{file}, restored"), *version));
+                problems.extend(difference(
+                    &expected,
+                    &again,
+                    &format!("{file}, restored"),
+                    *version,
+                ));
             }
         }
     }
@@ -248,7 +258,8 @@ fn difference(expected: &str, ours: &str, file: &str, version: u32) -> Option<St
     if expected == ours {
         return None;
     }
-    let (theirs, mine): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), ours.lines().collect());
+    let (theirs, mine): (Vec<&str>, Vec<&str>) =
+        (expected.lines().collect(), ours.lines().collect());
     let same = theirs.iter().zip(&mine).take_while(|(a, b)| a == b).count();
     let tail = |lines: &[&str]| -> String {
         let to = lines.len().min(same + 4);

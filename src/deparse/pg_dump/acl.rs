@@ -259,14 +259,7 @@ impl Dump<'_> {
         self.object_acl(granted, address, ObjectType::ObjectType, &row.typacl);
     }
 
-    pub(super) fn foreign_acl(
-        &mut self,
-        kind: &str,
-        oid: Oid,
-        name: &str,
-        owner: Oid,
-        acl: &Acl,
-    ) {
+    pub(super) fn foreign_acl(&mut self, kind: &str, oid: Oid, name: &str, owner: Oid, acl: &Acl) {
         let (class, object_type) = if kind == "FOREIGN SERVER" {
             (Class::ForeignServer, ObjectType::ObjectForeignServer)
         } else {

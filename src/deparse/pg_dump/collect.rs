@@ -126,7 +126,8 @@ impl<'a> Collector<'a> {
     fn namespace_dumped(&self, oid: Oid) -> bool {
         let Some(name) = self.namespace_name(oid) else { return false };
         let patterns = &self.patterns;
-        if !patterns.tables.is_empty() || patterns.exclude_schemas.iter().any(|p| p.matches(&name)) {
+        if !patterns.tables.is_empty() || patterns.exclude_schemas.iter().any(|p| p.matches(&name))
+        {
             return false;
         }
         if !patterns.schemas.is_empty() {
@@ -603,7 +604,10 @@ impl<'a> Collector<'a> {
     /// DUMP_COMPONENT_ACL of checkExtensionMembership and of pg_catalog).
     fn changed_privileges(&mut self) {
         let options = self.options;
-        if options.no_privileges || !self.patterns.tables.is_empty() || !self.patterns.schemas.is_empty() {
+        if options.no_privileges
+            || !self.patterns.tables.is_empty()
+            || !self.patterns.schemas.is_empty()
+        {
             return;
         }
         let catalog = self.catalog;
@@ -682,9 +686,8 @@ impl<'a> Collector<'a> {
         name: &str,
     ) {
         let found = self.objects.find(address.class, address.object);
-        let id = found.unwrap_or_else(|| {
-            self.add(kind, address.class, address.object, namespace, name)
-        });
+        let id =
+            found.unwrap_or_else(|| self.add(kind, address.class, address.object, namespace, name));
         self.objects.list[id].dump = true;
         self.objects.list[id].acl_only = true;
     }

@@ -254,7 +254,9 @@ mod tests {
     fn patterns_match_as_pg_dump_s_do() {
         assert!(matches("s*", "sales") && !matches("s*", "x_s") && matches("S?", "s1"));
         assert!(matches("(public|s2)", "s2") && !matches("(public|s2)", "s22"));
-        assert!(matches("\"Odd*\"", "Odd*") && !matches("\"Odd*\"", "Odd1") && !matches("Odd", "Odd"));
+        assert!(
+            matches("\"Odd*\"", "Odd*") && !matches("\"Odd*\"", "Odd1") && !matches("Odd", "Odd")
+        );
         assert!(matches("[a-c]+x", "abcx") && !matches("[^a]b", "ab") && matches("a|b", "b"));
         assert!(matches("a)b|c", "a)b") && matches("*", "") && matches("a\"\"\"\"b", "a\"b"));
     }

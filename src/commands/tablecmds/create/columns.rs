@@ -16,10 +16,7 @@ pub fn build_desc_for_relation<'a>(
     context: &Context,
     columns: impl Iterator<Item = &'a ColumnDef>,
 ) -> PgResult<Vec<PgAttribute>> {
-    columns
-        .enumerate()
-        .map(|(at, column)| build_attribute(context, column, at + 1))
-        .collect()
+    columns.enumerate().map(|(at, column)| build_attribute(context, column, at + 1)).collect()
 }
 
 fn build_attribute(context: &Context, column: &ColumnDef, number: usize) -> PgResult<PgAttribute> {

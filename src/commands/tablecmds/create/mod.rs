@@ -228,7 +228,8 @@ pub fn define_relation(
         })
         .collect();
     let is_partition = stmt.partbound.is_some();
-    let mut merged = merge_attributes(context, columns, &parents, place.relpersistence, is_partition)?;
+    let mut merged =
+        merge_attributes(context, columns, &parents, place.relpersistence, is_partition)?;
     let definitions = merged.columns.iter().map(|column| &column.def);
     let attributes = build_desc_for_relation(context, definitions)?;
     let relam = table_access_method(context, stmt.access_method.as_deref(), relkind)?;
