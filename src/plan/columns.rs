@@ -90,10 +90,9 @@ impl Builder<'_> {
         let key = self.to.key_of.get(&new).cloned();
         if let Some((key, portrait)) =
             key.as_ref().and_then(|key| Some((key, self.to.portraits.get(key)?.clone())))
+            && self.to.catalog.comment(new).is_some()
         {
-            if self.to.catalog.comment(new).is_some() {
-                sql.extend(self.comment_statements(key, &portrait));
-            }
+            sql.extend(self.comment_statements(key, &portrait));
         }
         sql.extend(self.column_grants(&class, &a));
         let place = self.to.place(crate::deparse::pg_dump::Kind::Table, class.oid);

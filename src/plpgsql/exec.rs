@@ -13,6 +13,9 @@ use crate::findings::{Notice, PgError, PgResult, Severity, Stop, unknown};
 use crate::pg::oid::Oid;
 use crate::pg::sqlstate::{self, SqlState};
 
+/// A query's columns and its rows.
+type Answer = (Rc<Vec<Arc<str>>>, Vec<Vec<Value>>);
+
 /// What a body runs in: the catalog and the commands, which are rooms below.
 pub trait Host {
     /// The rows of a query over what the catalog knows, with their columns' names.
@@ -575,11 +578,7 @@ impl Machine<'_> {
     // Cursors.
 
     /// The rows that a bound cursor gives with its arguments; None where they depend on data.
-    fn cursor_rows(
-        &mut self,
-        cursor: &str,
-        arguments: Option<&Sql>,
-    ) -> PgResult<Option<(Rc<Vec<Arc<str>>>, Vec<Vec<Value>>)>> {
+    fn cursor_rows(&mut self, cursor: &str, arguments: Option<&Sql>) -> PgResult<Option<Answer>> {
         let Some(bound) = self.variables.get(cursor).and_then(|found| found.cursor.clone()) else {
             return Ok(None);
         };
@@ -700,10 +699,7 @@ impl Machine<'_> {
     // Rows.
 
     /// A source's rows; None where they depend on data.
-    fn rows_or_unknown(
-        &mut self,
-        source: &Source,
-    ) -> PgResult<Option<(Rc<Vec<Arc<str>>>, Vec<Vec<Value>>)>> {
+    fn rows_or_unknown(&mut self, source: &Source) -> PgResult<Option<Answer>> {
         let answer = match source {
             Source::Query(query) => self.host.query(&query.text, &self.variables),
             Source::Dynamic { command, using } => match self.dynamic(command, using)? {

@@ -241,10 +241,11 @@ fn every_mutation_is_named_and_its_plan_is_proven() {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(mutation) = all.get(at) else { break };
-                        if at % share != 0 || !mutation.name.contains(&only) {
+                        if !at.is_multiple_of(share) || !mutation.name.contains(&only) {
                             continue;
                         }
-                        let result = try_one(&base, mutation, at % FORMS == 0 || !only.is_empty());
+                        let result =
+                            try_one(&base, mutation, at.is_multiple_of(FORMS) || !only.is_empty());
                         *results[at].lock().expect("no test panics") = Some(result);
                     }
                 };

@@ -187,8 +187,8 @@ pub fn recognise(sources: &Sources, plan: &Plan) -> Option<(&'static Platform, S
     let texts: Vec<String> =
         plan.files.iter().map(|file| plain(sources.get(file.source).text())).collect();
     PLATFORMS.iter().find_map(|platform| {
-        let holds = |word: &&str| texts.iter().any(|text| text.contains(*word));
-        if platform.brings.iter().any(|word| holds(&word)) {
+        let holds = |word: &&'static str| texts.iter().any(|text| text.contains(*word));
+        if platform.brings.iter().any(holds) {
             return None;
         }
         let folder = plan.tool == Tool::Supabase && platform.name == "supabase";
@@ -198,8 +198,7 @@ pub fn recognise(sources: &Sources, plan: &Plan) -> Option<(&'static Platform, S
         if let Some(word) = platform.telling.iter().find(|word| holds(word)) {
             return Some((platform, format!("it says {word}")));
         }
-        let hints: Vec<&str> =
-            platform.hints.iter().copied().filter(|word| holds(&word)).take(2).collect();
+        let hints: Vec<&str> = platform.hints.iter().copied().filter(holds).take(2).collect();
         let [first, second] = hints.as_slice() else { return None };
         Some((platform, format!("it says {first} and {second}")))
     })

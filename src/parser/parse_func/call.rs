@@ -253,7 +253,7 @@ fn check_aggregate(
     pstate: &ParseState,
     call: &mut Call,
     detail: &mut FuncDetail,
-    fargs: &mut Vec<Expr>,
+    fargs: &mut [Expr],
 ) -> PgResult<()> {
     let Some(row) = pstate.catalog().get::<PgAggregate>(detail.funcid) else {
         return unknown("an aggregate that is not in pg_aggregate");
