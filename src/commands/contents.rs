@@ -147,8 +147,10 @@ fn insert(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
     let known = context.catalog.contents(relid);
     let mut all = known.as_ref().map_or_else(Vec::new, |rows| (**rows).clone());
     let first = all.len();
+    // Whether every constraint could be told to hold: else the statement may have failed.
+    let mut certain = known.is_some();
     for row in rows {
-        check_row(context, &class, &row)?;
+        certain &= check_row(context, &class, &row)?;
         match (conflict(context, &class, &row, &all, known.is_some()), &query.on_conflict) {
             (Conflict::None, _) => {}
             (Conflict::With(_), Some(clause))
@@ -162,21 +164,19 @@ fn insert(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
                 return Err(duplicate_key(context, &class, index, &row).into());
             }
             (Conflict::With(_) | Conflict::Untold, Some(_)) => return Ok(Fate::Untold),
-            (Conflict::Untold, None) => {} // it goes in, or the statement fails for a reason that is not known
+            (Conflict::Untold, None) => certain = false,
         }
         all.push(row);
     }
     let count = (all.len() - first) as i64;
-    if known.is_some() {
-        for row in &all[first..] {
-            check_references(context, &class, row, &all, |_| true)?;
-        }
-        context.catalog.set_contents(relid, Some(all));
-    } else {
-        for row in &all {
-            check_references(context, &class, row, &[], |_| true)?;
-        }
+    let own: &[TableRow] = if known.is_some() { &all } else { &[] };
+    for row in &all[first..] {
+        certain &= check_references(context, &class, row, own, |_| true)?;
     }
+    if !certain {
+        return Ok(Fate::Untold);
+    }
+    context.catalog.set_contents(relid, Some(all));
     Ok(Fate::Done(count))
 }
 
@@ -241,6 +241,18 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
     let Some(class) = context.catalog.get::<PgClass>(relid).cloned() else {
         return Ok(Fate::Untold);
     };
+    let updated: Vec<i16> = query
+        .target_list
+        .iter()
+        .filter(|_| query.command_type == CmdType::CmdUpdate)
+        .filter_map(|target| i16::try_from(target.resno).ok())
+        .collect();
+    let touches = |keys: &[i16]| keys.iter().any(|key| updated.contains(key));
+    let has_key = context.catalog.find_all::<PgIndex>(&relid).any(|index| {
+        let unique = index.indisunique || index.indisexclusion;
+        unique && (touches(&index.indkey) || !index.indexprs.is_empty() || index.indpred.is_some())
+    });
+    let mut certain = !has_key || rows.len() == 1;
     let mut all = Vec::with_capacity(rows.len());
     let mut count = 0;
     for row in rows.iter() {
@@ -265,10 +277,15 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
                         *cell = Value::Unknown;
                     }
                 }
-                check_row(context, &class, &row)?;
+                certain &= check_row(context, &class, &row)?;
+                certain &=
+                    check_references(context, &class, &row, &[], |key| touches(&key.conkey))?;
                 all.push(row);
             }
         }
+    }
+    if !certain {
+        return Ok(Fate::Untold);
     }
     context.catalog.set_contents(relid, Some(all));
     Ok(Fate::Done(count))
@@ -282,8 +299,9 @@ fn is_referenced(context: &Context, relid: Oid) -> bool {
     })
 }
 
-/// NOT NULL and CHECK of a new row (PostgreSQL: ExecConstraints).
-fn check_row(context: &Context, class: &PgClass, row: &TableRow) -> PgResult<()> {
+/// NOT NULL and CHECK of a new row; false where a CHECK cannot be told (PostgreSQL: ExecConstraints).
+fn check_row(context: &Context, class: &PgClass, row: &TableRow) -> PgResult<bool> {
+    let mut certain = true;
     for (attribute, value) in class.attributes.iter().zip(row) {
         if attribute.attnotnull && !attribute.attisdropped && value.is_null() {
             let mut error = PgError::new(
@@ -305,8 +323,10 @@ fn check_row(context: &Context, class: &PgClass, row: &TableRow) -> PgResult<()>
     checks.sort_by(|a, b| a.conname.cmp(&b.conname));
     for check in checks {
         let Some(condition) = &check.conbin else { continue };
-        let holds = executor::over_row(condition, context.shared(), row.clone());
-        if matches!(holds.map_err(Stop::without_place)?, Some(Value::Bool(false))) {
+        let holds = executor::over_row(condition, context.shared(), row.clone())
+            .map_err(Stop::without_place)?;
+        certain &= holds.is_some();
+        if matches!(holds, Some(Value::Bool(false))) {
             let mut error = PgError::new(
                 sqlstate::CHECK_VIOLATION,
                 format!(
@@ -318,7 +338,7 @@ fn check_row(context: &Context, class: &PgClass, row: &TableRow) -> PgResult<()>
             return Err(error.into());
         }
     }
-    Ok(())
+    Ok(certain)
 }
 
 /// PostgreSQL: ExecBuildSlotValueDescription, where every value is known.
@@ -454,16 +474,17 @@ fn duplicate_key(context: &Context, class: &PgClass, index: Oid, row: &TableRow)
     error
 }
 
-/// The foreign keys of a new row (PostgreSQL: RI_FKey_check, utils/adt/ri_triggers.c).
+/// The foreign keys of a new row; false where one cannot be told (PostgreSQL: RI_FKey_check, utils/adt/ri_triggers.c).
 fn check_references(
     context: &Context,
     class: &PgClass,
     row: &TableRow,
     own: &[TableRow],
     counts: impl Fn(&PgConstraint) -> bool,
-) -> PgResult<()> {
+) -> PgResult<bool> {
+    let mut certain = true;
     if context.session.get("session_replication_role").is_some_and(|role| **role == *"replica") {
-        return Ok(()); // the triggers that check do not fire
+        return Ok(true); // the triggers that check do not fire
     }
     for key in context.catalog.find_all::<PgConstraint>(&class.oid) {
         // A key to one of a partitioned table's partitions stands behind the key to the whole.
@@ -487,7 +508,10 @@ fn check_references(
         } else {
             match context.catalog.contents(key.confrelid) {
                 Some(rows) if referenced.relkind == b'r' && !inherited => (*rows).clone(),
-                _ => continue, // rows that are not known
+                _ => {
+                    certain = false; // rows that are not known
+                    continue;
+                }
             }
         };
         let matches = there
@@ -495,6 +519,7 @@ fn check_references(
             .map(|other| same_key(class, &key.conkey, row, &key.confkey, other))
             .collect::<Vec<_>>();
         if matches.iter().any(|same| *same != Some(false)) {
+            certain &= matches.contains(&Some(true));
             continue;
         }
         let mut error = PgError::new(
@@ -514,7 +539,7 @@ fn check_references(
         }
         return Err(error.into());
     }
-    Ok(())
+    Ok(certain)
 }
 
 /// What held of a table's rows before an ALTER TABLE; empty when no rows are known.

@@ -12,7 +12,7 @@ use crate::catalog::namespace::{
     get_am_type_oid, get_relname_relid, range_var_get_creation_namespace,
 };
 use crate::executor;
-use crate::findings::{Notice, PgError, PgResult, unknown};
+use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::primnodes::{CmdType, Query};
 use crate::nodes::tree::{CreateTableAsStmt, IntoClause, Node, ObjectType, OnCommitAction};
 use crate::parser::analyze::parse_analyze;
@@ -56,7 +56,11 @@ pub fn create_table_as(
     let relkind = if is_matview { b'm' } else { b'r' };
     let oid = create_as(context, into, relkind, query_columns(&query))?;
     if !into.skip_data {
-        let rows = executor::evaluate(&query, context.shared()).ok();
+        let rows = match executor::evaluate(&query, context.shared()) {
+            Ok(rows) => Some(rows),
+            Err(Stop::Unknown(_)) => None,
+            Err(error) => return Err(error.without_place()),
+        };
         context.catalog.set_contents(oid, rows);
     }
     if is_matview {
