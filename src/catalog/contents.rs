@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::ordered::Ordered;
 use super::value::Value;
 use crate::pg::oid::Oid;
 
@@ -18,7 +19,7 @@ pub struct Contents {
     /// Tables with a lower oid were there before, with rows that nobody knows.
     first: Oid,
     /// None: not known any more. A table that is missing here is empty.
-    tables: imbl::OrdMap<Oid, Option<Arc<Vec<TableRow>>>>,
+    tables: Ordered<Oid, Option<Arc<Vec<TableRow>>>>,
 }
 
 impl Default for Contents {
@@ -31,7 +32,7 @@ impl Default for Contents {
 impl Contents {
     /// Tables from that oid on are known, and empty.
     pub(super) fn known_from(first: Oid) -> Contents {
-        Contents { first, tables: imbl::OrdMap::new() }
+        Contents { first, tables: Ordered::default() }
     }
 
     pub(super) fn covers(&self, table: Oid) -> bool {
@@ -42,7 +43,7 @@ impl Contents {
         if !self.covers(table) {
             return None;
         }
-        self.tables.get(&table).map_or_else(|| Some(Arc::default()), Option::clone)
+        self.tables.get(table).map_or_else(|| Some(Arc::default()), Option::clone)
     }
 
     pub(super) fn set(&mut self, table: Oid, rows: Option<Vec<TableRow>>) {

@@ -1,6 +1,7 @@
 //! Which object depends on which: PostgreSQL's pg_depend and pg_shdepend as one table, readable both ways.
 
 use super::objectaddress::ObjectAddress;
+use super::ordered::Ordered;
 
 /// How an object depends on another (PostgreSQL: DependencyType and SharedDependencyType).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +48,8 @@ const KINDS: [DependType; 11] = [
 /// All dependencies. Each is one number: the object that is looked up by, the other one, and the kind.
 #[derive(Clone, Default)]
 pub struct DependTable {
-    forward: imbl::OrdSet<u128>,
-    backward: imbl::OrdSet<u128>,
+    forward: Ordered<u128, ()>,
+    backward: Ordered<u128, ()>,
 }
 
 fn pack(first: ObjectAddress, second: ObjectAddress, kind: DependType) -> u128 {
@@ -63,38 +64,38 @@ fn unpack(packed: u128) -> (ObjectAddress, ObjectAddress, DependType) {
 impl DependTable {
     pub(super) fn insert(&mut self, entry: DependEntry) -> bool {
         let DependEntry { dependent, referenced, kind } = entry;
-        let added = self.forward.insert(pack(dependent, referenced, kind)).is_none();
+        let added = self.forward.insert(pack(dependent, referenced, kind), ()).is_none();
         if added {
-            self.backward.insert(pack(referenced, dependent, kind));
+            self.backward.insert(pack(referenced, dependent, kind), ());
         }
         added
     }
 
     pub(super) fn remove(&mut self, entry: DependEntry) -> bool {
         let DependEntry { dependent, referenced, kind } = entry;
-        let removed = self.forward.remove(&pack(dependent, referenced, kind)).is_some();
+        let removed = self.forward.remove(pack(dependent, referenced, kind)).is_some();
         if removed {
-            self.backward.remove(&pack(referenced, dependent, kind));
+            self.backward.remove(pack(referenced, dependent, kind));
         }
         removed
     }
 
     /// What the object needs. With `sub` 0 also what its columns need, as PostgreSQL scans by classid and objid.
     pub fn references_of(&self, dependent: ObjectAddress) -> impl Iterator<Item = DependEntry> {
-        self.forward.range(bounds(dependent)).map(|packed| forward_entry(*packed))
+        self.forward.range(bounds(dependent)).map(|(packed, ())| forward_entry(packed))
     }
 
     /// What needs the object. With `sub` 0 also what needs its columns.
     pub fn dependents_of(&self, referenced: ObjectAddress) -> impl Iterator<Item = DependEntry> {
-        self.backward.range(bounds(referenced)).map(|packed| {
-            let (referenced, dependent, kind) = unpack(*packed);
+        self.backward.range(bounds(referenced)).map(|(packed, ())| {
+            let (referenced, dependent, kind) = unpack(packed);
             DependEntry { dependent, referenced, kind }
         })
     }
 
     /// Every dependency, by dependent object.
     pub fn iter(&self) -> impl Iterator<Item = DependEntry> {
-        self.forward.iter().map(|packed| forward_entry(*packed))
+        self.forward.iter().map(|(packed, ())| forward_entry(packed))
     }
 }
 

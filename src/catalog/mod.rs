@@ -16,6 +16,7 @@ pub mod namespace;
 pub mod objectaddress;
 pub mod aclchk;
 mod contents;
+mod ordered;
 mod rows;
 mod table;
 pub mod value;
@@ -30,6 +31,7 @@ use contents::Contents;
 pub use contents::TableRow;
 use depend::{DependEntry, DependTable};
 use objectaddress::ObjectAddress;
+use ordered::Ordered;
 pub use rows::*;
 pub use table::Row;
 use table::Table;
@@ -69,8 +71,8 @@ macro_rules! tables {
         pub struct Catalog {
             $($field: Table<$row>,)*
             depend: DependTable,
-            comments: imbl::OrdMap<ObjectAddress, Arc<str>>,
-            provenance: imbl::OrdMap<ObjectAddress, Provenance>,
+            comments: Ordered<ObjectAddress, Arc<str>>,
+            provenance: Ordered<ObjectAddress, Provenance>,
             contents: Contents,
             next_oid: u32,
             /// The first oid that was given out since the last commit.
@@ -134,8 +136,8 @@ macro_rules! tables {
                 Catalog {
                     $($field: Table::default(),)*
                     depend: DependTable::default(),
-                    comments: imbl::OrdMap::new(),
-                    provenance: imbl::OrdMap::new(),
+                    comments: Ordered::default(),
+                    provenance: Ordered::default(),
                     contents: Contents::default(),
                     next_oid: Oid::FIRST_NORMAL.0,
                     transaction_first_oid: Oid::FIRST_NORMAL.0,
@@ -252,19 +254,19 @@ impl Catalog {
 
     /// The comment on an object or a column.
     pub fn comment(&self, address: ObjectAddress) -> Option<&Arc<str>> {
-        self.comments.get(&address)
+        self.comments.get(address)
     }
 
     /// All comments, by object.
-    pub fn comments(&self) -> impl Iterator<Item = (&ObjectAddress, &Arc<str>)> {
+    pub fn comments(&self) -> impl Iterator<Item = (ObjectAddress, &Arc<str>)> {
         self.comments.iter()
     }
 
     /// Where an object or column was made and last changed; None for built-in ones.
     pub fn provenance(&self, address: ObjectAddress) -> Option<Provenance> {
-        let own = self.provenance.get(&address).copied();
+        let own = self.provenance.get(address).copied();
         own.or_else(|| {
-            let created = self.provenance.get(&self.owner_of_part(address)?)?.created;
+            let created = self.provenance.get(self.owner_of_part(address)?)?.created;
             Some(Provenance { created, changed: created })
         })
     }
@@ -370,7 +372,7 @@ impl Catalog {
     pub fn set_comment(&mut self, address: ObjectAddress, comment: Option<&str>) {
         let old = match comment.filter(|text| !text.is_empty()) {
             Some(text) => self.comments.insert(address, Arc::from(text)),
-            None => self.comments.remove(&address),
+            None => self.comments.remove(address),
         };
         self.journal.push(Change::Comment(address, old));
     }
@@ -435,7 +437,7 @@ impl Catalog {
             | Change::DependRemoved(_)
             | Change::Provenance(..)
             | Change::Contents(_) => false,
-            Change::Comment(address, old) => self.comments.get(address) != old.as_ref(),
+            Change::Comment(address, old) => self.comments.get(*address) != old.as_ref(),
         })
     }
 
@@ -453,13 +455,13 @@ impl Catalog {
                 Some(Change::Comment(address, old)) => {
                     match old {
                         Some(text) => self.comments.insert(address, text),
-                        None => self.comments.remove(&address),
+                        None => self.comments.remove(address),
                     };
                 }
                 Some(Change::Provenance(address, old)) => {
                     match old {
                         Some(old) => self.provenance.insert(address, old),
-                        None => self.provenance.remove(&address),
+                        None => self.provenance.remove(address),
                     };
                 }
                 Some(Change::Contents(old)) => self.contents = old,

@@ -1,12 +1,13 @@
-//! A persistent table of rows by oid, with an index by key and one by a second oid.
+//! A persistent table of rows by oid, with indexes by key, by a second oid and by name.
 
 use std::fmt::Debug;
-use std::hash::Hash;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::objectaddress::Class;
+use super::ordered::Ordered;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 
@@ -28,64 +29,56 @@ pub trait Row: Clone + Debug + PartialEq + 'static {
     }
 }
 
-/// The oids that share a key, ascending.
-#[derive(Debug, Clone)]
-enum Oids {
-    One(Oid),
-    Many(Arc<Vec<Oid>>),
-}
+/// Oids by the hash of a key that several rows may share; whoever looks compares the rows' own keys.
+#[derive(Clone, Default)]
+struct Index(Ordered<u64, ()>);
 
-impl Oids {
-    fn as_slice(&self) -> &[Oid] {
-        match self {
-            Oids::One(oid) => std::slice::from_ref(oid),
-            Oids::Many(oids) => oids,
-        }
+impl Index {
+    /// The hash and the oid in one number. An oid as a key is its own hash, so that the index grows at its end.
+    fn entry(key: &impl Hash, oid: Oid) -> u64 {
+        let mut hasher = OidHasher::default();
+        key.hash(&mut hasher);
+        u64::from(hasher.finish() as u32) << 32 | u64::from(oid.0)
+    }
+
+    /// The oids of rows whose key has the same hash, ascending.
+    fn candidates<K: Hash>(&self, key: &K) -> impl Iterator<Item = Oid> + use<'_, K> {
+        let low = Index::entry(key, Oid(0));
+        let range = self.0.range(low..=low | u64::from(u32::MAX));
+        range.map(|(entry, ())| Oid(entry as u32))
+    }
+
+    fn add(&mut self, key: &impl Hash, oid: Oid) {
+        self.0.insert(Index::entry(key, oid), ());
+    }
+
+    fn remove(&mut self, key: &impl Hash, oid: Oid) {
+        self.0.remove(Index::entry(key, oid));
     }
 }
 
-/// Oids by a key that several rows may share.
-#[derive(Clone)]
-struct Index<K>(imbl::GenericHashMap<K, Oids, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>);
-
-impl<K> Default for Index<K> {
-    fn default() -> Self {
-        Index(imbl::GenericHashMap::with_hasher(FxBuildHasher))
-    }
+/// A hash that leaves a single oid as it is, and is FxHasher's for everything else.
+#[derive(Default)]
+struct OidHasher {
+    only: Option<u32>,
+    is_begun: bool,
+    hasher: FxHasher,
 }
 
-impl<K: Hash + Eq + Clone> Index<K> {
-    fn get(&self, key: &K) -> &[Oid] {
-        self.0.get(key).map_or(&[][..], Oids::as_slice)
+impl Hasher for OidHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        (self.only, self.is_begun) = (None, true);
+        self.hasher.write(bytes);
     }
 
-    fn add(&mut self, key: K, oid: Oid) {
-        match self.0.get_mut(&key) {
-            None => {
-                self.0.insert(key, Oids::One(oid));
-            }
-            Some(oids @ Oids::One(_)) => {
-                let mut many = oids.as_slice().to_vec();
-                insert_sorted(&mut many, oid);
-                *oids = Oids::Many(Arc::new(many));
-            }
-            Some(Oids::Many(many)) => insert_sorted(Arc::make_mut(many), oid),
-        }
+    fn write_u32(&mut self, number: u32) {
+        self.only = (!self.is_begun).then_some(number);
+        self.is_begun = true;
+        self.hasher.write_u32(number);
     }
 
-    fn remove(&mut self, key: &K, oid: Oid) {
-        let emptied = match self.0.get_mut(key) {
-            Some(Oids::Many(many)) => {
-                let many = Arc::make_mut(many);
-                many.retain(|other| *other != oid);
-                many.is_empty()
-            }
-            Some(Oids::One(only)) => *only == oid,
-            None => false,
-        };
-        if emptied {
-            self.0.remove(key);
-        }
+    fn finish(&self) -> u64 {
+        self.only.map_or_else(|| self.hasher.finish(), u64::from)
     }
 }
 
@@ -116,21 +109,22 @@ impl<R: Row> Default for Base<R> {
 pub struct Table<R: Row> {
     base: Arc<Base<R>>,
     /// Rows of the base that count no longer; where they were changed, the new row stands in `rows`.
-    masked: imbl::OrdSet<Oid>,
-    rows: imbl::OrdMap<Oid, Arc<R>>,
-    by_key: Index<R::Key>,
-    by_second: imbl::OrdSet<(Oid, Oid)>,
-    by_name: Index<(Oid, Name)>,
+    masked: Ordered<Oid, ()>,
+    rows: Ordered<Oid, Arc<R>>,
+    by_key: Index,
+    /// The second oid and the row's own, in one number.
+    by_second: Ordered<u64, ()>,
+    by_name: Index,
 }
 
 impl<R: Row> Default for Table<R> {
     fn default() -> Self {
         Table {
             base: Arc::default(),
-            masked: imbl::OrdSet::new(),
-            rows: imbl::OrdMap::new(),
+            masked: Ordered::default(),
+            rows: Ordered::default(),
             by_key: Index::default(),
-            by_second: imbl::OrdSet::new(),
+            by_second: Ordered::default(),
             by_name: Index::default(),
         }
     }
@@ -144,7 +138,7 @@ impl<R: Row> Table<R> {
         {
             return Some(row);
         }
-        self.rows.get(&oid)
+        self.rows.get(oid)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -153,37 +147,37 @@ impl<R: Row> Table<R> {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<R>> {
         let below = self.of_base(&self.base.oids);
-        merge(below, self.rows.iter().map(|(oid, row)| (*oid, row)))
+        merge(below, self.rows.iter())
     }
 
     pub(super) fn with_key(&self, key: &R::Key) -> impl Iterator<Item = &Arc<R>> {
         let below = self.base.by_key.get(key).map_or(&[][..], Vec::as_slice);
-        let above = self.by_key.get(key);
-        merge(self.of_base(below), above.iter().filter_map(|oid| self.above(*oid)))
+        let above = self.by_key.candidates(key).filter_map(|oid| self.above(oid));
+        merge(self.of_base(below), above.filter(|(_, row)| row.key() == *key))
     }
 
     pub(super) fn with_second(&self, second: Oid) -> impl Iterator<Item = &Arc<R>> {
         let below = self.base.by_second.get(&second).map_or(&[][..], Vec::as_slice);
-        let above = self
-            .by_second
-            .range((second, Oid(0))..=(second, Oid(u32::MAX)))
-            .filter_map(|(_, oid)| self.above(*oid));
+        let low = u64::from(second.0) << 32;
+        let range = self.by_second.range(low..=low | u64::from(u32::MAX));
+        let above = range.filter_map(|(entry, ())| self.above(Oid(entry as u32)));
         merge(self.of_base(below), above)
     }
 
     pub(super) fn with_name(&self, namespace: Oid, name: &Name) -> impl Iterator<Item = &Arc<R>> {
         let key = (namespace, name.clone());
         let below = self.base.by_name.get(&key).map_or(&[][..], Vec::as_slice);
-        let above = self.by_name.get(&key);
-        merge(self.of_base(below), above.iter().filter_map(|oid| self.above(*oid)))
+        let above = self.by_name.candidates(&key).filter_map(|oid| self.above(oid));
+        let named = above.filter(move |(_, row)| row.named().as_ref() == Some(&key));
+        merge(self.of_base(below), named)
     }
 
     fn is_masked(&self, oid: Oid) -> bool {
-        !self.masked.is_empty() && self.masked.contains(&oid)
+        !self.masked.is_empty() && self.masked.contains(oid)
     }
 
     fn above(&self, oid: Oid) -> Option<(Oid, &Arc<R>)> {
-        Some((oid, self.rows.get(&oid)?))
+        Some((oid, self.rows.get(oid)?))
     }
 
     fn of_base<'a>(&'a self, oids: &'a [Oid]) -> impl Iterator<Item = (Oid, &'a Arc<R>)> {
@@ -219,7 +213,7 @@ impl<R: Row> Table<R> {
 
     /// Changes a row where it stands, if nobody else holds it; else gives the change back.
     pub(super) fn change<F: FnOnce(&mut R)>(&mut self, oid: Oid, change: F) -> Result<(), F> {
-        let Some(row) = self.rows.get_mut(&oid).and_then(Arc::get_mut) else { return Err(change) };
+        let Some(row) = self.rows.get_mut(oid).and_then(Arc::get_mut) else { return Err(change) };
         let (key, second, name) = (row.key(), row.second(), row.named());
         change(row);
         let (new_key, new_second, new_name) = (row.key(), row.second(), row.named());
@@ -235,10 +229,10 @@ impl<R: Row> Table<R> {
             if new.as_ref().is_some_and(|new| Arc::ptr_eq(new, row)) {
                 // The fresh database's own row comes back.
                 let old = if self.is_masked(oid) { None } else { Some(row.clone()) };
-                self.masked.remove(&oid);
+                self.masked.remove(oid);
                 return self.replace(oid, None).or(old);
             }
-            if self.masked.insert(oid).is_none() {
+            if self.masked.insert(oid, ()).is_none() {
                 let old = row.clone();
                 self.replace(oid, new);
                 return Some(old);
@@ -253,7 +247,7 @@ impl<R: Row> Table<R> {
         let new_name = new.as_ref().and_then(|row| row.named());
         let old = match new {
             Some(row) => self.rows.insert(oid, row),
-            None => self.rows.remove(&oid),
+            None => self.rows.remove(oid),
         };
         let old_keys = old.as_ref().map(|row| (row.key(), row.second()));
         let old_name = old.as_ref().and_then(|row| row.named());
@@ -274,20 +268,24 @@ impl<R: Row> Table<R> {
                 self.by_name.remove(&name, oid);
             }
             if let Some(name) = new_name {
-                self.by_name.add(name, oid);
+                self.by_name.add(&name, oid);
             }
         }
         if old_keys != new_keys {
             if let Some((key, second)) = old_keys {
                 self.by_key.remove(&key, oid);
-                second.map(|second| self.by_second.remove(&(second, oid)));
+                second.map(|second| self.by_second.remove(second_entry(second, oid)));
             }
             if let Some((key, second)) = new_keys {
-                self.by_key.add(key, oid);
-                second.map(|second| self.by_second.insert((second, oid)));
+                self.by_key.add(&key, oid);
+                second.map(|second| self.by_second.insert(second_entry(second, oid), ()));
             }
         }
     }
+}
+
+fn second_entry(second: Oid, oid: Oid) -> u64 {
+    u64::from(second.0) << 32 | u64::from(oid.0)
 }
 
 fn insert_sorted(oids: &mut Vec<Oid>, oid: Oid) {

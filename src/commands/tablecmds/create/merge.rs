@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::columns::missing_column;
 use crate::catalog::format_type::format_type_with_typemod;
 use crate::catalog::{PgAttrdef, PgClass, PgCollation, PgConstraint};
@@ -121,11 +123,11 @@ fn check_count(count: usize) -> PgResult<()> {
 
 /// The same column twice is refused, but options of a typed table's column join it.
 fn merge_duplicates(own: &mut Vec<InheritedColumn>, is_partition: bool) -> PgResult<()> {
-    let mut first_at = std::collections::HashMap::new();
+    let mut first_at = FxHashMap::with_capacity_and_hasher(own.len(), Default::default());
     let mut kept: Vec<InheritedColumn> = Vec::with_capacity(own.len());
     let mut missing: Option<usize> = None;
     for column in std::mem::take(own) {
-        let name = column.name().to_string();
+        let name = column.def.colname.clone().unwrap_or_default();
         match first_at.get(&name).copied() {
             Some(at) => {
                 let first: &mut InheritedColumn = &mut kept[at];
