@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
+
 use super::acl::Acl;
 use super::objectaddress::{Class, ObjectAddress};
 use super::table::Row;
@@ -277,13 +279,13 @@ pub struct PgConstraint {
     pub coninhcount: i16,
     pub connoinherit: bool,
     pub conperiod: bool,
-    pub conkey: Vec<i16>,
-    pub confkey: Vec<i16>,
-    pub conpfeqop: Vec<Oid>,
-    pub conppeqop: Vec<Oid>,
-    pub conffeqop: Vec<Oid>,
-    pub confdelsetcols: Vec<i16>,
-    pub conexclop: Vec<Oid>,
+    pub conkey: ThinVec<i16>,
+    pub confkey: ThinVec<i16>,
+    pub conpfeqop: ThinVec<Oid>,
+    pub conppeqop: ThinVec<Oid>,
+    pub conffeqop: ThinVec<Oid>,
+    pub confdelsetcols: ThinVec<i16>,
+    pub conexclop: ThinVec<Oid>,
     pub conbin: Option<Arc<Expr>>,
 }
 
@@ -1432,8 +1434,8 @@ pub struct PgAttribute {
     pub attinhcount: i16,
     pub attstattarget: Option<i16>,
     pub attacl: Acl,
-    pub attoptions: Vec<(Arc<str>, Arc<str>)>,
-    pub attfdwoptions: Vec<(Arc<str>, Arc<str>)>,
+    pub attoptions: ThinVec<(Arc<str>, Arc<str>)>,
+    pub attfdwoptions: ThinVec<(Arc<str>, Arc<str>)>,
 }
 
 /// A partition's bound with its analysed values (PostgreSQL: PartitionBoundSpec after transformPartitionBound).

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
+
 use super::Context;
 use super::define::{name_list_to_string, type_name_to_string};
 use super::dependency::{
@@ -325,13 +327,13 @@ fn domain_constraint(oid: Oid, name: Name, domain: &PgType, contype: u8) -> PgCo
         coninhcount: 0,
         connoinherit: false,
         conperiod: false,
-        conkey: Vec::new(),
-        confkey: Vec::new(),
-        conpfeqop: Vec::new(),
-        conppeqop: Vec::new(),
-        conffeqop: Vec::new(),
-        confdelsetcols: Vec::new(),
-        conexclop: Vec::new(),
+        conkey: ThinVec::new(),
+        confkey: ThinVec::new(),
+        conpfeqop: ThinVec::new(),
+        conppeqop: ThinVec::new(),
+        conffeqop: ThinVec::new(),
+        confdelsetcols: ThinVec::new(),
+        conexclop: ThinVec::new(),
         conbin: None,
     }
 }

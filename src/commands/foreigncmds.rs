@@ -35,8 +35,11 @@ fn refuse<T>(state: SqlState, message: impl Into<String>) -> PgResult<T> {
 }
 
 /// The old options with the new ones put in (PostgreSQL: transformGenericOptions).
-pub fn transform_generic_options(old: &Options, changes: &[Node]) -> PgResult<Options> {
-    let mut options = old.clone();
+pub fn transform_generic_options(
+    old: &[(Arc<str>, Arc<str>)],
+    changes: &[Node],
+) -> PgResult<Options> {
+    let mut options = old.to_vec();
     for change in changes {
         let Node::DefElem(def) = change else { continue };
         let name = def_name(def);

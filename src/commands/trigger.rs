@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
+
 use super::Context;
 use super::tablecmds::alter_errors::{errdetail_relkind_not_supported, no_such_column};
 use super::tablecmds::foreign_key::map_columns;
@@ -480,13 +482,13 @@ fn trigger_constraint(class: &PgClass, name: &Name, stmt: &CreateTrigStmt) -> Pg
         coninhcount: 0,
         connoinherit: true,
         conperiod: false,
-        conkey: Vec::new(),
-        confkey: Vec::new(),
-        conpfeqop: Vec::new(),
-        conppeqop: Vec::new(),
-        conffeqop: Vec::new(),
-        confdelsetcols: Vec::new(),
-        conexclop: Vec::new(),
+        conkey: ThinVec::new(),
+        confkey: ThinVec::new(),
+        conpfeqop: ThinVec::new(),
+        conppeqop: ThinVec::new(),
+        conffeqop: ThinVec::new(),
+        confdelsetcols: ThinVec::new(),
+        conexclop: ThinVec::new(),
         conbin: None,
     }
 }

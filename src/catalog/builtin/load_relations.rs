@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use thin_vec::ThinVec;
 
 use super::load::{Loader, options, shared};
 use super::tsv;
@@ -249,11 +250,11 @@ impl Loader<'_> {
                 conperiod: false,
                 conkey: tsv::list(key).map(tsv::number).collect(),
                 confkey: tsv::list(referenced_key).map(tsv::number).collect(),
-                conpfeqop: Vec::new(),
-                conppeqop: Vec::new(),
-                conffeqop: Vec::new(),
-                confdelsetcols: Vec::new(),
-                conexclop: Vec::new(),
+                conpfeqop: ThinVec::new(),
+                conppeqop: ThinVec::new(),
+                conffeqop: ThinVec::new(),
+                confdelsetcols: ThinVec::new(),
+                conexclop: ThinVec::new(),
                 conbin: None,
             };
             self.put(row);
@@ -586,7 +587,7 @@ fn dropped_column(attnum: i16) -> PgAttribute {
         attinhcount: 0,
         attstattarget: None,
         attacl: None,
-        attoptions: Vec::new(),
-        attfdwoptions: Vec::new(),
+        attoptions: ThinVec::new(),
+        attfdwoptions: ThinVec::new(),
     }
 }

@@ -1,6 +1,8 @@
 //! Taking one object out of the catalog, with everything that is recorded about it (PostgreSQL: doDeletion and
 //! deleteOneObject, catalog/dependency.c, and what they call).
 
+use thin_vec::ThinVec;
+
 use crate::catalog::depend::DependEntry;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
@@ -152,8 +154,8 @@ fn remove_attribute(catalog: &mut Catalog, relation: Oid, attnum: i32) {
         column.attdef = Oid::INVALID;
         column.attstattarget = None;
         column.attacl = None;
-        column.attoptions = Vec::new();
-        column.attfdwoptions = Vec::new();
+        column.attoptions = ThinVec::new();
+        column.attfdwoptions = ThinVec::new();
     });
 }
 

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use thin_vec::thin_vec;
+
 use super::cook::{cook_constraint, cook_default, pull_var_attnums};
 use super::entry::{class_of, create_constraint_entry, new_constraint_row};
 use crate::catalog::depend::DependType;
@@ -155,7 +157,7 @@ pub fn store_rel_not_null(
         conislocal: constraint.is_local,
         coninhcount: constraint.inhcount,
         connoinherit: constraint.is_no_inherit,
-        conkey: vec![attnum],
+        conkey: thin_vec![attnum],
         ..new_constraint_row(name, class.relnamespace, b'n')
     };
     let oid = create_constraint_entry(context, row)?;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
+
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint};
@@ -36,13 +38,13 @@ pub fn new_constraint_row(name: Name, namespace: Oid, contype: u8) -> PgConstrai
         coninhcount: 0,
         connoinherit: false,
         conperiod: false,
-        conkey: Vec::new(),
-        confkey: Vec::new(),
-        conpfeqop: Vec::new(),
-        conppeqop: Vec::new(),
-        conffeqop: Vec::new(),
-        confdelsetcols: Vec::new(),
-        conexclop: Vec::new(),
+        conkey: ThinVec::new(),
+        confkey: ThinVec::new(),
+        conpfeqop: ThinVec::new(),
+        conppeqop: ThinVec::new(),
+        conffeqop: ThinVec::new(),
+        confdelsetcols: ThinVec::new(),
+        conexclop: ThinVec::new(),
         conbin: None,
     }
 }

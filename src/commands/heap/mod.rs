@@ -6,6 +6,8 @@ mod entry;
 
 use std::sync::Arc;
 
+use thin_vec::ThinVec;
+
 pub use constraints::{
     ColumnNotNull, CookedConstraint, RawColumnDefault, add_relation_new_constraints,
     add_relation_not_null_constraints, store_attr_default, store_rel_check, store_rel_not_null,
@@ -114,8 +116,8 @@ pub fn new_attribute(name: Name, type_oid: Oid, typmod: i32, collation: Oid) -> 
         attinhcount: 0,
         attstattarget: None,
         attacl: None,
-        attoptions: Vec::new(),
-        attfdwoptions: Vec::new(),
+        attoptions: ThinVec::new(),
+        attfdwoptions: ThinVec::new(),
     }
 }
 

@@ -248,7 +248,7 @@ fn set_exclusion_operators(context: &mut Context, relid: Oid, index: Oid, new: &
     let constraint = super::get_index_constraint(context.catalog, relid, index);
     if let Some(oid) = constraint {
         let operators = new.attributes.exclusion_operators.clone();
-        context.catalog.update::<PgConstraint>(oid, |row| row.conexclop = operators);
+        context.catalog.update::<PgConstraint>(oid, |row| row.conexclop = operators.into());
     }
 }
 
@@ -290,7 +290,7 @@ pub fn index_constraint_create(
         connoinherit: !inherited,
         conparentid: parent_constraint,
         conperiod: without_overlaps,
-        conkey: keys.to_vec(),
+        conkey: keys.into(),
         ..new_constraint_row(Name::new(name), class.relnamespace, contype)
     };
     let oid = create_constraint_entry_including(context, constraint, including)?;

@@ -705,7 +705,7 @@ pub(super) fn at_exec_set_options(
     let options =
         crate::commands::reloptions::transform_rel_options(&old, definitions, None, &[], reset)?;
     crate::commands::reloptions::attribute_reloptions(&options)?;
-    update_attribute(context, relid, attnum, |attribute| attribute.attoptions = options);
+    update_attribute(context, relid, attnum, |attribute| attribute.attoptions = options.into());
     Ok(())
 }
 

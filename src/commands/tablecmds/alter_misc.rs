@@ -500,6 +500,6 @@ pub(super) fn at_exec_alter_column_generic_options(
         definitions,
     )?;
     let attnum = column.attnum;
-    update_attribute(context, relid, attnum, |attribute| attribute.attfdwoptions = options);
+    update_attribute(context, relid, attnum, |attribute| attribute.attfdwoptions = options.into());
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! Foreign keys: the checks on both column lists, the constraint's row here and on partitions of either side, and the
 //! triggers that enforce it (PostgreSQL: ATAddForeignKeyConstraint, commands/tablecmds.c).
 
+use thin_vec::ThinVec;
+
 use super::foreign_key_match::{
     find_fk_comparison_operators, transform_fkey_check_attrs, transform_fkey_get_primary_key,
 };
@@ -350,13 +352,13 @@ pub(super) fn add_fk_constraint(
         coninhcount: i16::from(parent.is_some()),
         connoinherit: parent.is_none() && rel.relkind != b'p',
         conperiod: columns.period,
-        conkey: columns.fk.clone(),
-        confkey: columns.pk.clone(),
-        conpfeqop: columns.pfeqop.clone(),
-        conppeqop: columns.ppeqop.clone(),
-        conffeqop: columns.ffeqop.clone(),
-        confdelsetcols: columns.del_set.clone(),
-        conexclop: Vec::new(),
+        conkey: columns.fk.as_slice().into(),
+        confkey: columns.pk.as_slice().into(),
+        conpfeqop: columns.pfeqop.as_slice().into(),
+        conppeqop: columns.ppeqop.as_slice().into(),
+        conffeqop: columns.ffeqop.as_slice().into(),
+        confdelsetcols: columns.del_set.as_slice().into(),
+        conexclop: ThinVec::new(),
         conbin: None,
     };
     let oid = create_constraint_entry(context, row)?;

@@ -41,12 +41,12 @@ fn constraint_of(class: &PgClass, row: &PgConstraint) -> Constraint {
 
 fn columns_of(row: &PgConstraint) -> KeyColumns {
     KeyColumns {
-        fk: row.conkey.clone(),
-        pk: row.confkey.clone(),
-        del_set: row.confdelsetcols.clone(),
-        pfeqop: row.conpfeqop.clone(),
-        ppeqop: row.conppeqop.clone(),
-        ffeqop: row.conffeqop.clone(),
+        fk: row.conkey.to_vec(),
+        pk: row.confkey.to_vec(),
+        del_set: row.confdelsetcols.to_vec(),
+        pfeqop: row.conpfeqop.to_vec(),
+        ppeqop: row.conppeqop.to_vec(),
+        ffeqop: row.conffeqop.to_vec(),
         period: row.conperiod,
     }
 }

@@ -49,7 +49,7 @@ fn build_attribute(context: &Context, column: &ColumnDef, number: usize) -> PgRe
     } else if let Some(storage) = column.storage_name.as_deref() {
         attribute.attstorage = get_attribute_storage(context, type_oid, storage)?;
     }
-    attribute.attfdwoptions = super::generic_options(&column.fdwoptions)?;
+    attribute.attfdwoptions = super::generic_options(&column.fdwoptions)?.into();
     Ok(attribute)
 }
 
