@@ -29,11 +29,11 @@ fn every_command_of_the_readme_runs() {
 fn every_option_is_in_the_readme() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = read("README.md");
-    for command in ["check", "drift", "replay"] {
+    for command in ["check", "drift", "status", "plan", "dump", "replay"] {
         let help = run(root, &[command, "--help"]);
         for word in help.split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2)
         {
-            let option = word.trim_end_matches([',', '.', ':', ')', ';']);
+            let option = word.trim_end_matches([',', '.', ':', ')', ';', ']']);
             let known = matches!(option, "--help" | "--version") || text.contains(option);
             assert!(known, "{option} of pgreckon {command} is not in the README");
         }
@@ -56,4 +56,22 @@ fn every_tool_is_in_the_readme() {
         let name = tool.name().replace(' ', "");
         assert!(text.contains(&name) || name == "plain", "the README does not name {name}");
     }
+}
+
+#[test]
+fn every_rule_is_in_the_readme() {
+    let text = read("README.md");
+    let mut rules = 0;
+    let sources = walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    for entry in sources.into_iter().filter_map(Result::ok) {
+        if entry.path().extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let code = fs::read_to_string(entry.path()).expect("the source can be read");
+        for rule in code.split("RuleId(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            rules += 1;
+            assert!(text.contains(&format!("`{rule}`")), "the README says nothing about {rule}");
+        }
+    }
+    assert!(rules > 10, "the rules' names were found");
 }
