@@ -1,12 +1,13 @@
 //! `pgreckon plan FROM TO`: the statements that take one schema to another, in phases, proven, with their undo.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::input::{BaseArgs, InputArgs};
+use super::output::{self, on_a_large_stack};
 use super::side::Side;
 use crate::catalog::Catalog;
 use crate::diff;
@@ -100,33 +101,18 @@ impl Plan {
             allow_data_loss: self.allow_data_loss,
             migrations,
         };
-        match wanted.report(|report| (self.print(report), report.plan.steps().next().is_none())) {
-            (Err(error), _) if error.kind() != io::ErrorKind::BrokenPipe => {
-                eprintln!("pgreckon: cannot write the plan: {error}");
-                Exit::Failed
-            }
-            (_, true) => Exit::Clean,
-            (_, false) => Exit::Findings,
-        }
+        wanted.report(|report| {
+            let nothing = report.plan.steps().next().is_none();
+            self.print(report, if nothing { Exit::Clean } else { Exit::Findings })
+        })
     }
 
-    fn print(&self, report: &Report) -> io::Result<()> {
-        let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
-        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let mut out = BufWriter::new(stdout.lock());
-        match self.format {
-            Format::Text => {
-                let style = text::Style { color, unicode: terminal, width: 110 };
-                plan_report::text(&mut out, report, style)?;
-            }
-            Format::Sql => plan_report::sql(&mut out, report)?,
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &plan_report::json(report))?;
-                writeln!(out)?;
-            }
-        }
-        out.flush()
+    fn print(&self, report: &Report, exit: Exit) -> Exit {
+        output::print("the plan", exit, |out, style| match self.format {
+            Format::Text => plan_report::text(out, report, style),
+            Format::Sql => plan_report::sql(out, report),
+            Format::Json => output::json(out, &plan_report::json(report)),
+        })
     }
 
     /// Reads and applies one side.
@@ -278,17 +264,4 @@ fn proven(proof: Proof, plan: &plan::Plan) -> Proven {
         failures: proof.failures,
         left: proof.left,
     }
-}
-
-/// Runs on a stack that analysed trees of any depth fit on.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let thread =
-            std::thread::Builder::new().stack_size(history::STACK_SIZE).spawn_scoped(scope, work);
-        match thread.map(|handle| handle.join()) {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(error) => panic!("cannot start a thread: {error}"),
-        }
-    })
 }

@@ -14,6 +14,7 @@ mod ledger;
 pub mod matrix;
 pub mod migrations;
 mod names;
+pub mod platform;
 mod portrait;
 pub mod renames;
 
@@ -156,7 +157,11 @@ pub struct Broken {
 impl Broken {
     /// Whether it fails as things are: it is on the side that lacks what it names.
     pub fn fails(&self, difference: &Difference) -> bool {
-        difference.class == Class::Missing && !self.first
+        match difference.class {
+            Class::Missing => !self.first,
+            Class::Extra => self.first,
+            Class::Different | Class::Cosmetic => false,
+        }
     }
 }
 

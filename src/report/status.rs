@@ -241,10 +241,15 @@ pub fn json(report: &Report) -> Value {
     })
 }
 
-/// The section of a report: a table of migrations by database, then what contradicts it.
+/// The section of a report, with its heading.
 pub fn markdown(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    let cell = |text: &str| clean(text).replace('|', "\\|");
     writeln!(out, "## Migration status\n")?;
+    section(out, report)
+}
+
+/// A table of migrations by database, then what contradicts it.
+pub fn section(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    let cell = |text: &str| clean(text).replace('|', "\\|");
     writeln!(out, "`{}`, kept by {}.\n", clean(&report.name), report.tool)?;
     write!(out, "| Migration |")?;
     for database in &report.databases {

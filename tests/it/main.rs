@@ -12,5 +12,6 @@ mod platforms;
 mod properties;
 mod samples;
 mod schema_changes;
+mod sides;
 mod status;
 mod tidy;
