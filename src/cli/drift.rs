@@ -106,6 +106,7 @@ impl Counts {
                 exclude_schemas: self.exclude_schema.clone(),
                 tables: self.table.clone(),
             },
+            schema_names: Vec::new(),
         }
     }
 }
@@ -211,6 +212,7 @@ impl Drift {
     }
 
     fn map_schemas(&self, side: &mut Side) -> Result<(), String> {
+        side.as_read = Some(side.catalog.clone()).filter(|_| !self.map_schema.is_empty());
         for (own, other) in &self.map_schema {
             let (own, other) = (quote_identifier(own), quote_identifier(other));
             let catalog = side.catalog.clone();
@@ -253,7 +255,7 @@ impl Drift {
         let mut catalogs: Vec<Catalog> = sides.iter().map(|side| side.catalog.clone()).collect();
         let mut known: Vec<Vec<Renamed>> = vec![Vec::new(); sides.len()];
         loop {
-            let mut pictures = draw_all(&catalogs, &options);
+            let mut pictures = draw_all(&catalogs, &options, &self.map_schema);
             let left_out = keep_own(sides, &mut pictures, &options);
             let Some((of_a, others)) = pictures.split_first() else { return Compared::default() };
             let mut differences = Vec::new();
@@ -317,7 +319,8 @@ impl Drift {
             if status_report::section(&mut text, &report).is_ok() {
                 let markdown = String::from_utf8_lossy(&text).into_owned();
                 let data = status_report::json(&report);
-                statuses.push(drift_report::Status { side, markdown, data });
+                let advice = status_report::advice(&report);
+                statuses.push(drift_report::Status { side, markdown, data, advice });
             }
         }
         statuses
@@ -407,10 +410,17 @@ fn platform_schemas(sides: &[Side]) -> impl Iterator<Item = &'static str> {
     platforms.flat_map(|platform| platform.schemas).copied()
 }
 
-/// A picture of each catalog, drawn side by side.
-fn draw_all<'a>(catalogs: &'a [Catalog], options: &diff::Options) -> Vec<Picture<'a>> {
-    output::side_by_side(catalogs.iter(), |catalog| {
-        on_a_large_stack(|| diff::draw(catalog, options))
+/// A picture of each catalog, drawn side by side; of all but the first with the first's names of schemas in their texts.
+fn draw_all<'a>(
+    catalogs: &'a [Catalog],
+    options: &diff::Options,
+    mapped: &[(String, String)],
+) -> Vec<Picture<'a>> {
+    let swapped: Vec<(String, String)> =
+        mapped.iter().map(|(own, other)| (other.clone(), own.clone())).collect();
+    let others = diff::Options { schema_names: swapped, ..options.clone() };
+    output::side_by_side(catalogs.iter().enumerate(), |(side, catalog)| {
+        on_a_large_stack(|| diff::draw(catalog, if side == 0 { options } else { &others }))
     })
 }
 

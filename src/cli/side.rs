@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::input::{InputArgs, Prepared};
-use crate::catalog::objectaddress::Class as ObjectClass;
 use crate::catalog::{Catalog, PgAuthid};
 use crate::diff::coverage::{self, Coverage};
 use crate::diff::doubt::UnknownWords;
@@ -28,6 +27,8 @@ pub(crate) struct Side {
     pub name: String,
     pub prepared: Prepared,
     pub catalog: Catalog,
+    /// The catalog before its schemas were given other names.
+    pub as_read: Option<Catalog>,
     /// What the platform gave before the first statement.
     pub given: Option<Catalog>,
     pub statements: usize,
@@ -90,6 +91,7 @@ impl Side {
         let mut side = Side {
             name,
             catalog: Catalog::empty(Version::NEWEST),
+            as_read: None,
             given: prepared.platform.map(|_| catalog.clone()),
             statements: 0,
             failed: Vec::new(),
@@ -189,8 +191,10 @@ impl Side {
     /// How much of the dump the catalog holds, entry by entry; None for what is no dump of pg_dump's.
     pub fn coverage(&self) -> Option<Coverage> {
         let [only] = self.prepared.plan.files.as_slice() else { return None };
-        self.is_dump
-            .then(|| coverage::measure(&self.prepared.sources, only.source, &self.catalog))?
+        self.is_dump.then(|| {
+            let catalog = self.as_read.as_ref().unwrap_or(&self.catalog);
+            coverage::measure(&self.prepared.sources, only.source, catalog)
+        })?
     }
 }
 
@@ -203,15 +207,33 @@ struct Seen {
     rows: u64,
 }
 
-/// Whether a statement made or changed an object of the database that it ran in.
+/// Whether a statement makes or changes, or would, an object of the database that it runs in.
 fn defines(parsed: &Result<Vec<RawStmt>, RawParseError>, execution: &Execution) -> bool {
-    use ObjectClass::{AuthMembers, Authid, Database, DbRoleSetting, Tablespace};
-    let shared =
-        |class| matches!(class, Authid | AuthMembers | Database | DbRoleSetting | Tablespace);
-    let data = parsed.iter().flatten().all(|raw| {
-        matches!(raw.stmt, Node::SelectStmt(_) | Node::VariableSetStmt(_) | Node::CommentStmt(_))
-    });
-    !data && execution.touched.iter().any(|address| !shared(address.class))
+    let acts = match execution.outcome {
+        Outcome::Ok | Outcome::Empty => !execution.touched.is_empty(),
+        Outcome::Error(_) | Outcome::Unknown(_) => true,
+    };
+    acts && parsed.iter().flatten().any(|raw| !is_data(raw) && !is_clusters(raw))
+}
+
+fn is_data(raw: &RawStmt) -> bool {
+    matches!(raw.stmt, Node::SelectStmt(_) | Node::VariableSetStmt(_) | Node::CommentStmt(_))
+        || inserts(raw)
+}
+
+/// Whether the statement is about what all databases of a server share.
+fn is_clusters(raw: &RawStmt) -> bool {
+    matches!(
+        raw.stmt,
+        Node::CreateRoleStmt(_)
+            | Node::AlterRoleStmt(_)
+            | Node::AlterRoleSetStmt(_)
+            | Node::GrantRoleStmt(_)
+            | Node::CreatedbStmt(_)
+            | Node::AlterDatabaseStmt(_)
+            | Node::AlterDatabaseSetStmt(_)
+            | Node::CreateTableSpaceStmt(_)
+    )
 }
 
 fn inserts(raw: &RawStmt) -> bool {

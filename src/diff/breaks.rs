@@ -19,7 +19,7 @@ const SHOWN: usize = 8;
 pub fn mark(differences: &mut [Difference], a: &Picture, b: &Picture) {
     let mut words: BTreeSet<String> = BTreeSet::new();
     for difference in differences.iter().filter(|difference| by_name(difference)) {
-        words.extend(names(difference));
+        words.insert(bare_name(difference).to_lowercase());
     }
     let mut bodies = Bodies::read(a.catalog, b.catalog, &words);
     for difference in differences.iter_mut() {
@@ -32,8 +32,8 @@ pub fn mark(differences: &mut [Difference], a: &Picture, b: &Picture) {
             }
             Class::Extra => {
                 dependents(&mut broken, b, false, difference, "needs it");
-                bodies.having(&mut broken, b, false, difference);
                 bodies.lacking(&mut broken, (b, a), true, difference);
+                bodies.having(&mut broken, b, false, difference);
             }
             Class::Different if difference.fact == Some("type") => {
                 dependents(&mut broken, b, false, difference, "uses the column");
@@ -66,7 +66,7 @@ fn by_name(difference: &Difference) -> bool {
         )
 }
 
-/// The words that a body must hold to name the thing: its own name, for a column its table's too.
+/// The words that a text must hold to name the thing: its own name, for a column its table's too.
 fn names(difference: &Difference) -> Vec<String> {
     let own = bare_name(difference).to_lowercase();
     match &difference.part {
@@ -184,15 +184,10 @@ impl Bodies {
             .or_insert_with(|| check::check_as_called(catalog, proc))
     }
 
-    /// The functions of a side whose bodies hold the words that they would name the thing by.
+    /// The functions of a side whose bodies hold the thing's name.
     fn candidates(&self, first: bool, difference: &Difference) -> BTreeSet<Oid> {
         let naming = &self.naming[usize::from(!first)];
-        let mut found: Option<BTreeSet<Oid>> = None;
-        for name in names(difference) {
-            let own = naming.get(&name).cloned().unwrap_or_default();
-            found = Some(found.map_or(own.clone(), |found| &found & &own));
-        }
-        found.unwrap_or_default()
+        naming.get(&bare_name(difference).to_lowercase()).cloned().unwrap_or_default()
     }
 
     /// The functions of the side that has the thing which touch it.

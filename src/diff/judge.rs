@@ -336,7 +336,8 @@ fn notes(difference: &Difference, a: &Judged, b: &Judged) -> Vec<String> {
     };
     if lacking.cut_short {
         notes.push("the dump that lacks it is cut short: it may be there".to_string());
-    } else if is_index && lacking.is_dump {
+    }
+    if is_index && lacking.is_dump {
         let made = difference.a.as_ref().or(difference.b.as_ref()).and_then(|has| has.made_by);
         let how = match made.filter(|_| !having.is_dump) {
             Some(span) => {

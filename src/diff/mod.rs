@@ -41,6 +41,8 @@ pub struct Options {
     pub names: bool,
     /// Which schemas and tables are compared.
     pub scope: Scope,
+    /// Schemas that were given another name: what texts (bodies, search paths) still call each, and its name now.
+    pub schema_names: Vec<(String, String)>,
 }
 
 /// Which objects are compared: patterns as `pg_dump` takes them; nothing means all.

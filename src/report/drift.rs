@@ -42,6 +42,8 @@ pub struct Status {
     pub side: usize,
     pub markdown: String,
     pub data: Value,
+    /// What to do about it.
+    pub advice: Vec<String>,
 }
 
 /// One side compared with the reference.

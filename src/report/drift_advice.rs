@@ -103,6 +103,7 @@ pub(super) fn recommendations(report: &Report) -> Vec<String> {
             clean(&side.name)
         ));
     }
+    advice.extend(report.statuses.iter().flat_map(|status| status.advice.iter().cloned()));
     for comparison in &report.comparisons {
         let other = letter(comparison.other);
         let real: Vec<&Difference> =

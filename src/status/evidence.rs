@@ -155,7 +155,7 @@ fn migration(file: usize, before: &Catalog, seen: &Seen, options: &diff::Options
     let changes = changes(&old, &new, &seen.touched);
     let quiet = match (seen.data, seen.grants) {
         (true, _) => "it changes data only, which a schema doesn't show",
-        (false, true) => "it changes owners, roles or privileges only, which are not compared",
+        (false, true) => "it changes roles only, or privileges that no dump shows",
         (false, false) => "it changes nothing that a dump shows",
     };
     Migration { file, changes, quiet, failed: seen.failed.clone(), unknown: seen.unknown }

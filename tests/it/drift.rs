@@ -384,7 +384,7 @@ fn bodies_are_read_and_not_searched() {
     let tables = "CREATE TABLE note (id int); CREATE TABLE t (id int, note text);";
     let uses = "CREATE FUNCTION uses() RETURNS void LANGUAGE plpgsql AS 'BEGIN UPDATE t SET note = NULL; END';";
     let other = "CREATE FUNCTION other() RETURNS void LANGUAGE plpgsql AS 'DECLARE note text; BEGIN SELECT id::text INTO note FROM t; END';";
-    let runs = "CREATE FUNCTION runs() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''UPDATE t SET note = NULL''; END';";
+    let runs = "CREATE FUNCTION runs() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''UPDATE t SET note = '' || random(); END';";
     let row = "CREATE FUNCTION on_row() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.note := NULL; RETURN NEW; END';\
         CREATE TRIGGER r BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION on_row();";
     let bodies = format!("{uses} {other} {runs} {row}");

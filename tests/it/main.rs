@@ -12,6 +12,7 @@ mod platforms;
 mod properties;
 mod samples;
 mod schema_changes;
+mod several_changes;
 mod sides;
 mod status;
 mod tidy;

@@ -25,6 +25,10 @@ use pgreckon::source::{SourceId, Span};
 /// Roles that the schemas name.
 const ROLES: &str = "CREATE ROLE pgreckon_a; CREATE ROLE pgreckon_b;";
 
+/// The files of mutations, without their endings.
+pub(crate) const FILES: [&str; 6] =
+    ["columns", "constraints", "indexes", "tables", "code", "types"];
+
 /// Of how many mutations one is tried, unless `MUTATION` or `UPDATE` is set.
 const SHARE: usize = 3;
 
@@ -34,21 +38,21 @@ const GOAL: f64 = 99.5;
 /// Every so many mutations are planned in the forms that block, and guarded, too.
 const FORMS: usize = 6;
 
-struct Mutation {
-    name: String,
-    sql: String,
-    expected: Vec<String>,
+pub(crate) struct Mutation {
+    pub(crate) name: String,
+    pub(crate) sql: String,
+    pub(crate) expected: Vec<String>,
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mutations")
 }
 
-fn read(file: &Path) -> String {
+pub(crate) fn read(file: &Path) -> String {
     std::fs::read_to_string(file).expect("mutations can be read")
 }
 
-fn mutations(text: &str) -> Vec<Mutation> {
+pub(crate) fn mutations(text: &str) -> Vec<Mutation> {
     let mut all: Vec<Mutation> = Vec::new();
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("--- ") {
@@ -64,7 +68,7 @@ fn mutations(text: &str) -> Vec<Mutation> {
 }
 
 /// Runs statements; what fails, as text.
-fn apply(catalog: Catalog, sql: &str) -> (Catalog, Vec<String>) {
+pub(crate) fn apply(catalog: Catalog, sql: &str) -> (Catalog, Vec<String>) {
     let mut session = Session::connect(catalog, false, false);
     let mut failures = Vec::new();
     for segment in segments(SourceId(0), sql) {
@@ -83,7 +87,7 @@ fn apply(catalog: Catalog, sql: &str) -> (Catalog, Vec<String>) {
     (session.disconnect(), failures)
 }
 
-fn dump(catalog: &Catalog) -> String {
+pub(crate) fn dump(catalog: &Catalog) -> String {
     let options = pg_dump::Options {
         quote_all_identifiers: false,
         no_owner: false,
@@ -104,7 +108,7 @@ fn compared() -> diff::Options {
     diff::Options { grants: true, owners: true, ..diff::Options::default() }
 }
 
-fn drift(a: &Catalog, b: &Catalog) -> Vec<String> {
+pub(crate) fn drift(a: &Catalog, b: &Catalog) -> Vec<String> {
     let options = compared();
     let differences = diff::compare(&diff::draw(a, &options), &diff::draw(b, &options));
     differences.iter().map(said).collect()
@@ -155,13 +159,13 @@ fn unproven(what: &str, plan: &Plan, from: &Catalog, to: &Catalog) -> Vec<String
     wrong
 }
 
-struct Base {
-    start: Catalog,
-    made: Catalog,
-    read_back: Catalog,
+pub(crate) struct Base {
+    pub(crate) start: Catalog,
+    pub(crate) made: Catalog,
+    pub(crate) read_back: Catalog,
 }
 
-fn base() -> Base {
+pub(crate) fn base() -> Base {
     let (start, failures) = apply(builtin::template1(Version::NEWEST), ROLES);
     assert!(failures.is_empty(), "{failures:?}");
     let (made, failures) = apply(start.clone(), &read(&folder().join("base.sql")));
@@ -229,7 +233,7 @@ fn every_mutation_is_named_and_its_plan_is_proven() {
         .expect("the base is made");
     let mut count = 0;
     let mut wrong: Vec<String> = Vec::new();
-    for file in ["columns", "constraints", "indexes", "tables", "code", "types"] {
+    for file in FILES {
         let path = folder().join(format!("{file}.sql"));
         let all = mutations(&read(&path));
         let results: Vec<Mutex<Option<(Vec<String>, Vec<String>)>>> =
@@ -336,7 +340,7 @@ fn postgresql_dumps_the_same() {
         let dumps = recorded(&read(&folder().join("dumps-18.txt")));
         let mut wrong = Vec::new();
         let mut count = 0;
-        for file in ["columns", "constraints", "indexes", "tables", "code", "types"] {
+        for file in FILES {
             for mutation in mutations(&read(&folder().join(format!("{file}.sql")))) {
                 let name = format!("{file}: {}", mutation.name);
                 let Some(at) = dumps.iter().position(|(other, _)| *other == name) else { continue };

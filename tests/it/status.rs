@@ -191,7 +191,9 @@ fn every_part_of_a_history_is_told_from_its_own_dump() {
             let wanted =
                 if ran { ["\"applied\"", "\"superseded\""] } else { ["\"not applied\""; 2] };
             // The dumps behind 5 and 9 are the same but for what cancels out.
-            let cancelled = (5..9).contains(&at) && done == 5;
+            let cancelled = (5..9).contains(&at) && (done == 5 || done == 9)
+                // Dumps without any comments or grants may have been told to leave them out.
+                || (2..4).contains(&at) && !ran;
             assert!(
                 wanted.contains(&status.as_str()) || cancelled && status != "\"partly applied\"",
                 "{} after {done}: {status}\n{printed:?}",
