@@ -12,6 +12,7 @@ use crate::catalog::Catalog;
 use crate::diff;
 use crate::history::{self, Event, Mode};
 use crate::plan::prove::{Proof, prove, with_roles};
+use crate::plan::renames::{self, Asked, Names, Renaming};
 use crate::plan::{self, Options};
 use crate::report::plan::{Migrations, Proven, Report};
 use crate::report::{plan as plan_report, text};
@@ -40,6 +41,13 @@ pub(crate) struct Plan {
     /// Guard every statement, so that the plan can be run again.
     #[arg(long)]
     idempotent: bool,
+    /// Take OLD for NEW: `shop.clients=shop.customers`, `shop.t.a=shop.t.b`. What a RENAME in a side's migrations
+    /// proves needs no asking.
+    #[arg(long = "rename", value_name = "OLD=NEW", value_parser = pair)]
+    rename: Vec<(String, String)>,
+    /// Rename whatever is alike in all but its name.
+    #[arg(long)]
+    renames: bool,
     /// Say which migrations of this folder do the same, proven by running them.
     #[arg(long, value_name = "DIR")]
     migrations: Option<PathBuf>,
@@ -80,14 +88,30 @@ impl Plan {
                 }
             }
         };
-        on_a_large_stack(|| self.plan(&from.catalog, &to.catalog, &options, migrations))
+        let asked = Asked { pairs: self.rename.clone(), guesses: self.renames };
+        on_a_large_stack(|| {
+            let past = (&from.past, &to.past);
+            let compare = &options.compare;
+            let names = renames::find(&from.catalog, &to.catalog, past, &asked, compare);
+            for (old, new) in &names.unfit {
+                eprintln!(
+                    "pgreckon: --rename {}={}: there is no such pair of things that only one side has",
+                    text::clean(old),
+                    text::clean(new)
+                );
+            }
+            if !names.unfit.is_empty() {
+                return Exit::Failed;
+            }
+            self.plan((&from.catalog, &to.catalog), &options, names, migrations)
+        })
     }
 
     fn plan(
         &self,
-        from: &Catalog,
-        to: &Catalog,
+        (from, to): (&Catalog, &Catalog),
         options: &Options,
+        names: Names,
         migrations: Option<Migrations>,
     ) -> Exit {
         let name = |path: &Path| path.display().to_string();
@@ -98,6 +122,7 @@ impl Plan {
             options,
             idempotent: self.idempotent,
             allow_data_loss: self.allow_data_loss,
+            names,
             migrations,
         };
         match wanted.report(|report| (self.print(report), report.plan.steps().next().is_none())) {
@@ -211,6 +236,12 @@ impl Plan {
     }
 }
 
+/// `OLD=NEW`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (old, new) = text.split_once('=').ok_or("an old name, =, and a new name are needed")?;
+    Ok((old.trim().to_string(), new.trim().to_string()))
+}
+
 /// A plan that is asked for: from one named catalog to another, and how.
 struct Wanted<'a> {
     from: (&'a str, &'a Catalog),
@@ -218,6 +249,7 @@ struct Wanted<'a> {
     options: &'a Options,
     idempotent: bool,
     allow_data_loss: bool,
+    names: Names,
     migrations: Option<Migrations>,
 }
 
@@ -226,13 +258,15 @@ impl Wanted<'_> {
     fn report<R>(&self, print: impl FnOnce(&Report) -> R) -> R {
         let ((from_name, from), (to_name, to)) = (self.from, self.to);
         let compare = &self.options.compare;
-        let mut plan = plan::plan(from, to, self.options);
+        let known = &self.names.done;
+        let mut plan = plan::plan_renaming(from, to, self.options, known);
         if self.idempotent {
             plan.guard();
         }
         let from = &with_roles(from, &plan.roles);
         let proof = prove(&plan, from, to, compare);
-        let undo = plan::plan(&proof.catalog, from, self.options);
+        let back: Vec<Renaming> = known.iter().rev().map(Renaming::inverse).collect();
+        let undo = plan::plan_renaming(&proof.catalog, from, self.options, &back);
         let undo_proof = prove(&undo, &proof.catalog, from, compare);
         let mut safe = None;
         if !self.allow_data_loss && plan.steps().any(|step| step.loses.is_some()) {
@@ -247,6 +281,7 @@ impl Wanted<'_> {
             safe,
             undo: &undo,
             undo_proof: proven(undo_proof, &undo),
+            suggested: &self.names.suggested,
             migrations: self.migrations.clone(),
         })
     }
@@ -265,6 +300,7 @@ pub(super) fn script(
         options: &options,
         idempotent: false,
         allow_data_loss: false,
+        names: Names::default(),
         migrations: None,
     };
     let mut text = Vec::new();

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::catalogs::options;
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::format_type::format_type_be_qualified;
 use crate::catalog::value::Value;
@@ -14,7 +15,7 @@ use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 
 /// One row by column names.
-type Fields = Vec<(&'static str, Value)>;
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
 /// All rows of a relation, in the order of its columns.
 pub(super) fn rows(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Vec<Value>>> {
@@ -85,19 +86,19 @@ fn contents(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Ve
     Ok(own.iter().map(wide).collect())
 }
 
-fn oid(oid: Oid) -> Value {
+pub(super) fn oid(oid: Oid) -> Value {
     Value::Int(i64::from(oid.0))
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::text(text)
 }
 
-fn letter(letter: u8) -> Value {
+pub(super) fn letter(letter: u8) -> Value {
     if letter == 0 { text("") } else { text(&char::from(letter).to_string()) }
 }
 
-fn numbers(numbers: &[i16]) -> Value {
+pub(super) fn numbers(numbers: &[i16]) -> Value {
     Value::Array(numbers.iter().map(|number| Value::Int(i64::from(*number))).collect())
 }
 
@@ -402,7 +403,7 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 ])
             })
             .collect(),
-        _ => return None, // the caller says that it is not modelled
+        _ => return super::catalogs::rows(catalog, name),
     })
 }
 
@@ -429,6 +430,7 @@ fn class_fields(catalog: &Catalog, row: &PgClass) -> Fields {
         ("relispopulated", Value::Bool(row.relispopulated)),
         ("relreplident", letter(row.relreplident)),
         ("relispartition", Value::Bool(row.relispartition)),
+        ("reloptions", options(&row.reloptions)),
     ]
 }
 
@@ -449,6 +451,8 @@ fn attribute_fields(class: &PgClass, row: &PgAttribute) -> Fields {
         ("attinhcount", Value::Int(i64::from(row.attinhcount))),
         ("attcollation", oid(row.attcollation)),
         ("attstorage", letter(row.attstorage)),
+        ("attoptions", options(&row.attoptions)),
+        ("attfdwoptions", options(&row.attfdwoptions)),
     ]
 }
 

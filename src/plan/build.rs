@@ -73,6 +73,7 @@ impl<'a> Builder<'a> {
         let roles = builder.missing_roles();
         let mut plan = order::arrange(builder);
         plan.roles = roles;
+        plan.version = to.version().major();
         plan
     }
 
@@ -185,8 +186,7 @@ impl<'a> Builder<'a> {
         object: String,
         sql: Vec<String>,
     ) -> usize {
-        let statements =
-            sql.into_iter().map(|sql| Statement { sql, transactional: true }).collect();
+        let statements = sql.into_iter().map(Statement::together).collect();
         self.steps.push(Step {
             verb,
             stage,
@@ -246,6 +246,13 @@ impl<'a> Builder<'a> {
         let step = &mut self.steps[step];
         step.risk = step.risk.max(risk);
         step.why.push(why.into());
+    }
+
+    /// Says when the step's statements have something to do.
+    pub(super) fn only_if(&mut self, step: usize, condition: Option<String>) {
+        for one in &mut self.steps[step].statements {
+            one.only_if.clone_from(&condition);
+        }
     }
 
     /// Takes an object away.

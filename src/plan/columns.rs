@@ -8,6 +8,7 @@ use super::{Check, Risk, Stage, Verb};
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
+use crate::deparse::ruleutils::simple_quote_literal;
 use crate::diff::{Key, Portrait};
 use crate::nodes::primnodes::CoercionContext;
 use crate::parser::parse_coerce::pathway::{CoercionPath, find_coercion_pathway};
@@ -117,7 +118,7 @@ impl Builder<'_> {
             }
         } else if a.attnotnull && !filled {
             let one = format!("ALTER FOREIGN TABLE {table} ALTER COLUMN {column} SET NOT NULL;");
-            self.steps[at].statements.push(super::Statement { sql: one, transactional: true });
+            self.steps[at].statements.push(super::Statement::together(one));
         }
     }
 
@@ -208,8 +209,14 @@ impl Builder<'_> {
             )
         };
         let first = self.step(Verb::Alter, Stage::Constraints, object.clone(), add);
+        let lacking = (!newest).then(|| super::guard::accepts_nulls(&table, &a.attname));
+        self.only_if(first, lacking.clone());
         self.risk(first, Risk::Medium, format!("ACCESS EXCLUSIVE lock on {table}, for a moment; new rows without {column} fail from here on"));
         let second = self.step(Verb::Alter, Stage::Validation, object, validate);
+        self.only_if(second, lacking);
+        if let Some(last) = self.steps[second].statements.last_mut().filter(|_| !newest) {
+            last.only_if = None; // DROP CONSTRAINT has IF EXISTS
+        }
         self.risk(second, Risk::Medium, format!("{table} is scanned under a SHARE UPDATE EXCLUSIVE lock, which lets reading and writing go on; fails where {column} is null"));
         self.steps[second].before.push(before);
         self.edges.push((first, second));
@@ -360,6 +367,13 @@ impl Builder<'_> {
             );
         }
         let at = self.alter_step(Stage::Rewrites, key, a.address, b.address, vec![sql]);
+        let of = self.from.catalog.get::<PgCollation>(before.attcollation);
+        if let Some(of) =
+            of.filter(|_| before.atttypid == after.atttypid && before.atttypmod == after.atttypmod)
+        {
+            let asked = super::guard::collation_is(&table, &after.attname, &of.collname);
+            self.only_if(at, Some(asked));
+        }
         self.unsettled.insert(a.address);
         let same_kind = before.atttypid == after.atttypid;
         let wider = same_kind
@@ -483,11 +497,14 @@ impl Builder<'_> {
             chain.push(at);
         }
         let mut physical = Vec::new();
-        self.physical(facts, (&old_class, &before), (&class, &after), &start, &mut physical);
+        self.physical(facts, &before, &after, &start, &mut physical);
         if !physical.is_empty() {
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, physical);
             self.risk(at, Risk::Low, format!("a short lock on {table}; no row is touched"));
             chain.push(at);
+        }
+        if has("foreign options") {
+            chain.extend(self.foreign_options(key, (a, &before), (b, &after), &table));
         }
         if has("null") {
             chain.extend(self.change_null(key, a, b, (&old_class, &before), (&class, &after)));
@@ -584,12 +601,11 @@ impl Builder<'_> {
     fn physical(
         &self,
         facts: &[&'static str],
-        old: (&PgClass, &PgAttribute),
-        new: (&PgClass, &PgAttribute),
+        before: &PgAttribute,
+        after: &PgAttribute,
         start: &str,
         sql: &mut Vec<String>,
     ) {
-        let (before, (class, after)) = (old.1, new);
         for fact in facts {
             match *fact {
                 "storage" => sql.push(format!(
@@ -626,18 +642,32 @@ impl Builder<'_> {
                         sql.push(format!("{start} {what}"));
                     }
                 }
-                "foreign options" => {
-                    let clause =
-                        super::options::generic(&before.attfdwoptions, &after.attfdwoptions);
-                    let table = self.to.relation(class.oid);
-                    let column = quote_identifier(&after.attname);
-                    sql.extend(clause.map(|clause| {
-                        format!("ALTER FOREIGN TABLE {table} ALTER COLUMN {column} {clause};")
-                    }));
-                }
                 _ => {} // said elsewhere
             }
         }
+    }
+
+    /// OPTIONS of a foreign table's column.
+    fn foreign_options(
+        &mut self,
+        key: &Key,
+        (a, before): (&Portrait, &PgAttribute),
+        (b, after): (&Portrait, &PgAttribute),
+        table: &str,
+    ) -> Option<usize> {
+        let column = quote_identifier(&after.attname);
+        let (old, new) = (&before.attfdwoptions, &after.attfdwoptions);
+        let clause = super::options::generic(old, new)?;
+        let sql = format!("ALTER FOREIGN TABLE {table} ALTER COLUMN {column} {clause};");
+        let array = format!(
+            "(SELECT attfdwoptions FROM pg_catalog.pg_attribute WHERE attrelid = {} AND attname = {})",
+            super::guard::relation(table),
+            simple_quote_literal(&after.attname)
+        );
+        let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
+        self.risk(at, Risk::Low, "what is asked of the other server from here on");
+        self.only_if(at, super::options::generic_condition(&array, old, new));
+        Some(at)
     }
 
     fn parent_not_null(&self, side: &Side, class: &PgClass, name: &str) -> bool {

@@ -78,6 +78,13 @@ pub fn with_roles(catalog: &Catalog, roles: &[String]) -> Catalog {
     session.disconnect()
 }
 
+/// The catalog after one statement, None where that fails.
+pub(super) fn carried_out(catalog: &Catalog, sql: &str) -> Option<Catalog> {
+    let mut session = Session::connect(catalog.clone(), false, false);
+    let failed = send(&mut session, sql, &mut Vec::new());
+    (!failed).then(|| session.disconnect())
+}
+
 /// Runs the plan's statements.
 pub fn run(plan: &Plan, from: &Catalog) -> (Catalog, Vec<Failure>) {
     let mut session = Session::connect(from.clone(), false, false);

@@ -475,6 +475,9 @@ impl Builder<'_> {
             }
             let at = self.alter_step(stage, key, a.address, b.address, sql);
             self.risk(at, risk.0, risk.1);
+            if *fact == "foreign options" {
+                self.foreign_options_asked(at, &old, &new, &table);
+            }
             if *fact == "replica identity" {
                 self.needs.push((at, b.address));
             }
@@ -564,6 +567,22 @@ impl Builder<'_> {
                     self.edges.push((earlier, at));
                 }
             }
+        }
+    }
+
+    fn foreign_options_asked(&mut self, at: usize, old: &PgClass, new: &PgClass, table: &str) {
+        let array = format!(
+            "(SELECT ftoptions FROM pg_catalog.pg_foreign_table WHERE ftrelid = {})",
+            super::guard::relation(table)
+        );
+        let rows = (
+            self.from.catalog.get::<PgForeignTable>(old.oid),
+            self.to.catalog.get::<PgForeignTable>(new.oid),
+        );
+        if let (Some(before), Some(after)) = rows {
+            let condition =
+                super::options::generic_condition(&array, &before.ftoptions, &after.ftoptions);
+            self.only_if(at, condition);
         }
     }
 
@@ -681,7 +700,17 @@ impl Builder<'_> {
             } else {
                 "its columns change, which CREATE OR REPLACE VIEW refuses"
             };
-            self.replace(key, a, b, why);
+            let drop = self.replace(key, a, b, why);
+            if new.relkind == b'v' {
+                let columns: Vec<(String, String)> = new
+                    .live_attributes()
+                    .map(|a| {
+                        let deparse = self.to.parts.deparse();
+                        (a.attname.to_string(), deparse.type_with_typmod(a.atttypid, a.atttypmod))
+                    })
+                    .collect();
+                self.only_if(drop, Some(super::guard::columns_differ(&name, &columns)));
+            }
             return;
         }
         if query {
@@ -765,7 +794,7 @@ impl Builder<'_> {
     }
 
     /// Drops the object and makes it again, for there is no statement that changes it.
-    pub(super) fn replace(&mut self, key: &Key, a: &Portrait, b: &Portrait, why: &str) {
+    pub(super) fn replace(&mut self, key: &Key, a: &Portrait, b: &Portrait, why: &str) -> usize {
         let drop = self.drop_object(a.address, Some(key), Some(why));
         self.steps[drop].stage = Stage::Rewrites;
         let before = std::mem::replace(&mut self.at_once, true);
@@ -775,6 +804,7 @@ impl Builder<'_> {
             self.steps[at].stage = Stage::Rewrites;
             self.edges.push((drop, at));
         }
+        drop
     }
 }
 
