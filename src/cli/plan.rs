@@ -7,16 +7,16 @@ use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::input::{BaseArgs, InputArgs};
+use super::migrations;
 use super::side::Side;
 use crate::catalog::Catalog;
 use crate::diff;
-use crate::history::{self, Event, Mode};
+use crate::history;
 use crate::plan::prove::{Proof, prove, with_roles};
 use crate::plan::renames::{self, Asked, Names, Renaming};
 use crate::plan::{self, Options};
 use crate::report::plan::{Migrations, Proven, Report};
 use crate::report::{plan as plan_report, text};
-use crate::session::Outcome;
 
 #[derive(Args)]
 pub(crate) struct Plan {
@@ -82,7 +82,8 @@ impl Plan {
         let migrations = match &self.migrations {
             None => None,
             Some(folder) => {
-                match self.migrations(folder, &from.catalog, &to.catalog, &options.compare) {
+                let catalogs = (&from.catalog, &to.catalog);
+                match migrations::choose(&self.base, folder, catalogs, &options.compare) {
                     Some(migrations) => Some(migrations),
                     None => return Exit::Failed,
                 }
@@ -174,66 +175,6 @@ impl Plan {
             }
         }
     }
-
-    /// The files of a folder that bring the first schema to the second: each that runs without a failure and
-    /// changes something, in the folder's order.
-    fn migrations(
-        &self,
-        folder: &Path,
-        from: &Catalog,
-        to: &Catalog,
-        compare: &diff::Options,
-    ) -> Option<Migrations> {
-        let prepared = match self.base.prepare(folder) {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                eprintln!("pgreckon: {}", text::clean(&error.to_string()));
-                return None;
-            }
-        };
-        let options = history::Options {
-            mode: Mode::Check,
-            track: false,
-            stock_extensions: false,
-            session_per_file: prepared.session_per_file,
-        };
-        let mut catalog = from.clone();
-        let mut files = Vec::new();
-        for file in &prepared.plan.files {
-            let mut failed = false;
-            let mut observe = |moment: history::Moment| {
-                if let Event::Statement { execution, .. } = moment.event {
-                    failed |= !matches!(execution.outcome, Outcome::Ok | Outcome::Empty);
-                }
-            };
-            let one = std::slice::from_ref(file);
-            let after = history::apply(
-                &prepared.sources,
-                &prepared.includes,
-                one,
-                catalog.clone(),
-                options,
-                &mut observe,
-            );
-            let changes = || {
-                !diff::compare(&diff::draw(&catalog, compare), &diff::draw(&after, compare))
-                    .is_empty()
-            };
-            if !failed && on_a_large_stack(changes) {
-                files.push(file.name.clone());
-                catalog = after;
-            }
-        }
-        let left = on_a_large_stack(|| {
-            diff::compare(&diff::draw(&catalog, compare), &diff::draw(to, compare))
-        });
-        let left: Vec<String> = left
-            .iter()
-            .filter(|left| left.class != diff::Class::Cosmetic)
-            .map(plan_report::difference)
-            .collect();
-        Some(Migrations { files, proven: left.is_empty(), left })
-    }
 }
 
 /// `OLD=NEW`.
@@ -317,7 +258,7 @@ fn proven(proof: Proof, plan: &plan::Plan) -> Proven {
 }
 
 /// Runs on a stack that analysed trees of any depth fit on.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+pub(super) fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         let thread =
             std::thread::Builder::new().stack_size(history::STACK_SIZE).spawn_scoped(scope, work);

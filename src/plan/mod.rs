@@ -5,11 +5,15 @@
 //! needs, `prove` runs them on the first catalog and looks whether the second comes out.
 
 mod alter;
+mod belongings;
 mod build;
 mod checks;
+mod column_types;
 mod columns;
+mod defaults;
 mod guard;
 mod names;
+mod nulls;
 mod online;
 mod options;
 mod order;
@@ -21,9 +25,12 @@ mod recreate;
 mod relations;
 pub mod renames;
 mod routines;
+mod sequences;
 mod side;
 mod split;
+mod tables;
 mod types;
+mod views;
 
 use crate::catalog::Catalog;
 use crate::catalog::objectaddress::ObjectAddress;
@@ -112,17 +119,24 @@ pub struct Statement {
     /// What holds while there is something to do, where the plan knows it better than the statement's words tell;
     /// for plans that may be run again.
     only_if: Option<String>,
+    /// Whether it moves rows or sequences alone, so that the proof need not run it.
+    of_rows: bool,
 }
 
 impl Statement {
     /// One that may stand in a transaction.
     fn together(sql: String) -> Statement {
-        Statement { sql, transactional: true, only_if: None }
+        Statement { sql, transactional: true, only_if: None, of_rows: false }
+    }
+
+    /// One that changes rows or sequences and no schema.
+    fn of_rows(sql: String) -> Statement {
+        Statement { of_rows: true, ..Statement::together(sql) }
     }
 
     /// One that is sent by itself, outside of a transaction.
     fn lone(sql: String) -> Statement {
-        Statement { sql, transactional: false, only_if: None }
+        Statement { sql, transactional: false, only_if: None, of_rows: false }
     }
 }
 

@@ -38,14 +38,14 @@ pub struct Batch<'a> {
     pub statements: Vec<&'a str>,
 }
 
-/// The plan's statements in the order in which they are sent, without what is held back.
+/// The plan's statements in the order in which they are sent, without what is held back or changes no schema.
 pub fn batches(plan: &Plan) -> Vec<Vec<Batch<'_>>> {
     plan.phases
         .iter()
         .map(|phase| {
             let mut batches: Vec<Batch> = Vec::new();
             for step in phase.steps.iter().filter(|step| !step.held_back) {
-                for one in &step.statements {
+                for one in step.statements.iter().filter(|one| !one.of_rows) {
                     match batches.last_mut() {
                         Some(batch) if batch.transaction && one.transactional => {
                             batch.statements.push(&one.sql);

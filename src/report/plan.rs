@@ -51,6 +51,8 @@ pub struct Migrations {
     pub proven: bool,
     /// What speaks against it.
     pub left: Vec<String>,
+    /// What cannot be told of them.
+    pub notes: Vec<String>,
 }
 
 /// The report for a person.
@@ -123,6 +125,8 @@ fn undoable(phase: &Phase) -> String {
 fn migration_list(out: &mut dyn Write, migrations: &Migrations) -> io::Result<()> {
     if migrations.proven {
         writeln!(out, "these migrations do it, in this order:")?;
+    } else if migrations.files.is_empty() {
+        writeln!(out, "no set of migrations does it, nor does one come nearer")?;
     } else {
         writeln!(out, "no set of migrations does it; these come nearest:")?;
     }
@@ -131,6 +135,9 @@ fn migration_list(out: &mut dyn Write, migrations: &Migrations) -> io::Result<()
     }
     for left in &migrations.left {
         writeln!(out, "  but: {}", clean(left))?;
+    }
+    for note in &migrations.notes {
+        writeln!(out, "  note: {}", clean(note))?;
     }
     Ok(())
 }
@@ -327,6 +334,7 @@ pub fn json(report: &Report) -> Value {
             "files": migrations.files,
             "proven": migrations.proven,
             "left": migrations.left,
+            "notes": migrations.notes,
         })),
     })
 }

@@ -7,7 +7,8 @@ mod words;
 use std::collections::HashMap;
 
 pub(super) use questions::{
-    accepts_nulls, collation_is, columns_differ, relation, returns_other, still_is, to_do,
+    accepts_nulls, collation_is, columns_differ, not_attached, relation, returns_other, still_is,
+    to_do,
 };
 
 use super::{Plan, Statement};

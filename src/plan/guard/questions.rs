@@ -371,6 +371,11 @@ pub(in crate::plan) fn to_do(sql: &str) -> Option<String> {
     type_changed(&words, sql, table)
 }
 
+/// Whether a table is no partition or child of another yet.
+pub(in crate::plan) fn not_attached(child: &str, parent: &str) -> String {
+    format!("NOT {}", inherits(child, parent))
+}
+
 /// Whether a column has a collation of that name.
 pub(in crate::plan) fn collation_is(table: &str, column: &str, collation: &str) -> String {
     let collation = format!(
