@@ -17,8 +17,23 @@ use crate::pg::oid::{Oid, fixed};
 /// One row by column names.
 pub(super) type Fields = Vec<(&'static str, Value)>;
 
-/// All rows of a relation, in the order of its columns.
-pub(super) fn rows(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Vec<Value>>> {
+/// The column by which the rows of a system catalog can be asked for.
+pub(super) fn key_column(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "pg_class" | "pg_type" => "oid",
+        "pg_attribute" => "attrelid",
+        "pg_constraint" => "conrelid",
+        _ => return None, // few rows, or rarely asked
+    })
+}
+
+/// All rows of a relation, in the order of its columns; with a key those that have it there.
+pub(super) fn rows(
+    shared: Shared,
+    class: &PgClass,
+    inherited: bool,
+    key: Option<(&'static str, Oid)>,
+) -> PgResult<Vec<Vec<Value>>> {
     if !class.oid.is_builtin() {
         return contents(shared, class, inherited);
     }
@@ -27,7 +42,10 @@ pub(super) fn rows(shared: Shared, class: &PgClass, inherited: bool) -> PgResult
         .get::<PgNamespace>(class.relnamespace)
         .map_or("", |row| row.nspname.as_str());
     let rows = match schema {
-        "pg_catalog" => system(shared, &class.relname),
+        "pg_catalog" => match key {
+            Some((_, oid)) => keyed(shared.catalog, &class.relname, oid),
+            None => system(shared, &class.relname),
+        },
         "information_schema" => information_schema(shared, &class.relname),
         _ => None, // TOAST tables
     };
@@ -104,6 +122,24 @@ pub(super) fn numbers(numbers: &[i16]) -> Value {
 
 fn yes_no(value: bool) -> Value {
     text(if value { "YES" } else { "NO" })
+}
+
+/// The rows with the oid in `key_column`.
+fn keyed(catalog: &Catalog, name: &str, oid: Oid) -> Option<Vec<Fields>> {
+    Some(match name {
+        "pg_class" => {
+            catalog.get::<PgClass>(oid).map(|row| class_fields(catalog, row)).into_iter().collect()
+        }
+        "pg_type" => catalog.get::<PgType>(oid).map(|row| type_fields(row)).into_iter().collect(),
+        "pg_attribute" => {
+            let class = catalog.get::<PgClass>(oid).into_iter();
+            class.flat_map(|c| c.attributes.iter().map(|a| attribute_fields(c, a))).collect()
+        }
+        "pg_constraint" => {
+            catalog.find_all::<PgConstraint>(&oid).map(|row| constraint_fields(row)).collect()
+        }
+        _ => return None, // it has no key
+    })
 }
 
 fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {

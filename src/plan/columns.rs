@@ -179,6 +179,9 @@ impl Builder<'_> {
             if before.attidentity == 0 {
                 self.risk(at, Risk::Medium, "its sequence goes on behind the highest value");
                 if let Some(sequence) = self.to.identity_sequence(b.address) {
+                    if let Some(same) = self.sequence_of_that_name(sequence) {
+                        self.needs_gone.push((at, same));
+                    }
                     let set = self.past_the_rows(sequence, &table, &column);
                     self.steps[at].statements.push(set);
                 }

@@ -38,6 +38,15 @@ impl Builder<'_> {
         }
     }
 
+    /// The relation of the first catalog that has the name of a sequence of the second.
+    pub(super) fn sequence_of_that_name(&self, sequence: Oid) -> Option<ObjectAddress> {
+        let class = self.to.catalog.get::<PgClass>(sequence)?;
+        let schema = self.to.catalog.get::<PgNamespace>(class.relnamespace)?;
+        let schema = self.from.catalog.find::<PgNamespace>(&schema.nspname)?;
+        let same = self.from.catalog.find::<PgClass>(&(schema.oid, class.relname.clone()))?;
+        Some(relation(same.oid))
+    }
+
     /// The column that owns a sequence of the second catalog.
     pub(super) fn owning_column(&self, sequence: ObjectAddress) -> Option<ObjectAddress> {
         self.to.catalog.depend().references_of(sequence).find_map(|entry| {
