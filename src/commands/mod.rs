@@ -2,6 +2,7 @@
 
 pub mod define;
 pub mod dependency;
+mod enum_labels;
 pub mod pg_enum;
 pub mod pg_type;
 pub mod support;
