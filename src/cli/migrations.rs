@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::input::{BaseArgs, Prepared};
-use super::plan::on_a_large_stack;
+use super::output::on_a_large_stack;
 use crate::catalog::Catalog;
 use crate::diff::{self, Class, Difference};
 use crate::history::{self, Event, Mode};
