@@ -8,6 +8,7 @@ use super::{
     schemacmds, sequence, statscmds, subscriptioncmds, tablecmds, tablespace, trigger, tsearchcmds,
     type_alter, typecmds, user, view,
 };
+use super::command_tag::writing_command;
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
 use crate::nodes::tree::{Node, ObjectType};
@@ -21,6 +22,11 @@ pub fn process_utility(context: &mut Context, statement: &RawStmt) -> PgResult<(
 
 /// As `process_utility`, of a statement that another one makes.
 pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
+    if context.session.transaction.read_only
+        && let Some(command) = writing_command(statement)
+    {
+        context.session.transaction.prevent_if_read_only(&command)?;
+    }
     match statement {
         Node::CreateStmt(stmt) => tablecmds::create::create_table(context, stmt),
         Node::CreateForeignTableStmt(stmt) => {

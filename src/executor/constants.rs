@@ -5,6 +5,7 @@ mod datetime;
 mod unistr;
 
 use crate::catalog::PgProc;
+use crate::catalog::guc::settings;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::node_funcs::NodeRef;
 use crate::nodes::node_funcs::{expr_type, expression_tree_walker};
@@ -153,6 +154,15 @@ impl Check<'_> {
                     let message =
                         "timestamps cannot be binned into intervals containing months or years";
                     Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
+                }
+                Some(_) | None => Ok(()),
+            },
+            ("current_setting", [setting]) => match constant(setting) {
+                Some(setting)
+                    if !setting.contains('.')
+                        && settings::find(self.shared.catalog.version(), setting).is_none() =>
+                {
+                    Err(settings::unrecognized(setting).into())
                 }
                 Some(_) | None => Ok(()),
             },
