@@ -3,14 +3,15 @@
 
 use super::Context;
 use super::define::{def_get_boolean, def_get_int32, def_get_string, def_name};
+use super::tablecmds::{check_index_is_clusterable, mark_index_clustered};
 use crate::catalog::acl::privilege;
 use crate::catalog::aclchk::{
     aclcheck_error, aclcheck_error_not_owner, object_aclcheck, object_ownercheck,
 };
 use crate::catalog::lsyscache::get_attnum;
-use super::tablecmds::{check_index_is_clusterable, mark_index_clustered};
 use crate::catalog::namespace::{
-    get_namespace_oid, get_relname_relid, get_tablespace_oid, lookup_explicit_namespace, range_var_get_relid,
+    get_namespace_oid, get_relname_relid, get_tablespace_oid, lookup_explicit_namespace,
+    range_var_get_relid,
 };
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgDatabase, PgIndex};
@@ -244,9 +245,7 @@ pub fn cluster(context: &mut Context, stmt: &ClusterStmt) -> PgResult<()> {
             index.indexrelid
         }
         Some(name) => {
-            let Some(index) =
-                get_relname_relid(context.catalog, name, row.relnamespace)
-            else {
+            let Some(index) = get_relname_relid(context.catalog, name, row.relnamespace) else {
                 let message =
                     format!("index \"{name}\" for table \"{}\" does not exist", row.relname);
                 return refuse(sqlstate::UNDEFINED_OBJECT, message);

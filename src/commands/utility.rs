@@ -1,5 +1,6 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
+use super::command_tag::writing_command;
 use super::{
     Context, aclcmds, aggregatecmds, alter, alter_function, basetypes, castcmds, collationcmds,
     comment, copy, createas, dbcommands, dml, do_block, domains, dropcmds, event_trigger,
@@ -8,7 +9,6 @@ use super::{
     schemacmds, sequence, statscmds, subscriptioncmds, tablecmds, tablespace, trigger, tsearchcmds,
     type_alter, typecmds, user, view,
 };
-use super::command_tag::writing_command;
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
 use crate::nodes::tree::{Node, ObjectType};

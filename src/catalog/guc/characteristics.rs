@@ -1,8 +1,8 @@
 //! What the open transaction was begun as: READ ONLY or not, its isolation level, whether a query has run in it
 //! (PostgreSQL: XactReadOnly, XactIsoLevel, xact.c; check_transaction_read_only and its kin, commands/variable.c).
 
-use super::settings::parse_bool;
 use super::SessionState;
+use super::settings::parse_bool;
 use crate::findings::{PgError, PgResult};
 use crate::pg::sqlstate;
 

@@ -2,8 +2,8 @@
 
 use crate::catalog::namespace::{
     CandidateOptions, funcname_get_candidates, get_collation_oid, get_namespace_oid, get_role_oid,
-    get_ts_config_oid, get_ts_dict_oid, name_list_to_string, make_range_var_from_name_list, opername_get_candidates,
-    opername_get_oprid, range_var_get_relid, unless_unknown_extension,
+    get_ts_config_oid, get_ts_dict_oid, make_range_var_from_name_list, name_list_to_string,
+    opername_get_candidates, opername_get_oprid, range_var_get_relid, unless_unknown_extension,
 };
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::accessors::make_string;
