@@ -10,6 +10,7 @@ mod sequences;
 use std::collections::BTreeSet;
 
 use super::Context;
+use super::command_tag::query_tag;
 use crate::catalog::acl::privilege;
 use crate::catalog::guc::settings::parse_bool;
 use crate::catalog::{Catalog, PgClass, PgRewrite, PgTrigger};
@@ -45,6 +46,9 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
         return unknown("the privileges of a query with that many views are not worked out");
     }
     let Rewrite { checks, functions, locked, changed, denied, .. } = rewrite;
+    if context.session.transaction.read_only {
+        check_read_only(context, query, &checks)?;
+    }
     for check in &checks {
         privileges::check_relation(context, check)?;
     }
@@ -59,6 +63,17 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
     }
     sequences::check_values_read(context, query, user)?;
     denied.map_or(Ok(()), |table| row_security::refuse_row(context, table))
+}
+
+/// Only temporary tables are written in a read-only transaction (PostgreSQL: ExecCheckXactReadOnly).
+fn check_read_only(context: &Context, query: &Query, checks: &[Check]) -> PgResult<()> {
+    for check in checks.iter().filter(|check| check.perms.required & !privilege::SELECT != 0) {
+        let class = context.catalog.get::<PgClass>(check.relid);
+        if class.is_none_or(|class| Some(class.relnamespace) != context.session.temp_namespace) {
+            return context.session.transaction.prevent_if_read_only(query_tag(query));
+        }
+    }
+    Ok(())
 }
 
 /// PostgreSQL: CheckValidRowMarkRel.

@@ -53,6 +53,7 @@ pub mod aggregatecmds;
 pub mod alter_function;
 pub mod basetypes;
 pub mod collationcmds;
+mod command_tag;
 mod contents;
 pub mod copy;
 pub mod createas;

@@ -58,6 +58,7 @@ fn body_error(context: &Context, source: &str, error: &BodyError) -> Stop {
 /// Runs a function or procedure that a statement calls. One whose course cannot be followed passes when it cannot
 /// change the catalog.
 pub fn run_call(context: &mut Context, function: &FuncExpr) -> PgResult<()> {
+    refuse_trigger(context, function.funcid)?;
     let mark = context.catalog.mark();
     let args = argument_values(context, function)?;
     match call(context, function.funcid, args, &Budget::new()) {
@@ -76,6 +77,18 @@ pub fn run_call(context: &mut Context, function: &FuncExpr) -> PgResult<()> {
         Ok(_) => Ok(()),
         Err(stop) => Err(stop),
     }
+}
+
+/// PostgreSQL: plpgsql_compile, of a trigger function that a query calls.
+fn refuse_trigger(context: &Context, funcid: Oid) -> PgResult<()> {
+    let Some(proc) = context.catalog.get::<PgProc>(funcid) else { return Ok(()) };
+    let is_trigger = matches!(proc.prorettype, fixed::TRIGGEROID | fixed::EVENT_TRIGGEROID);
+    let language = context.catalog.get::<PgLanguage>(proc.prolang);
+    if is_trigger && language.is_some_and(|language| language.lanname == "plpgsql") {
+        let message = "trigger functions can only be called as triggers";
+        return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into());
+    }
+    Ok(())
 }
 
 /// The function of the user's that is all a query calls.

@@ -12,7 +12,7 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::guc::PreparedStatement;
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::node_funcs::{expr_location, expr_type};
-use crate::nodes::primnodes::{CoercionContext, CoercionForm};
+use crate::nodes::primnodes::{CoercionContext, CoercionForm, Query};
 use crate::nodes::tree::{
     ClosePortalStmt, DeallocateStmt, DeclareCursorStmt, DefElem, ExecuteStmt, ExplainStmt,
     FetchStmt, Node, PrepareStmt,
@@ -59,7 +59,8 @@ pub fn prepare_query(context: &mut Context, stmt: &PrepareStmt) -> PgResult<()> 
         let message = format!("prepared statement \"{name}\" already exists");
         return refuse(sqlstate::DUPLICATE_PREPARED_STATEMENT, message);
     }
-    context.session.prepared.insert(name, Arc::new(PreparedStatement { query, types }));
+    let source = Arc::new(source.clone());
+    context.session.prepared.insert(name, Arc::new(PreparedStatement { query, types, source }));
     Ok(())
 }
 
@@ -78,7 +79,20 @@ pub fn execute_query(context: &mut Context, stmt: &ExecuteStmt) -> PgResult<()> 
     let name = stmt.name.as_deref().unwrap_or_default();
     let prepared = fetch_prepared(context, name)?;
     evaluate_params(context, name, &prepared.types, &stmt.params)?;
-    check_effects(context, &prepared.query)
+    let query = revalidate(context, &prepared)?;
+    check_effects(context, &query)
+}
+
+/// The statement as it is analysed now; what it gives must be what it gave (PostgreSQL: RevalidateCachedQuery,
+/// utils/cache/plancache.c).
+fn revalidate(context: &Context, prepared: &PreparedStatement) -> PgResult<Query> {
+    let types = Rc::new(RefCell::new(prepared.types.clone()));
+    let query = parse_analyze(context.shared(), &prepared.source, ParamSource::Variable(types))?;
+    if query_columns(&query) != query_columns(&prepared.query) {
+        let message = "cached plan must not change result type";
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
+    }
+    Ok(query)
 }
 
 /// The columns that EXECUTE gives to CREATE TABLE AS.
@@ -89,11 +103,14 @@ pub fn execute_columns(context: &mut Context, stmt: &ExecuteStmt) -> PgResult<Ve
         return refuse(sqlstate::WRONG_OBJECT_TYPE, "prepared statement is not a SELECT");
     }
     evaluate_params(context, name, &prepared.types, &stmt.params)?;
-    Ok(query_columns(&prepared.query))
+    revalidate(context, &prepared).map(|query| query_columns(&query))
 }
 
 /// PostgreSQL: EvaluateParams.
 fn evaluate_params(context: &Context, name: &str, types: &[Oid], params: &[Node]) -> PgResult<()> {
+    if types.is_empty() {
+        return Ok(()); // what is given is not looked at
+    }
     if params.len() != types.len() {
         let message = format!("wrong number of parameters for prepared statement \"{name}\"");
         let detail = format!("Expected {} parameters but got {}.", types.len(), params.len());
@@ -162,6 +179,10 @@ pub fn declare_cursor(
     if !is_held && !context.session.in_transaction_block && !context.session.in_function {
         let message = "DECLARE CURSOR can only be used in transaction blocks";
         return refuse(sqlstate::NO_ACTIVE_SQL_TRANSACTION, message);
+    }
+    if context.session.cursors.contains_key(&name) {
+        let message = format!("cursor \"{name}\" already exists");
+        return refuse(sqlstate::DUPLICATE_CURSOR, message);
     }
     context.session.cursors.insert(name, is_held);
     Ok(())
@@ -233,7 +254,11 @@ pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> 
         }
         (Some(query), false) => {
             crate::parser::rewrite_handler::query_rewrite(&context.shared(), &query)?;
-            super::exec_main::exec_check_permissions(context, &query)
+            // Nothing is written, so that a read-only transaction lets it be.
+            let read_only = std::mem::take(&mut context.session.transaction.read_only);
+            let result = super::exec_main::exec_check_permissions(context, &query);
+            context.session.transaction.read_only = read_only;
+            result
         }
         (None, _) => Ok(()),
     }

@@ -47,6 +47,7 @@ pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
         || message.contains("only string constants are supported")
         || message.contains("cannot be altered to be")
         || message.contains("is only supported for ON DELETE actions")
+        || message == "CREATE SCHEMA IF NOT EXISTS cannot include schema elements"
     {
         sqlstate::FEATURE_NOT_SUPPORTED
     } else if message.starts_with("invalid byte sequence") {

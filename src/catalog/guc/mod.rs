@@ -1,6 +1,7 @@
 //! What a session carries beside the catalog: its settings, its roles and its temporary schema (PostgreSQL: guc.c,
 //! miscinit.c).
 
+pub mod characteristics;
 pub mod settings;
 
 use std::collections::BTreeMap;
@@ -10,8 +11,10 @@ use crate::catalog::aclchk::superuser_arg;
 use crate::catalog::namespace::{SearchPath, may_use};
 use crate::catalog::{Catalog, PgAuthid, PgNamespace};
 use crate::nodes::primnodes::Query;
+use crate::nodes::tree::Node;
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
+use characteristics::Characteristics;
 
 /// The settings in force and who is asking. Cloned at BEGIN and SAVEPOINT, put back at ROLLBACK.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +47,8 @@ pub struct SessionState {
     pub cursors: BTreeMap<Name, bool>,
     /// Temporary tables that go when the transaction commits.
     pub on_commit_drop: Vec<Oid>,
+    /// What the transaction was begun as.
+    pub transaction: Characteristics,
     search_path_names: Vec<Name>,
 }
 
@@ -51,6 +56,8 @@ pub struct SessionState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreparedStatement {
     pub query: Query,
+    /// What was prepared, to be analysed again when it is run.
+    pub source: Arc<Node>,
     pub types: Vec<Oid>,
 }
 
@@ -71,6 +78,7 @@ impl SessionState {
             prepared: BTreeMap::new(),
             cursors: BTreeMap::new(),
             on_commit_drop: Vec::new(),
+            transaction: Characteristics::default(),
             search_path_names: vec![Name::fixed("$user"), Name::fixed("public")],
         }
     }

@@ -70,6 +70,9 @@ fn has_host_bits(address: IpAddr, bits: u32) -> bool {
 pub fn macaddr_in(text: &str, eight: bool) -> PgResult<String> {
     let type_name = if eight { "macaddr8" } else { "macaddr" };
     let invalid = || invalid_syntax(type_name, text);
+    if !eight {
+        return six_octets(text).ok_or_else(invalid);
+    }
     let body = trim_space(text);
     let mut digits = String::with_capacity(16);
     for c in body.chars() {
@@ -79,13 +82,42 @@ pub fn macaddr_in(text: &str, eight: bool) -> PgResult<String> {
             return Err(invalid());
         }
     }
-    if eight && digits.len() == 12 {
+    if digits.len() == 12 {
         digits.insert_str(6, "fffe");
     }
-    let wanted = if eight { 16 } else { 12 };
-    if digits.len() != wanted {
+    if digits.len() != 16 {
         return Err(invalid());
     }
-    let pairs: Vec<&str> = (0..wanted / 2).map(|i| &digits[i * 2..i * 2 + 2]).collect();
+    let pairs: Vec<&str> = (0..8).map(|i| &digits[i * 2..i * 2 + 2]).collect();
     Ok(pairs.join(":"))
+}
+
+/// The ways that macaddr_in reads six octets, as sscanf does: separators, then how many digits each may have.
+fn six_octets(text: &str) -> Option<String> {
+    const FORMS: [([&str; 5], usize); 7] = [
+        ([":"; 5], 8),
+        (["-"; 5], 8),
+        (["", "", ":", "", ""], 2),
+        (["", "", "-", "", ""], 2),
+        (["", ".", "", ".", ""], 2),
+        (["", "-", "", "-", ""], 2),
+        ([""; 5], 2),
+    ];
+    FORMS.iter().find_map(|(separators, width)| {
+        let mut rest = text;
+        let mut octets = Vec::with_capacity(6);
+        for index in 0..6 {
+            if index > 0 {
+                rest = rest.strip_prefix(separators[index - 1])?;
+            }
+            rest = rest.trim_start_matches(super::is_space);
+            let sign = usize::from(rest.starts_with(['-', '+']));
+            let digits = rest.bytes().skip(sign).take(width - sign);
+            let end = sign + digits.take_while(u8::is_ascii_hexdigit).count();
+            let octet = i64::from_str_radix(&rest[..end], 16).ok();
+            octets.push(format!("{:02x}", octet.filter(|octet| (0..=255).contains(octet))?));
+            rest = &rest[end..];
+        }
+        trim_space(rest).is_empty().then(|| octets.join(":"))
+    })
 }
