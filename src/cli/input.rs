@@ -175,6 +175,9 @@ impl BaseArgs {
         if let Some(platform) = platform {
             catalog = platform.apply(catalog).0;
         }
+        if !session_per_file {
+            catalog = platforms::tools::given(catalog, &sources, &plan);
+        }
         let mut problems = Vec::new();
         for file in &self.assume {
             let base = order::plan(&mut sources, file, None, &psql::read)?;
