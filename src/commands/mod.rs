@@ -29,6 +29,7 @@ pub mod matview;
 pub mod operatorcmds;
 pub mod view_updatable;
 pub mod effects;
+mod enum_relabel;
 pub mod pl_host;
 pub mod creation;
 pub mod heap;

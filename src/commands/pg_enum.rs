@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Context;
+use super::enum_relabel::follow_rename;
 use crate::catalog::PgEnum;
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::tree::Node;
@@ -147,5 +148,6 @@ pub fn rename_enum_label(
         return Err(already_exists(new).into());
     }
     context.catalog.update::<PgEnum>(row.oid, |row| row.enumlabel = Name::new(new));
+    follow_rename(context, enum_type, old, new);
     Ok(())
 }

@@ -2,6 +2,7 @@
 //! (PostgreSQL: eval_const_expressions, optimizer/util/clauses.c).
 
 mod datetime;
+mod lookups;
 mod unistr;
 
 use crate::catalog::PgProc;
@@ -126,6 +127,9 @@ impl Check<'_> {
         // A function that is not immutable is called when the statement runs.
         if proc.provolatile != b'i' && !self.runs {
             return Ok(());
+        }
+        if self.runs {
+            lookups::refuse(self.shared, proc, args)?;
         }
         let name = proc.proname.as_str();
         match (name, args) {

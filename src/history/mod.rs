@@ -9,7 +9,7 @@ use std::sync::mpsc::sync_channel;
 
 use crate::catalog::Catalog;
 use crate::nodes::{RawParseError, RawStmt};
-use crate::psql::{Action, CopyData, Meta, Note, Segment, SentBy, Statement};
+use crate::psql::{Action, CopyData, Meta, Note, Segment, SentBy, Statement, segments};
 use crate::session::{Execution, Outcome, Session};
 use crate::source::order::{PlannedFile, Transaction};
 use crate::source::{Sources, Span};
@@ -155,10 +155,23 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the file's message is of more than one statement: one alone is in no transaction block, as CREATE INDEX
+    /// CONCURRENTLY wants it.
+    fn holds_several(&self, file: usize) -> bool {
+        let planned = &self.files[file];
+        let source = self.sources.get(planned.source);
+        let statements = planned.ranges.iter().flat_map(|&(start, end)| {
+            let text = source.text().get(start as usize..end as usize).unwrap_or_default();
+            segments(planned.source, text)
+        });
+        statements.filter(|segment| matches!(segment, Segment::Statement(_))).nth(1).is_some()
+    }
+
     /// BEGIN and COMMIT that the migration tool sends around a file.
     fn tool_transaction(&mut self, file: usize, command: &str) {
         let wraps = match self.files[file].transaction {
-            Transaction::PerFile | Transaction::OneMessage => true,
+            Transaction::PerFile => true,
+            Transaction::OneMessage => self.holds_several(file),
             Transaction::None | Transaction::AllFiles => false,
         };
         let Some(session) = self.session.as_mut().filter(|_| wraps) else { return };

@@ -1,0 +1,22 @@
+-- Functions that look names up refuse what is not there.
+CREATE TABLE t (id serial, b integer);
+CREATE SCHEMA s;
+SELECT setval(pg_get_serial_sequence('nope', 'id'), 1);
+SELECT pg_get_serial_sequence('t', 'nope');
+SELECT pg_get_serial_sequence('t', 'b');
+SELECT pg_get_serial_sequence('s.t', 'id');
+SELECT has_table_privilege('postgres', 'nope', 'select');
+SELECT has_table_privilege('t', 'select, insert');
+SELECT has_table_privilege('pgreckon_nobody', 't', 'select');
+SELECT has_table_privilege('public', 't', 'select');
+SELECT has_any_column_privilege('nope', 'select');
+SELECT has_column_privilege('t', 'zz', 'select');
+SELECT has_column_privilege('t', 'ctid', 'select');
+SELECT has_sequence_privilege('t', 'usage');
+SELECT has_sequence_privilege('t_id_seq', 'usage');
+SELECT has_schema_privilege('nope', 'usage');
+SELECT has_function_privilege('nope()', 'execute');
+SELECT has_type_privilege('nope', 'usage');
+SELECT has_language_privilege('nope', 'usage');
+SELECT has_table_privilege(relname, 'select') FROM pg_class WHERE false;
+SELECT CASE WHEN false THEN has_table_privilege('nope', 'select') END;
