@@ -9,7 +9,7 @@ use std::sync::mpsc::sync_channel;
 
 use crate::catalog::Catalog;
 use crate::nodes::{RawParseError, RawStmt};
-use crate::psql::{Action, CopyData, Meta, Note, Segment, SentBy, Statement, segments};
+use crate::psql::{Action, CopyData, Meta, Note, Reader, Segment, SentBy, State, Statement};
 use crate::session::{Execution, Outcome, Session};
 use crate::source::order::{PlannedFile, Transaction};
 use crate::source::{Sources, Span};
@@ -160,11 +160,18 @@ impl<'a> Run<'a> {
     fn holds_several(&self, file: usize) -> bool {
         let planned = &self.files[file];
         let source = self.sources.get(planned.source);
-        let statements = planned.ranges.iter().flat_map(|&(start, end)| {
+        let mut statements = 0;
+        for &(start, end) in &planned.ranges {
             let text = source.text().get(start as usize..end as usize).unwrap_or_default();
-            segments(planned.source, text)
-        });
-        statements.filter(|segment| matches!(segment, Segment::Statement(_))).nth(1).is_some()
+            let (mut reader, mut state) = (Reader::new(planned.source, text), State::default());
+            while let Some(segment) = reader.next(&mut state) {
+                statements += usize::from(matches!(segment, Segment::Statement(_)));
+                if statements > 1 {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// BEGIN and COMMIT that the migration tool sends around a file.

@@ -19,9 +19,11 @@ pub fn given(catalog: Catalog, sources: &Sources, plan: &Plan) -> Catalog {
     }
     let makes = |text: &String| {
         text.match_indices(table).any(|(at, _)| {
-            // Less the schema before its name.
-            let before = text[..at].trim_end_matches(|c: char| c != ' ').trim_end();
-            before.ends_with("create table") || before.ends_with("create table if not exists")
+            let (before, schema) = text[..at].rsplit_once(' ').unwrap_or(("", &text[..at]));
+            let before = before.trim_end_matches(" if not exists");
+            before.ends_with("create schema")
+                || before.ends_with("create table")
+                    && (schema.is_empty() || schema == "public." || sql.contains(schema))
         })
     };
     match telling.iter().any(makes) {
