@@ -72,7 +72,9 @@ impl Value {
             Value::Array(items) => {
                 let items: Vec<String> = items
                     .iter()
-                    .map(|item| item.to_text().map_or("NULL".to_string(), |text| quoted(&text)))
+                    .map(|item| {
+                        item.to_text().map_or("NULL".to_string(), |text| quote_array_element(&text))
+                    })
                     .collect();
                 format!("{{{}}}", items.join(","))
             }
@@ -129,7 +131,7 @@ impl Value {
 }
 
 /// PostgreSQL: array_out's quoting.
-fn quoted(text: &str) -> String {
+pub fn quote_array_element(text: &str) -> String {
     let plain = !text.is_empty()
         && !text.eq_ignore_ascii_case("null")
         && !text.contains(|c: char| matches!(c, '{' | '}' | '"' | '\\' | ',') || c.is_whitespace());

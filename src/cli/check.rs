@@ -382,6 +382,10 @@ fn note_finding(note: &psql::Note) -> Option<Finding> {
         NoteKind::UndecidedCondition(text) => {
             (Level::Warning, format!("\\if of \"{text}\" is not known; psql takes it for false"))
         }
+        NoteKind::UnknownCondition(text) => {
+            let message = format!("\\if of \"{text}\" is not known here, nor is what is behind it");
+            (Level::Warning, message)
+        }
         NoteKind::StrayCondition(name) => (Level::Warning, format!("\\{name} without \\if")),
         NoteKind::OpenCondition => (Level::Warning, "the input ends inside of \\if".to_string()),
         NoteKind::Resynchronised => (Level::Note, "reading went on here".to_string()),

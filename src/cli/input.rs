@@ -176,6 +176,9 @@ impl BaseArgs {
         if let Some(platform) = platform {
             catalog = platform.apply(catalog).0;
         }
+        if !session_per_file {
+            catalog = platforms::tools::given(catalog, &sources, &plan);
+        }
         let mut problems = Vec::new();
         let without = catalog.clone();
         for file in &self.assume {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::do_block::transform_call_stmt;
 use super::effects::{may_change_catalog, may_write, words_hold_ddl};
-use super::plpgsql_validator::CatalogTypes;
+use super::plpgsql_validator::{CatalogTypes, referred_type};
 use super::{Context, contents, createas, utility};
 use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{PgLanguage, PgProc, PgType};
@@ -461,16 +461,16 @@ impl Host for PlHost<'_, '_> {
         if lower == "record" {
             return Ok(fixed::RECORDOID);
         }
-        if let Some(table) = lower.strip_suffix("%rowtype") {
-            let rowtype = parse_type_string(&self.context.shared(), table.trim())
-                .map_err(Stop::without_place);
-            return rowtype.map(|_| fixed::RECORDOID);
-        }
-        if lower.ends_with("%type") && !lower.contains('.') {
-            return Ok(Oid::INVALID); // another variable's type
-        }
-        let type_id =
-            parse_type_string(&self.context.shared(), type_name).map_err(Stop::without_place)?.0;
+        let type_id = match type_name.split_once('%') {
+            // An array of it, or another variable's type, is not told.
+            Some((_, rest)) if rest.contains('[') || lower.ends_with("array") => Oid::INVALID,
+            Some((names, rest)) => {
+                referred_type(self.context, names, rest).map_err(Stop::without_place)?
+            }
+            None => {
+                parse_type_string(&self.context.shared(), type_name).map_err(Stop::without_place)?.0
+            }
+        };
         let composite =
             self.context.catalog.get::<PgType>(type_id).is_some_and(|row| row.typtype == b'c');
         Ok(if composite { fixed::RECORDOID } else { type_id })

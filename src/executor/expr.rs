@@ -64,8 +64,17 @@ impl<'a> Evaluator<'a> {
             Expr::CoerceToDomain(cast) => self.expr(&cast.arg),
             Expr::CollateExpr(collate) => self.expr(&collate.arg),
             Expr::NullTest(test) => {
-                let is_null = self.expr(&test.arg)?.is_null();
-                Ok(Value::Bool(is_null == (test.nulltesttype == NullTestType::IsNull)))
+                let wanted = test.nulltesttype == NullTestType::IsNull;
+                Ok(Value::Bool(match self.expr(&test.arg)? {
+                    // A row is null when all of its fields are, and not null when none is (PostgreSQL: ExecEvalRowNullInt).
+                    Value::Record(fields) if fields.iter().any(|(_, f)| *f == Value::Unknown) => {
+                        return unknown("a row is not known");
+                    }
+                    Value::Record(fields) => {
+                        fields.iter().all(|(_, field)| field.is_null() == wanted)
+                    }
+                    value => value.is_null() == wanted,
+                }))
             }
             Expr::BooleanTest(test) => {
                 let value = self.expr(&test.arg)?.as_bool();

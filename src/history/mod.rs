@@ -9,7 +9,7 @@ use std::sync::mpsc::sync_channel;
 
 use crate::catalog::Catalog;
 use crate::nodes::{RawParseError, RawStmt};
-use crate::psql::{Action, CopyData, Meta, Note, Segment, SentBy, Statement};
+use crate::psql::{Action, CopyData, Meta, Note, Reader, Segment, SentBy, State, Statement};
 use crate::session::{Execution, Outcome, Session};
 use crate::source::order::{PlannedFile, Transaction};
 use crate::source::{Sources, Span};
@@ -153,6 +153,25 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the file's message is of more than one statement: one alone is in no transaction block, as CREATE INDEX
+    /// CONCURRENTLY wants it.
+    fn holds_several(&self, file: usize) -> bool {
+        let planned = &self.files[file];
+        let source = self.sources.get(planned.source);
+        let mut statements = 0;
+        for &(start, end) in &planned.ranges {
+            let text = source.text().get(start as usize..end as usize).unwrap_or_default();
+            let (mut reader, mut state) = (Reader::new(planned.source, text), State::default());
+            while let Some(segment) = reader.next(&mut state) {
+                statements += usize::from(matches!(segment, Segment::Statement(_)));
+                if statements > 1 {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// BEGIN and COMMIT that the migration tool sends around a file.
     fn tool_transaction(&mut self, file: usize, command: &str) {
         let wraps = self.in_tool_transaction(file);
@@ -168,7 +187,8 @@ impl<'a> Run<'a> {
     /// Whether the migration tool opens a transaction for the file.
     fn in_tool_transaction(&self, file: usize) -> bool {
         match self.files[file].transaction {
-            Transaction::PerFile | Transaction::OneMessage => !self.options.session_per_file,
+            Transaction::PerFile => !self.options.session_per_file,
+            Transaction::OneMessage => !self.options.session_per_file && self.holds_several(file),
             Transaction::None | Transaction::AllFiles => false,
         }
     }

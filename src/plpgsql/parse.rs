@@ -4,7 +4,7 @@
 use super::ast::*;
 use super::scope::{LevelKind, Scopes, Symbol, TypeKind, Types};
 use crate::findings::{PgError, Stop};
-use crate::nodes::tokens::{Kind, Token, tokens};
+use crate::nodes::tokens::{Kind, Token, continued, tokens};
 use crate::nodes::{self, ParseMode};
 use crate::pg::sqlstate::{self, SqlState};
 
@@ -1744,8 +1744,7 @@ pub(super) fn string_value(text: &str) -> String {
         return text[tag..text.len().saturating_sub(tag).max(tag)].to_string();
     }
     let escapes = text.starts_with(['e', 'E']);
-    let inside = text.find('\'').map_or("", |at| &text[at + 1..text.len() - 1]);
-    let plain = inside.replace("''", "'");
+    let plain = quoted_parts(text, escapes);
     if !escapes {
         return plain;
     }
@@ -1764,6 +1763,31 @@ pub(super) fn string_value(text: &str) -> String {
         }
     }
     out
+}
+
+/// What stands between a string's quotes, in all its parts, with doubled quotes made one.
+fn quoted_parts(text: &str, escapes: bool) -> String {
+    let bytes = text.as_bytes();
+    let mut plain = String::new();
+    let mut start = text.find('\'').map_or(text.len(), |at| at + 1);
+    let mut at = start;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'\\' if escapes => at += 2,
+            b'\'' if bytes.get(at + 1) == Some(&b'\'') => {
+                plain.push_str(&text[start..=at]);
+                at += 2;
+                start = at;
+            }
+            b'\'' => {
+                plain.push_str(&text[start..at]);
+                start = continued(bytes, at + 1).map_or(text.len(), |quote| quote + 1);
+                at = start;
+            }
+            _ => at += 1, // inside of the string
+        }
+    }
+    plain
 }
 
 /// The items of GET DIAGNOSTICS: of both kinds, of the current or of the stacked diagnostics.

@@ -8,9 +8,10 @@ use super::ast::Source;
 use crate::executor::{Value, is_reg};
 use crate::findings::PgResult;
 use crate::nodes::ParseLoc;
-use crate::nodes::primnodes::{Const, Datum, Expr, Param, ParamKind};
+use crate::nodes::primnodes::{CoercionForm, Const, Datum, Expr, Param, ParamKind, RowExpr};
 use crate::nodes::tree::{ColumnRef, Node};
 use crate::parser::parse_node::ParamHook;
+use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 
 /// A variable: its type, InvalidOid for a record or where it is not known, and its value.
@@ -218,6 +219,18 @@ fn constant(type_id: Oid, value: &Value, location: ParseLoc) -> Expr {
     } else {
         Oid::INVALID
     };
+    if let Value::Record(fields) = value
+        && !fields.is_empty()
+        && fields.iter().all(|(_, field)| !matches!(field, Value::Unknown | Value::Record(_)))
+    {
+        return Expr::RowExpr(Box::new(RowExpr {
+            args: fields.iter().map(|(_, field)| constant(Oid::INVALID, field, location)).collect(),
+            row_typeid: fixed::RECORDOID,
+            row_format: CoercionForm::CoerceExplicitCall,
+            colnames: fields.iter().map(|(name, _)| Name::new(name)).collect(),
+            location,
+        }));
+    }
     let text = match value {
         Value::Unknown | Value::Record(_) => {
             return Expr::Param(Param {
