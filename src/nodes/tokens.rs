@@ -133,9 +133,32 @@ fn string_end(bytes: &[u8], quote: usize, escapes: bool) -> Option<usize> {
     loop {
         match *bytes.get(at)? {
             b'\'' if bytes.get(at + 1) == Some(&b'\'') => at += 2,
-            b'\'' => return Some(at + 1),
+            b'\'' => match string_continues(bytes, at + 1) {
+                Some(next) => at = next + 1,
+                None => return Some(at + 1),
+            },
             b'\\' if escapes => at += 2,
             _ => at += 1, // inside of the string
+        }
+    }
+}
+
+/// The quote after which a string that was closed before `at` goes on: one behind blanks or comments with a line break
+/// (PostgreSQL: quotecontinue of scan.l).
+pub(crate) fn string_continues(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let mut broken = false;
+    loop {
+        match *bytes.get(at)? {
+            b'\n' | b'\r' => {
+                broken = true;
+                at += 1;
+            }
+            b' ' | b'\t' | 0x0b | 0x0c => at += 1,
+            b'-' if bytes.get(at + 1) == Some(&b'-') => {
+                at += bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r'))?;
+            }
+            b'\'' if broken => return Some(at),
+            _ => return None, // another token
         }
     }
 }
