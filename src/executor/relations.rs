@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::functions;
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::format_type::format_type_be_qualified;
 use crate::catalog::value::Value;
@@ -401,6 +402,10 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                     ("indexname", text(&row.relname)),
                 ])
             })
+            .collect(),
+        "pg_settings" => functions::all_settings(shared)
+            .into_iter()
+            .map(|(name, setting)| vec![("name", name), ("setting", setting)])
             .collect(),
         _ => return None, // the caller says that it is not modelled
     })
