@@ -12,7 +12,7 @@ use crate::catalog::guc::{SessionState, settings};
 use crate::catalog::{PgLanguage, PgProc, PgType};
 use crate::executor::{self, Value};
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
-use crate::nodes::node_funcs::walk_query;
+use crate::nodes::node_funcs::{expr_type, walk_query};
 use crate::nodes::primnodes::{
     CmdType, CoercionContext, CoercionForm, Expr, FuncExpr, Query, TargetEntry,
 };
@@ -61,7 +61,7 @@ pub fn run_call(context: &mut Context, function: &FuncExpr) -> PgResult<()> {
     refuse_trigger(context, function.funcid)?;
     let mark = context.catalog.mark();
     let args = argument_values(context, function)?;
-    match call(context, function.funcid, args, &Budget::new()) {
+    match call(context, function, args, &Budget::new()) {
         Err(Stop::Unknown(reason)) => {
             context.catalog.rollback_to(mark);
             match may_change_catalog(context, &[function.funcid]) {
@@ -126,8 +126,13 @@ fn argument_values(context: &Context, function: &FuncExpr) -> PgResult<Vec<Value
     Ok(values)
 }
 
-fn call(context: &mut Context, funcid: Oid, args: Vec<Value>, budget: &Budget) -> PgResult<Value> {
-    let Some(proc) = context.catalog.get::<PgProc>(funcid).cloned() else {
+fn call(
+    context: &mut Context,
+    function: &FuncExpr,
+    args: Vec<Value>,
+    budget: &Budget,
+) -> PgResult<Value> {
+    let Some(proc) = context.catalog.get::<PgProc>(function.funcid).cloned() else {
         return unknown("a function is gone");
     };
     let language = context.catalog.get::<PgLanguage>(proc.prolang).map(|row| row.lanname.clone());
@@ -141,7 +146,7 @@ fn call(context: &mut Context, funcid: Oid, args: Vec<Value>, budget: &Budget) -
     }
     context.refresh_path();
     let result = match language.as_deref() {
-        Some("plpgsql") => run_plpgsql(context, &proc, args, budget),
+        Some("plpgsql") => run_plpgsql(context, &with_actual_types(&proc, function), args, budget),
         Some("sql") => run_sql(context, &proc, args, budget),
         _ => unknown(format!("what the function {} does is not known here", proc.proname)), // C and other languages
     };
@@ -181,6 +186,33 @@ fn run_plpgsql(
         .then(|| context.catalog.mark());
     let mut host = PlHost { context, marks: Vec::new(), base, budget: budget.clone() };
     exec::run(&mut host, &block, arguments, must_return, budget)
+}
+
+/// The function with the types of a call's arguments in place of the polymorphic ones (PostgreSQL:
+/// plpgsql_resolve_polymorphic_argtypes).
+fn with_actual_types(proc: &Arc<PgProc>, function: &FuncExpr) -> Arc<PgProc> {
+    if !proc.proargtypes.iter().any(|argument| is_polymorphic_type(*argument)) {
+        return proc.clone();
+    }
+    let mut actual = PgProc::clone(proc);
+    let mut given = function.args.iter().map(expr_type);
+    let modes = actual.proargmodes.clone();
+    let is_input = |at: usize| {
+        modes.as_ref().is_none_or(|modes| matches!(modes.get(at), Some(b'i' | b'b' | b'v')))
+    };
+    let types = match &mut actual.proallargtypes {
+        Some(types) => types,
+        None => &mut actual.proargtypes,
+    };
+    for (at, declared) in types.iter_mut().enumerate() {
+        let here = if is_input(at) { given.next() } else { None };
+        if is_polymorphic_type(*declared) {
+            // What is not given is not known either.
+            *declared = here.unwrap_or(fixed::UNKNOWNOID);
+        }
+    }
+    actual.prorettype = function.funcresulttype;
+    Arc::new(actual)
 }
 
 /// The arguments under their names and numbers.
@@ -298,7 +330,7 @@ impl PlHost<'_, '_> {
             .collect();
         if let Some(function) = only_call(&query) {
             let args = argument_values(self.context, function)?;
-            let value = call(self.context, function.funcid, args, &self.budget)?;
+            let value = call(self.context, function, args, &self.budget)?;
             return Ok((names, vec![vec![value]]));
         }
         let rows =
@@ -381,7 +413,7 @@ impl PlHost<'_, '_> {
         let Expr::FuncExpr(function) = expr else { return unknown("CALL of what is no procedure") };
         let args = argument_values(self.context, &function)?;
         let mark = self.context.catalog.mark();
-        match call(self.context, function.funcid, args, &self.budget) {
+        match call(self.context, function, args, &self.budget) {
             Err(Stop::Unknown(reason)) => {
                 self.context.catalog.rollback_to(mark);
                 match may_change_catalog(self.context, &[function.funcid]) {

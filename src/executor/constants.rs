@@ -212,6 +212,13 @@ impl Check<'_> {
                     _ => Ok(()), // not known, or no zero
                 }
             }
+            ("pg_extension_config_dump", [table, condition])
+                if !is_null(table) && !is_null(condition) =>
+            {
+                let message = "pg_extension_config_dump() can only be called from an SQL script executed by \
+                               CREATE EXTENSION";
+                Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
+            }
             (_, [.., number]) => lsn(&proc.prosrc, number),
             _ => Ok(()), // a function whose answer is not known here
         }

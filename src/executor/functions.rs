@@ -537,6 +537,30 @@ fn current_setting(shared: Shared, name: &str, missing_ok: bool) -> PgResult<Val
     }
 }
 
+/// Settings that SHOW ALL and pg_settings leave out (PostgreSQL: GUC_NO_SHOW_ALL).
+const NOT_SHOWN: [&str; 6] = [
+    "default_with_oids",
+    "is_superuser",
+    "role",
+    "seed",
+    "session_authorization",
+    "ssl_renegotiation_limit",
+];
+
+/// The settings by name with their values; what the server's own configuration decides is Unknown (PostgreSQL:
+/// pg_show_all_settings).
+pub(super) fn all_settings(shared: Shared) -> Vec<(Value, Value)> {
+    let built_in = builtin::settings(shared.catalog.version());
+    let built_in = built_in.filter(|setting| !NOT_SHOWN.contains(&setting.name)).map(|setting| {
+        let of_session = matches!(setting.context, "user" | "superuser");
+        let known = of_session || setting.name.starts_with("server_version");
+        let value = current_setting(shared, setting.name, true).ok().filter(|_| known);
+        (Value::text(setting.name), value.unwrap_or(Value::Unknown))
+    });
+    let own = shared.session.iter().filter(|(name, _)| name.contains('.'));
+    built_in.chain(own.map(|(name, value)| (Value::text(name), Value::text(value)))).collect()
+}
+
 /// PostgreSQL: text_format (utils/adt/varlena.c).
 fn format_call(args: &[Value], variadic: bool) -> PgResult<Value> {
     let Some(pattern) = args.first().and_then(Value::to_text) else { return Ok(Value::Null) };

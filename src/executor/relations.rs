@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::catalogs::options;
+use super::functions;
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::format_type::format_type_be_qualified;
 use crate::catalog::value::Value;
@@ -438,6 +439,10 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                     ("indexname", text(&row.relname)),
                 ])
             })
+            .collect(),
+        "pg_settings" => functions::all_settings(shared)
+            .into_iter()
+            .map(|(name, setting)| vec![("name", name), ("setting", setting)])
             .collect(),
         _ => return super::catalogs::rows(catalog, name),
     })

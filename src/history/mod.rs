@@ -269,7 +269,10 @@ impl<'a> Run<'a> {
         let hindered = undecided::hinders(statement, parsed);
         let mut execution = match (&statement.sent_by, hindered) {
             (SentBy::Gdesc | SentBy::Parse { .. }, _) => Execution::of(Outcome::Empty),
-            (_, Some(reason)) => Execution::of(Outcome::Unknown(reason)),
+            (_, Some(reason)) => {
+                session.forget_rows();
+                Execution::of(Outcome::Unknown(reason))
+            }
             (
                 SentBy::Semicolon
                 | SentBy::End

@@ -1744,50 +1744,30 @@ pub(super) fn string_value(text: &str) -> String {
         return text[tag..text.len().saturating_sub(tag).max(tag)].to_string();
     }
     let escapes = text.starts_with(['e', 'E']);
-    let plain = quoted_parts(text, escapes);
-    if !escapes {
-        return plain;
-    }
     let mut out = String::new();
-    let mut chars = plain.chars();
-    while let Some(c) = chars.next() {
-        match (c, c == '\\') {
-            (_, true) => match chars.next() {
-                Some('n') => out.push('\n'),
-                Some('t') => out.push('\t'),
-                Some('r') => out.push('\r'),
-                Some(other) => out.push(other),
-                None => {}
-            },
-            (c, false) => out.push(c),
+    let mut at = text.find('\'').map_or(text.len(), |quote| quote + 1);
+    while let Some(c) = text[at..].chars().next() {
+        at += c.len_utf8();
+        if c == '\\' && escapes {
+            let Some(escaped) = text[at..].chars().next() else { break };
+            at += escaped.len_utf8();
+            out.push(match escaped {
+                'n' => '\n',
+                't' => '\t',
+                'r' => '\r',
+                other => other,
+            });
+        } else if c != '\'' {
+            out.push(c);
+        } else if text[at..].starts_with('\'') {
+            out.push(c);
+            at += 1;
+        } else {
+            let Some(next) = continued(text.as_bytes(), at) else { break };
+            at = next + 1;
         }
     }
     out
-}
-
-/// What stands between a string's quotes, in all its parts, with doubled quotes made one.
-fn quoted_parts(text: &str, escapes: bool) -> String {
-    let bytes = text.as_bytes();
-    let mut plain = String::new();
-    let mut start = text.find('\'').map_or(text.len(), |at| at + 1);
-    let mut at = start;
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\\' if escapes => at += 2,
-            b'\'' if bytes.get(at + 1) == Some(&b'\'') => {
-                plain.push_str(&text[start..=at]);
-                at += 2;
-                start = at;
-            }
-            b'\'' => {
-                plain.push_str(&text[start..at]);
-                start = continued(bytes, at + 1).map_or(text.len(), |quote| quote + 1);
-                at = start;
-            }
-            _ => at += 1, // inside of the string
-        }
-    }
-    plain
 }
 
 /// The items of GET DIAGNOSTICS: of both kinds, of the current or of the stacked diagnostics.

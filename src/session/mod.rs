@@ -218,7 +218,15 @@ impl Session {
         if result.is_err() {
             self.catalog.rollback_to(mark);
         }
+        if matches!(result, Err(Stop::Unknown(_))) {
+            self.forget_rows();
+        }
         result
+    }
+
+    /// After a statement of which it is not known what it did.
+    pub fn forget_rows(&mut self) {
+        self.catalog.forget_contents();
     }
 
     /// The names of relations, columns, types and functions that went away since the mark.
