@@ -1,7 +1,7 @@
 //! A dump's objects one by one: what makes each, what takes it away, and in which order.
 
-use super::collect::{Kind, Objects};
-use super::{Archive, Dump, Options, sort};
+use super::objects::{Kind, Objects};
+use super::{Dump, Options, sort};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::ruleutils::Deparse;
@@ -60,15 +60,7 @@ impl<'a> Parts<'a> {
             })
         };
         let list = order.iter().filter_map(part).collect();
-        let dump = Dump {
-            catalog,
-            options,
-            deparse: Deparse::for_dump(catalog),
-            archive: Archive::default(),
-            dummy_views: objects.dummy_views(),
-            separate: objects.separate(),
-            postponed: objects.postponed(),
-        };
+        let dump = Dump::new(catalog, options, &objects);
         Parts { dump, list }
     }
 
