@@ -144,7 +144,9 @@ impl<'a> Parts<'a> {
                     "SET default_table_access_method = {name};\n{made}\nRESET default_table_access_method;\n"
                 );
             }
-            Printed { desc: entry.desc, tag: entry.tag, made, dropped: entry.drop, owner }
+            // Whoever drops one object says himself what else goes.
+            let dropped = entry.drop.replace(" CASCADE;", ";");
+            Printed { desc: entry.desc, tag: entry.tag, made, dropped, owner }
         });
         printed.collect()
     }

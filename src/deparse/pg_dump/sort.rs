@@ -48,7 +48,8 @@ fn topo_sort(objects: &Objects, input: &[usize]) -> Result<Vec<usize>, Vec<usize
         output.reverse();
         return Ok(output);
     }
-    Err(input.iter().copied().filter(|id| before[*id] != 0).collect())
+    // In the order in which pg_dump read them, not in that of their names.
+    Err((0..count).filter(|id| before[*id] != 0).collect())
 }
 
 /// PostgreSQL: findDependencyLoops.
