@@ -8,6 +8,7 @@ mod drift;
 mod mutations;
 mod order;
 mod reading;
+mod round_trip;
 mod platforms;
 mod properties;
 mod samples;
