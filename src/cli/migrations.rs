@@ -11,7 +11,7 @@ use crate::report::plan::{Migrations, difference};
 use crate::report::text;
 use crate::session::Outcome;
 use crate::status::evidence::Recorder;
-use crate::status::{Judged, Verdict, judge};
+use crate::status::{Judged, Shows, Verdict, judge};
 
 /// The migrations that give the second schema from the first; None when the folder cannot be read.
 pub(super) fn choose(
@@ -41,8 +41,8 @@ pub(super) fn choose(
     let count = prepared.plan.files.len();
     on_a_large_stack(|| {
         let migrations = recorder.finish(count, compare);
-        let in_from = judge::judge(&migrations, &diff::draw(from, compare));
-        let in_to = judge::judge(&migrations, &diff::draw(to, compare));
+        let in_from = judge::judge(&migrations, &diff::draw(from, compare), Shows::default(), &[]);
+        let in_to = judge::judge(&migrations, &diff::draw(to, compare), Shows::default(), &[]);
         let trial = Trial { prepared: &prepared, from, to, compare };
         let mut nearest: Option<Run> = None;
         for files in candidates(&in_from, &in_to) {

@@ -12,7 +12,6 @@ use super::output::{self, on_a_large_stack};
 use super::side::Side;
 use crate::catalog::Catalog;
 use crate::diff;
-use crate::history;
 use crate::plan::prove::{Proof, prove, with_roles};
 use crate::plan::renames::{self, Asked, Names, Renaming};
 use crate::plan::{self, Options};

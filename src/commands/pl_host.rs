@@ -413,7 +413,7 @@ impl PlHost<'_, '_> {
         let Expr::FuncExpr(function) = expr else { return unknown("CALL of what is no procedure") };
         let args = argument_values(self.context, &function)?;
         let mark = self.context.catalog.mark();
-        match call(self.context, function, args, &self.budget) {
+        match call(self.context, &function, args, &self.budget) {
             Err(Stop::Unknown(reason)) => {
                 self.context.catalog.rollback_to(mark);
                 match may_change_catalog(self.context, &[function.funcid]) {
