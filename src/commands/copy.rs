@@ -17,6 +17,7 @@ use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_node::{ExprKind, ParamSource, ParseState};
 use crate::parser::parse_relation::{add_ns_item_to_query, add_range_table_entry_for_relation};
+use crate::parser::rewrite_handler::query_rewrite;
 use crate::pg::sqlstate;
 use crate::pg::sqlstate::SqlState;
 
@@ -38,6 +39,8 @@ pub fn do_copy(context: &mut Context, stmt: &CopyStmt) -> PgResult<()> {
             let message = "COPY query must have a RETURNING clause";
             return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
         }
+        query_rewrite(&context.shared(), &query)?;
+        super::exec_main::check_one_query(context.catalog, &query, "COPY")?;
         super::dml::check_effects(context, &query)?;
         return check_file(stmt);
     };

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::command_tag::writing_command;
 use super::do_block::transform_call_stmt;
 use super::effects::{may_change_catalog, may_write, words_hold_ddl};
 use super::plpgsql_validator::{CatalogTypes, referred_type};
@@ -16,7 +17,9 @@ use crate::nodes::node_funcs::{expr_type, walk_query};
 use crate::nodes::primnodes::{
     CmdType, CoercionContext, CoercionForm, Expr, FuncExpr, Query, TargetEntry,
 };
-use crate::nodes::tree::{CallStmt, ColumnRef, Node, VariableSetKind, VariableSetStmt};
+use crate::nodes::tree::{
+    CallStmt, ColumnRef, Node, TransactionStmtKind, VariableSetKind, VariableSetStmt,
+};
 use crate::nodes::{self, ParseMode, RawStmt};
 use crate::parser::analyze::parse_analyze;
 use crate::parser::errors::syntax_error;
@@ -38,7 +41,14 @@ pub fn exec_do(context: &mut Context, source: &str) -> PgResult<()> {
         .map_err(|error| body_error(context, source, &error))?;
     let budget = Budget::new();
     let base = Some(context.catalog.mark());
-    let mut host = PlHost { context, marks: Vec::new(), base, budget: budget.clone() };
+    let mut host = PlHost {
+        context,
+        marks: Vec::new(),
+        base,
+        is_function: false,
+        read_only: false,
+        budget: budget.clone(),
+    };
     exec::run(&mut host, &block, Vec::new(), false, budget).map(drop)
 }
 
@@ -184,7 +194,14 @@ fn run_plpgsql(
         && proc.proconfig.is_empty()
         && !proc.prosecdef)
         .then(|| context.catalog.mark());
-    let mut host = PlHost { context, marks: Vec::new(), base, budget: budget.clone() };
+    let mut host = PlHost {
+        context,
+        marks: Vec::new(),
+        base,
+        is_function: proc.prokind == b'f',
+        read_only: proc.provolatile != b'v',
+        budget: budget.clone(),
+    };
     exec::run(&mut host, &block, arguments, must_return, budget)
 }
 
@@ -240,6 +257,22 @@ fn arguments(proc: &PgProc, args: Vec<Value>) -> Vec<(String, Variable)> {
     out
 }
 
+/// PostgreSQL: CreateCommandTag, of transaction control.
+fn tag(kind: TransactionStmtKind) -> &'static str {
+    use TransactionStmtKind::*;
+    match kind {
+        TransStmtBegin => "BEGIN",
+        TransStmtStart => "START TRANSACTION",
+        TransStmtCommit => "COMMIT",
+        TransStmtRollback | TransStmtRollbackTo => "ROLLBACK",
+        TransStmtSavepoint => "SAVEPOINT",
+        TransStmtRelease => "RELEASE",
+        TransStmtPrepare => "PREPARE TRANSACTION",
+        TransStmtCommitPrepared => "COMMIT PREPARED",
+        TransStmtRollbackPrepared => "ROLLBACK PREPARED",
+    }
+}
+
 fn run_sql(
     context: &mut Context,
     proc: &PgProc,
@@ -262,7 +295,20 @@ fn run_sql(
     };
     let mut variables = Variables::default();
     variables.innermost().extend(arguments(proc, args));
-    let mut host = PlHost { context, marks: Vec::new(), base: None, budget };
+    for statement in &statements {
+        if let Node::TransactionStmt(stmt) = &statement.stmt {
+            let message = format!("{} is not allowed in an SQL function", tag(stmt.kind));
+            return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into());
+        }
+    }
+    let mut host = PlHost {
+        context,
+        marks: Vec::new(),
+        base: None,
+        is_function: true,
+        read_only: proc.provolatile != b'v',
+        budget,
+    };
     let mut last = Value::Unknown;
     for statement in &statements {
         last = match host.answer(statement, &variables) {
@@ -283,7 +329,28 @@ struct PlHost<'c, 'a> {
     marks: Vec<(usize, SessionState)>,
     /// Where the transaction started that the body may end; None where it may not.
     base: Option<usize>,
+    /// A function's body, which may not end the transaction.
+    is_function: bool,
+    /// The function is not VOLATILE.
+    read_only: bool,
     budget: Budget,
+}
+
+/// PostgreSQL: CommandIsReadOnly as SPI asks it of a function that is not VOLATILE.
+fn refuse_writing(statement: &Node) -> PgResult<()> {
+    let command = match statement {
+        Node::InsertStmt(_) => "INSERT".to_string(),
+        Node::UpdateStmt(_) => "UPDATE".to_string(),
+        Node::DeleteStmt(_) => "DELETE".to_string(),
+        Node::MergeStmt(_) => "MERGE".to_string(),
+        Node::VariableSetStmt(_) => "SET".to_string(),
+        other => match writing_command(other) {
+            Some(command) => command,
+            None => return Ok(()),
+        },
+    };
+    let message = format!("{command} is not allowed in a non-volatile function");
+    Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into())
 }
 
 /// Lends the variables to parse analysis.
@@ -345,8 +412,14 @@ impl PlHost<'_, '_> {
         statement: &RawStmt,
         variables: &Variables,
     ) -> PgResult<Option<i64>> {
+        if self.read_only {
+            refuse_writing(&statement.stmt)?;
+        }
         match &statement.stmt {
-            Node::TransactionStmt(_) => unknown("transaction control in a body is not run"),
+            Node::TransactionStmt(_) => {
+                let message = "unsupported transaction command in PL/pgSQL";
+                Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into())
+            }
             Node::VariableSetStmt(stmt) => self.set(stmt).map(|()| Some(0)),
             Node::CallStmt(stmt) => self.call_procedure(stmt, variables).map(|()| None),
             Node::SelectStmt(select) if select.into_clause.is_none() => {
@@ -369,6 +442,7 @@ impl PlHost<'_, '_> {
                 contents::carry_out(self.context, &query)
             }
             other => {
+                let outside = std::mem::replace(&mut self.context.session.in_function, true);
                 let mut inner = Context::new(self.context.catalog, self.context.session, sql);
                 let outcome = match other {
                     Node::CreateTableAsStmt(create) => {
@@ -379,6 +453,7 @@ impl PlHost<'_, '_> {
                 };
                 let outcome = outcome.map_err(Stop::without_place);
                 let notices = inner.notices.take();
+                self.context.session.in_function = outside;
                 self.context.notices.borrow_mut().extend(notices);
                 self.context.refresh_path();
                 outcome.map(|()| Some(0))
@@ -540,7 +615,7 @@ impl Host for PlHost<'_, '_> {
 
     /// PostgreSQL: SPI_commit and SPI_rollback, in the simplest case: the body is all that the message runs.
     fn end_transaction(&mut self, undo: bool) -> PgResult<()> {
-        if self.context.session.in_transaction_block {
+        if self.context.session.in_transaction_block || self.is_function && self.marks.is_empty() {
             let what = "invalid transaction termination";
             return Err(PgError::new(sqlstate::INVALID_TRANSACTION_TERMINATION, what).into());
         }

@@ -215,21 +215,22 @@ pub fn close_portal(context: &mut Context, stmt: &ClosePortalStmt) -> PgResult<(
 /// PostgreSQL: ExplainQuery.
 pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> {
     let Some(source) = &stmt.query else { return unknown("EXPLAIN without a statement") };
+    let generic = is_generic_plan(context, &stmt.options);
     // The contained statement is analysed before the options are read.
     let query = match source {
         Node::SelectStmt(select) => match super::dml::select_into(select) {
-            Some(create) => Some(analyse_contained(context, create.query.as_ref())?),
-            None => Some(analyse_contained(context, Some(source))?),
+            Some(create) => Some(analyse_contained(context, generic, create.query.as_ref())?),
+            None => Some(analyse_contained(context, generic, Some(source))?),
         },
         Node::InsertStmt(_) | Node::UpdateStmt(_) | Node::DeleteStmt(_) | Node::MergeStmt(_) => {
-            Some(analyse_contained(context, Some(source))?)
+            Some(analyse_contained(context, generic, Some(source))?)
         }
         Node::CreateTableAsStmt(create) => match &create.query {
             Some(Node::ExecuteStmt(_)) | None => None,
-            Some(query) => Some(analyse_contained(context, Some(query))?),
+            Some(query) => Some(analyse_contained(context, generic, Some(query))?),
         },
         Node::DeclareCursorStmt(declare) => {
-            Some(analyse_contained(context, declare.query.as_ref())?)
+            Some(analyse_contained(context, generic, declare.query.as_ref())?)
         }
         Node::RefreshMatViewStmt(_) | Node::ExecuteStmt(_) => None,
         other => return unknown(format!("EXPLAIN of {}", other.tag_name())),
@@ -264,11 +265,26 @@ pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> 
     }
 }
 
+/// EXPLAIN (GENERIC_PLAN) lets `$1` stand for anything (PostgreSQL: transformExplainStmt).
+fn is_generic_plan(context: &Context, options: &[Node]) -> bool {
+    context.catalog.version().major() >= 16
+        && options.iter().any(|option| match option {
+            Node::DefElem(def) => {
+                def_name(def) == "generic_plan" && def_get_boolean(def).unwrap_or(false)
+            }
+            _ => false, // options are all DefElem
+        })
+}
+
 fn analyse_contained(
     context: &Context,
+    generic: bool,
     source: Option<&Node>,
 ) -> PgResult<crate::nodes::primnodes::Query> {
     match source {
+        Some(source) if generic => {
+            parse_analyze(context.shared(), source, ParamSource::Variable(Rc::default()))
+        }
         Some(source) => parse_analyze(context.shared(), source, ParamSource::None),
         None => unknown("EXPLAIN without a statement"),
     }

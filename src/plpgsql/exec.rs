@@ -790,6 +790,20 @@ impl Machine<'_> {
                 self.set_found(None);
                 Ok(())
             }
+            None if is_query(text) && !starts_with_word(text, "with") => {
+                match self.host.query(text, &self.variables) {
+                    Ok(_) | Err(Stop::Unknown(_)) => {
+                        let what = "query has no destination for result data";
+                        Err(PgError::new(sqlstate::SYNTAX_ERROR, what)
+                            .hint(
+                                "If you want to discard the results of a SELECT, use PERFORM \
+                                 instead.",
+                            )
+                            .into())
+                    }
+                    Err(stop) => Err(stop),
+                }
+            }
             None => {
                 let rows = self.host.command(text, &self.variables)?;
                 self.set_found(rows);
@@ -1037,10 +1051,12 @@ fn leaves(flow: Flow, label: Option<&str>) -> Option<Flow> {
 
 /// Whether the command gives rows by itself.
 fn is_query(text: &str) -> bool {
+    ["select", "with", "values", "table"].iter().any(|word| starts_with_word(text, word))
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '(');
-    ["select", "with", "values", "table"]
-        .iter()
-        .any(|word| start.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+    start.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word))
 }
 
 /// The message of RAISE with its parameters in place of `%`.

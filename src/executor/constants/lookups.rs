@@ -65,7 +65,9 @@ pub(super) fn check(shared: &Shared, name: &str, args: &[Expr]) -> PgResult<()> 
 
 /// The text of an argument that is a name, not an oid.
 fn name_of(expr: &Expr) -> Option<&str> {
-    constant(expr).filter(|_| matches!(expr_type(expr), fixed::TEXTOID | fixed::NAMEOID))
+    let type_oid = expr_type(expr);
+    let is_text = matches!(type_oid, fixed::TEXTOID | fixed::NAMEOID | fixed::UNKNOWNOID);
+    constant(expr).filter(|_| is_text)
 }
 
 /// `[user,] object [, column], privilege`, of which there are `rest` after the user.
