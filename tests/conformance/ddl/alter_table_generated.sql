@@ -56,3 +56,8 @@ ALTER TABLE gd ALTER COLUMN b DROP EXPRESSION;
 ALTER TABLE gp ALTER COLUMN a TYPE text;
 --= [-14] 42601 cannot alter type of a column used by a generated column
 --= [15-] 0A000 cannot alter type of a column used by a generated column
+CREATE TABLE joined (a int, b text GENERATED ALWAYS AS (a || ' sec') STORED);
+CREATE INDEX ON joined ((a || '-' || b));
+CREATE TABLE joined_at (a timestamptz, b text GENERATED ALWAYS AS (a || ' sec') STORED);
+CREATE INDEX ON joined ((b || now()));
+DROP TABLE joined;

@@ -1,0 +1,20 @@
+-- Options of COPY that exclude one another, and where it writes.
+
+CREATE TABLE co (a int, b text);
+COPY co TO STDOUT (FORMAT binary, HEADER);
+COPY co TO STDOUT (FORMAT csv, FORCE_NOT_NULL (a));
+COPY co TO STDOUT (FREEZE, QUOTE 'x');
+COPY co TO STDOUT (DEFAULT 'x');
+COPY co TO STDOUT (ESCAPE '"');
+COPY co TO 'relative';
+CREATE STATISTICS cos (mcv) ON (a + 1) FROM co;
+CREATE STATISTICS cos ON a, b FROM co, co AS co2;
+CREATE STATISTICS cos ON a, b FROM (SELECT 1) AS x;
+VACUUM (INDEX_CLEANUP 'x') co;
+VACUUM (ONLY_DATABASE_STATS, ANALYZE);
+VACUUM (FULL, PROCESS_TOAST FALSE) co;
+CREATE INDEX co_hash ON co USING hash (a);
+CLUSTER co USING co_hash;
+CLUSTER co USING nosuch;
+REINDEX (CONCURRENTLY) TABLE pg_class;
+DROP TABLE co;

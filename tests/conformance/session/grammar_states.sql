@@ -1,0 +1,12 @@
+-- What the grammar itself refuses, with a SQLSTATE of its own.
+
+SELECT 1 LIMIT 1, 2;
+SET CATALOG 'x';
+CREATE RECURSIVE VIEW rv (a) AS SELECT 1 WITH CHECK OPTION;
+CREATE AGGREGATE ag (OUT int) (sfunc = int4pl, stype = int4);
+CREATE TABLE x PARTITION OF y FOR VALUES WITH (modulus 1, modulus 2);
+CREATE ROLE "none";
+CREATE ROLE current_user;
+CREATE ROLE u UNENCRYPTED PASSWORD 'x';
+CREATE SCHEMA IF NOT EXISTS x CREATE TABLE y (a int);
+CREATE ASSERTION a CHECK (true);

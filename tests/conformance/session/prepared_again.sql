@@ -1,0 +1,22 @@
+-- A prepared statement is analysed again when it is run.
+
+CREATE TABLE pa (a int, b text);
+PREPARE p AS SELECT * FROM pa;
+EXECUTE p;
+EXECUTE p(1);
+ALTER TABLE pa ADD COLUMN c int;
+EXECUTE p;
+ALTER TABLE pa DROP COLUMN c;
+EXECUTE p;
+ALTER TABLE pa ALTER COLUMN a TYPE bigint;
+EXECUTE p;
+PREPARE q(int) AS SELECT a FROM pa WHERE a = $1;
+DROP TABLE pa;
+EXECUTE q(1);
+BEGIN;
+DECLARE c CURSOR FOR SELECT 1;
+DECLARE c CURSOR FOR SELECT 2;
+ROLLBACK;
+CREATE TEMP TABLE gone (a int);
+DISCARD TEMP;
+SELECT * FROM gone;
