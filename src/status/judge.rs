@@ -336,9 +336,9 @@ fn settle_by_order(signs: &[Vec<Sign>], judged: &mut [Judged]) {
         let behind = |other: usize| first_not.is_some_and(|first| first < other);
         match judged[index].verdict {
             Verdict::Superseded(by) if !within => {
-                if behind(by) || judged[by].verdict == Verdict::NotApplied {
-                    judged[index].verdict = Verdict::NotApplied;
-                }
+                let not = behind(by) || judged[by].verdict == Verdict::NotApplied;
+                judged[index].verdict =
+                    if not { Verdict::NotApplied } else { Verdict::Unclear(CANCELLED) };
             }
             Verdict::Superseded(by) if judged[by].verdict == Verdict::NotApplied => {
                 judged[index].verdict = Verdict::NotApplied;
