@@ -193,7 +193,8 @@ fn owner(catalog: &Catalog, address: ObjectAddress) -> ObjectAddress {
         }
         Class::Amproc => {
             let row = catalog.get::<PgAmproc>(oid);
-            return row.map_or(address, |row| ObjectAddress::new(Class::Opfamily, row.amprocfamily));
+            return row
+                .map_or(address, |row| ObjectAddress::new(Class::Opfamily, row.amprocfamily));
         }
         Class::Enum => {
             let row = catalog.get::<PgEnum>(oid);

@@ -128,49 +128,60 @@ impl Judging<'_> {
                 None => Sign::Absent,
             };
         };
-        // It may be the one that an earlier migration made and that this one's folder dropped in between.
-        let earlier = of_key.iter().rev().filter(|other| **other < place).find_map(|other| {
-            match &self.change(other).what {
-                What::Added(earlier) => Some(earlier),
-                What::Removed | What::Altered { .. } => None,
-            }
-        });
-        match earlier.map(|earlier| (same_facts(there, earlier), same_facts(there, portrait))) {
-            None | Some((false, _)) => Sign::Present,
-            Some((true, false)) => Sign::Absent,
-            Some((true, true)) => Sign::Either,
+        // It may be the one that was there before, and that this one's folder dropped in between.
+        let earlier: Vec<&Place> = of_key.iter().filter(|other| **other < place).collect();
+        if earlier.is_empty() {
+            return Sign::Present;
+        }
+        match (self.was_so(&earlier, there), self.was_so(&self.life(of_key, place), there)) {
+            (false, true) => Sign::Present,
+            (true, false) => Sign::Absent,
+            (true, true) | (false, false) => Sign::Either,
         }
     }
 
     fn removed(&self, place: Place, of_key: &[Place], there: Option<&Portrait>) -> Sign {
-        let made =
-            of_key.iter().rev().filter(|other| **other < place).find_map(|other| {
-                match &self.change(other).what {
-                    What::Added(portrait) => Some((other.0, portrait)),
-                    What::Removed | What::Altered { .. } => None,
-                }
-            });
+        let is_added = |other: &&Place| matches!(self.change(other).what, What::Added(_));
         let Some(there) = there else {
+            let made = of_key.iter().rev().filter(|other| **other < place).find(is_added);
             return match made {
                 // What one migration makes and drops leaves no sign.
-                Some((by, _)) if by == place.0 => Sign::Nothing,
-                Some((by, _)) => Sign::GoneAfter(by),
+                Some((by, _)) if *by == place.0 => Sign::Nothing,
+                Some((by, _)) => Sign::GoneAfter(*by),
                 None => Sign::Present, // it was there before the first migration
             };
         };
-        let again = of_key.iter().filter(|other| **other > place).find_map(|other| {
-            match &self.change(other).what {
-                What::Added(portrait) => Some((other.0, portrait)),
-                What::Removed | What::Altered { .. } => None,
-            }
-        });
-        let Some((again, later)) = again else { return Sign::Absent };
-        let is_first = made.is_some_and(|(_, made)| same_facts(there, made));
-        match (is_first, same_facts(there, later)) {
+        let again = of_key.iter().filter(|other| **other > place).find(is_added);
+        let Some(again) = again else { return Sign::Absent };
+        let earlier: Vec<&Place> = of_key.iter().filter(|other| **other < place).collect();
+        match (self.was_so(&earlier, there), self.was_so(&self.life(of_key, *again), there)) {
             (true, false) => Sign::Absent,
-            (false, true) => Sign::Passed(again),
-            _ => Sign::Either, // the two can't be told apart
+            (false, true) => Sign::Passed(again.0),
+            (true, true) | (false, false) => Sign::Either,
         }
+    }
+
+    /// The changes from where an object is made to where it goes.
+    fn life<'p>(&self, of_key: &'p [Place], made: Place) -> Vec<&'p Place> {
+        let from = of_key.iter().skip_while(|other| **other < made);
+        from.take_while(|other| !matches!(self.change(other).what, What::Removed)).collect()
+    }
+
+    /// Whether the object had all these facts at any time in a part of its history.
+    fn was_so(&self, history: &[&Place], now: &Portrait) -> bool {
+        let mut state: Option<Portrait> = None;
+        history.iter().any(|place| {
+            match (&self.change(place).what, &mut state) {
+                (What::Added(portrait), state) => *state = Some(portrait.clone()),
+                (What::Removed, state) => *state = None,
+                (What::Altered { after, .. }, Some(state)) => {
+                    state.facts.retain(|fact| fact.name != after.name);
+                    state.facts.push(after.clone());
+                }
+                (What::Altered { .. }, None) => {} // it was there before the first migration
+            }
+            state.as_ref().is_some_and(|state| self.same_facts(state, now))
+        })
     }
 
     /// Which of the values that the migrations gave the fact, one after the other, the dump has.
@@ -214,6 +225,16 @@ impl Judging<'_> {
         }
     }
 
+    /// Whether all facts that matter, and that the dump shows, are alike.
+    fn same_facts(&self, a: &Portrait, b: &Portrait) -> bool {
+        let within = |a: &Portrait, b: &Portrait| {
+            let mut matter =
+                a.facts.iter().filter(|was| !was.cosmetic && self.shows.has_fact(was.name));
+            matter.all(|was| same(was, &fact(b, was.name)))
+        };
+        within(a, b) && within(b, a)
+    }
+
     /// Whether the dump has the constraint or index under another name, and one that no migration gives.
     fn has_alike(&self, key: &Key, portrait: &Portrait) -> bool {
         let Some(part) = &key.part else { return false };
@@ -227,16 +248,10 @@ impl Judging<'_> {
             .take_while(|(other, _)| other.owner == key.owner)
             .filter(|(other, _)| other.part.as_ref().is_some_and(|other| other.kind == part.kind))
             .filter(|(other, _)| !self.uses.contains_key(other))
-            .any(|(_, other)| other.likeness == portrait.likeness && same_facts(other, portrait))
+            .any(|(_, other)| {
+                other.likeness == portrait.likeness && self.same_facts(other, portrait)
+            })
     }
-}
-
-fn same_facts(a: &Portrait, b: &Portrait) -> bool {
-    let within = |a: &Portrait, b: &Portrait| {
-        let mut matter = a.facts.iter().filter(|was| !was.cosmetic);
-        matter.all(|was| same(was, &fact(b, was.name)))
-    };
-    within(a, b) && within(b, a)
 }
 
 fn judged_by(migration: &Migration, signs: &[Sign], earlier: &[Judged]) -> Judged {
@@ -321,9 +336,9 @@ fn settle_by_order(signs: &[Vec<Sign>], judged: &mut [Judged]) {
         let behind = |other: usize| first_not.is_some_and(|first| first < other);
         match judged[index].verdict {
             Verdict::Superseded(by) if !within => {
-                if behind(by) || judged[by].verdict == Verdict::NotApplied {
-                    judged[index].verdict = Verdict::NotApplied;
-                }
+                let not = behind(by) || judged[by].verdict == Verdict::NotApplied;
+                judged[index].verdict =
+                    if not { Verdict::NotApplied } else { Verdict::Unclear(CANCELLED) };
             }
             Verdict::Superseded(by) if judged[by].verdict == Verdict::NotApplied => {
                 judged[index].verdict = Verdict::NotApplied;

@@ -72,11 +72,16 @@ impl Shows {
             What::Altered { after, .. } => after.name,
             What::Added(_) | What::Removed => "",
         };
-        match fact {
+        self.has_fact(fact) && (self.privileges || !is_default_privileges(&change.key))
+    }
+
+    /// Whether the dump prints facts of the name.
+    fn has_fact(self, name: &str) -> bool {
+        match name {
             "owner" => self.owners,
             "privileges" | "columns' privileges" => self.privileges,
             "comment" | "columns' comments" => self.comments,
-            _ => self.privileges || !is_default_privileges(&change.key),
+            _ => true, // every dump prints the rest
         }
     }
 
