@@ -1,6 +1,7 @@
 //! Sequences: made, altered, owned.
 
 use super::build::{Builder, made};
+use super::relations::relation;
 use super::{Risk, Stage, Verb};
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
