@@ -35,12 +35,16 @@ pub(super) struct Builder<'a> {
     pub left: Vec<Left>,
     /// Types that are made again under columns that stay.
     pub rebuilt: HashSet<ObjectAddress>,
+    /// What holds until such a type and its columns have been seen to.
+    pub unfinished: HashMap<ObjectAddress, String>,
     /// Columns of the first catalog that get another type.
     pub unsettled: HashSet<ObjectAddress>,
     /// Tables whose parents have been seen to.
     pub moved: HashSet<ObjectAddress>,
     /// Partitions attached to tables of the second catalog.
     pub attached: Vec<(Oid, usize)>,
+    /// Sequences of the first catalog that an alteration takes away: those of dropped identities.
+    pub freed: Vec<(ObjectAddress, usize)>,
     /// Set while something is made again within a transaction.
     pub at_once: bool,
 }
@@ -62,7 +66,9 @@ impl<'a> Builder<'a> {
             shells: HashMap::new(),
             left: Vec::new(),
             rebuilt: HashSet::new(),
+            unfinished: HashMap::new(),
             unsettled: HashSet::new(),
+            freed: Vec::new(),
             at_once: false,
             moved: HashSet::new(),
             attached: Vec::new(),

@@ -38,6 +38,9 @@ impl Builder<'_> {
         let sql = self.type_statement(&class, &a, Some("text"));
         let at = self.alter_step(stage, &key, old, new, vec![sql]);
         self.unsettled.insert(old);
+        let types = self.types_of(old);
+        let asked = types.iter().find_map(|typ| self.unfinished.get(typ).cloned());
+        self.only_if(at, asked);
         let table = self.to.relation(class.oid);
         if let Some(check) = self.labels_that_go(&table, old, &a) {
             self.steps[at].before.push(check);

@@ -118,6 +118,8 @@ impl Builder<'_> {
             let sql = format!("ALTER TABLE {table} ALTER COLUMN {column} DROP IDENTITY;");
             let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
             self.risk(at, Risk::Medium, "new rows get no number by themselves");
+            let sequence = self.from.identity_sequence(a.address);
+            self.freed.extend(sequence.map(|oid| (relation(oid), at)));
             chain.push(at);
         }
         let retyped = has("type") || has("collation");

@@ -213,6 +213,11 @@ fn same_names(builder: &Builder) -> Vec<(usize, usize)> {
             }
         }
     }
+    for (old, at) in &builder.freed {
+        for name in occupied_names(builder.from.catalog, *old) {
+            held.entry(name).or_default().push(*at);
+        }
+    }
     let own = |address: ObjectAddress| builder.made.contains_key(&address);
     let mut pairs = Vec::new();
     for (at, step) in builder.steps.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Sequences: made, altered, owned.
 
 use super::build::{Builder, made};
+use super::relations::relation;
 use super::{Risk, Stage, Verb};
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -44,7 +45,7 @@ impl Builder<'_> {
         let schema = self.to.catalog.get::<PgNamespace>(class.relnamespace)?;
         let schema = self.from.catalog.find::<PgNamespace>(&schema.nspname)?;
         let same = self.from.catalog.find::<PgClass>(&(schema.oid, class.relname.clone()))?;
-        Some(super::relations::relation(same.oid))
+        Some(relation(same.oid))
     }
 
     /// The column that owns a sequence of the second catalog.

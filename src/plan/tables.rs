@@ -204,6 +204,7 @@ impl Builder<'_> {
                 Some(check) if self.options.online => {
                     self.check_before_attaching(at, (&table, parent), &check, key);
                 }
+                // Several keys, NULL, DEFAULT, HASH.
                 _ => {
                     let why = format!(
                         "{table} is scanned for rows that do not fit, under an ACCESS EXCLUSIVE lock"

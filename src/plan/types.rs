@@ -238,7 +238,12 @@ impl Builder<'_> {
         }
         let renames = vec![format!("ALTER {word} {name} RENAME TO {aside};")];
         let rename = self.step(Verb::Drop, Stage::Rewrites, label(key), renames);
-        self.only_if(rename, Some(self.as_it_was(&name, &row, b)));
+        let still = self.as_it_was(&name, &row, b);
+        let unfinished = format!(
+            "({still} OR {} IS NOT NULL)",
+            super::guard::type_oid(&format!("{schema}{aside}"))
+        );
+        self.only_if(rename, Some(still));
         self.risk(rename, Risk::Medium, "the type is made again under its name");
         let drop =
             self.drop_object(a.address, Some(key), Some("the type cannot be altered this way"));
@@ -246,6 +251,10 @@ impl Builder<'_> {
         self.steps[drop].verb = Verb::Drop;
         self.steps[drop].statements =
             vec![super::Statement::together(format!("DROP {word} {schema}{aside};"))];
+        self.only_if(drop, Some(unfinished.clone()));
+        for rebuilt in [a.address, ObjectAddress::new(Class::Type, row.typarray)] {
+            self.unfinished.insert(rebuilt, unfinished.clone());
+        }
         self.edges.push((rename, drop));
         for at in self.create_object(b.address, None) {
             self.steps[at].stage = Stage::Rewrites;

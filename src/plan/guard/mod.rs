@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 pub(super) use questions::{
     accepts_nulls, collation_is, columns_differ, not_attached, relation, returns_other, still_is,
-    to_do,
+    to_do, type_oid,
 };
 
 use super::{Plan, Statement};

@@ -43,7 +43,7 @@ pub(in crate::plan) fn relation(name: &str) -> String {
 }
 
 /// PostgreSQL's oid of a type of that name, or NULL.
-pub(super) fn type_oid(name: &str) -> String {
+pub(in crate::plan) fn type_oid(name: &str) -> String {
     format!("pg_catalog.to_regtype({})", quoted(name))
 }
 
