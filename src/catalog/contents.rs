@@ -11,7 +11,7 @@ use crate::pg::oid::Oid;
 pub type TableRow = Vec<Value>;
 
 /// Tables with more rows are not kept.
-const MAX_ROWS: usize = 256;
+pub const MAX_ROWS: usize = 256;
 
 /// What is known of all tables' rows; cheap to copy.
 #[derive(Debug, Clone)]

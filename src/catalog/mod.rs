@@ -28,7 +28,7 @@ use crate::pg::oid::Oid;
 use crate::pg::version::Version;
 use crate::source::Span;
 use contents::Contents;
-pub use contents::TableRow;
+pub use contents::{MAX_ROWS, TableRow};
 use depend::{DependEntry, DependTable};
 use objectaddress::ObjectAddress;
 use ordered::Ordered;

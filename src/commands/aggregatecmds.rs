@@ -156,7 +156,9 @@ fn arguments(
         };
         let mut parameters = Parameters::default();
         if !type_name_to_string(base).eq_ignore_ascii_case("any") {
-            parameters.types.push(typename_type_id(&context.shared(), base)?);
+            parameters
+                .types
+                .push(super::support::without_position(typename_type_id(&context.shared(), base))?);
             parameters.input_names.push(Default::default());
         }
         return Ok((parameters, -1));

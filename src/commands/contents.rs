@@ -5,7 +5,8 @@ use super::Context;
 use super::effects::may_write;
 use crate::catalog::value::Value;
 use crate::catalog::{
-    PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgRewrite, PgTrigger, PgType, TableRow,
+    MAX_ROWS, PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgRewrite, PgTrigger, PgType,
+    TableRow,
 };
 use crate::executor;
 use crate::findings::{PgError, PgResult, Stop};
@@ -143,6 +144,13 @@ fn insert(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
     let mut rows = Vec::with_capacity(given.len());
     for values in given {
         rows.push(full_row(context, &class, &query.target_list, values)?);
+    }
+    if rows.len() > MAX_ROWS {
+        // Too many to be kept, and to be compared with one another.
+        for row in &rows {
+            check_row(context, &class, row)?;
+        }
+        return Ok(Fate::Untold);
     }
     let known = context.catalog.contents(relid);
     let mut all = known.as_ref().map_or_else(Vec::new, |rows| (**rows).clone());

@@ -23,7 +23,7 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
         return super::createas::create_table_as(context, &create, ParamSource::None);
     }
     let query = parse_analyze(context.shared(), statement, ParamSource::None)?;
-    if let Some(call) = pl_host::only_call(&query) {
+    if let Some(call) = pl_host::top_call(&query) {
         query_rewrite(&context.shared(), &query)?;
         exec_check_permissions(context, &query)?;
         return pl_host::run_call(context, call);

@@ -169,7 +169,10 @@ pub fn define_op_class(context: &mut Context, stmt: &CreateOpClassStmt) -> PgRes
                     return invalid("storage type specified more than once");
                 }
                 if let Some(name) = &item.storedtype {
-                    storage = Some(typename_type_id(&context.shared(), name)?);
+                    storage = Some(super::support::without_position(typename_type_id(
+                        &context.shared(),
+                        name,
+                    ))?);
                 }
             }
             _ => {} // the grammar makes no fourth
@@ -326,7 +329,8 @@ fn class_arguments(context: &Context, item: &CreateOpClassItem) -> PgResult<Opti
     let mut types = Vec::new();
     for argument in &item.class_args {
         if let Node::TypeName(name) = argument {
-            types.push(typename_type_id(&context.shared(), name)?);
+            types
+                .push(super::support::without_position(typename_type_id(&context.shared(), name))?);
         }
     }
     match types.as_slice() {

@@ -47,7 +47,7 @@ fn read_definition(context: &Context, parameters: &[Node]) -> PgResult<Definitio
         if name.setof {
             return invalid("SETOF type not allowed for operator argument");
         }
-        typename_type_id(&context.shared(), &name).map(Some)
+        super::support::without_position(typename_type_id(&context.shared(), &name)).map(Some)
     };
     for parameter in parameters {
         let Node::DefElem(def) = parameter else { continue };

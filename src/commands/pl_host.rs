@@ -15,7 +15,8 @@ use crate::executor::{self, Value};
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::{expr_type, walk_query};
 use crate::nodes::primnodes::{
-    CmdType, CoercionContext, CoercionForm, Expr, FuncExpr, Query, TargetEntry,
+    CmdType, CoercionContext, CoercionForm, Expr, FuncExpr, JoinTreeNode, Query, RangeTblEntry,
+    RteKind, TargetEntry,
 };
 use crate::nodes::tree::{
     CallStmt, ColumnRef, Node, TransactionStmtKind, VariableSetKind, VariableSetStmt,
@@ -111,6 +112,38 @@ pub fn only_call(query: &Query) -> Option<&FuncExpr> {
         && query.cte_list.is_empty()
         && query.set_operations.is_none();
     (plain && !function.funcid.is_builtin() && !function.funcretset).then_some(function)
+}
+
+/// The same where the rows that it gives do not matter: also `SELECT … FROM f(…)`, and functions that return sets.
+pub fn top_call(query: &Query) -> Option<&FuncExpr> {
+    let plain = query.command_type == CmdType::CmdSelect
+        && query.jointree.quals.is_none()
+        && query.cte_list.is_empty()
+        && query.set_operations.is_none()
+        && query.limit_count.is_none()
+        && query.limit_offset.is_none();
+    if !plain {
+        return None;
+    }
+    let call = match (query.jointree.fromlist.as_slice(), query.target_list.as_slice()) {
+        ([], [target]) => &target.expr,
+        ([JoinTreeNode::RangeTblRef(_)], targets)
+            if targets.iter().all(|target| matches!(target.expr, Expr::Var(_))) =>
+        {
+            match query.rtable.as_slice() {
+                [RangeTblEntry { kind: RteKind::Function { functions, .. }, .. }] => {
+                    let [function] = functions.as_slice() else { return None };
+                    &function.funcexpr
+                }
+                _ => return None, // rows of something else
+            }
+        }
+        _ => return None, // more than a call
+    };
+    match call {
+        Expr::FuncExpr(function) if !function.funcid.is_builtin() => Some(function),
+        _ => None, // no function of the user's
+    }
 }
 
 /// The values of a call's arguments, Unknown where they depend on data.

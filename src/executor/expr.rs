@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::functions;
 use super::operators;
 use super::query::{Binding, Frame, Row};
+use super::sql_function;
 use crate::catalog::value::Value;
 use crate::catalog::{PgOperator, PgProc, PgType};
 use crate::findings::{PgResult, unknown};
@@ -22,6 +23,10 @@ pub(super) struct Evaluator<'a> {
     pub steps: usize,
     /// The one row that a range table entry of the outermost query counts with.
     pub fixed: Option<(u32, Row)>,
+    /// The arguments of the SQL function that is run.
+    pub params: Vec<Value>,
+    /// How many SQL functions this one is called from.
+    pub nesting: usize,
 }
 
 impl<'a> Evaluator<'a> {
@@ -52,6 +57,10 @@ impl<'a> Evaluator<'a> {
             }
             Expr::ScalarArrayOpExpr(expr) => self.any_all(expr),
             Expr::FuncExpr(call) => self.function(call),
+            Expr::Param(param) => {
+                let value = self.params.get((param.id as usize).wrapping_sub(1)).cloned();
+                value.map_or_else(|| unknown("a parameter is not known"), Ok)
+            }
             Expr::RelabelType(relabel) => {
                 let value = self.expr(&relabel.arg)?;
                 Ok(self.output_form(value, expr_type(&relabel.arg), relabel.resulttype))
@@ -320,7 +329,7 @@ impl<'a> Evaluator<'a> {
             return unknown("a function is gone");
         };
         if !proc.oid.is_builtin() {
-            return unknown(format!("what the function {} gives is not known here", proc.proname));
+            return sql_function::run(self, proc, args);
         }
         if call.args.len() == 1 && call.funcformat != CoercionForm::CoerceExplicitCall {
             let from = expr_type(&call.args[0]);

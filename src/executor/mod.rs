@@ -8,6 +8,7 @@ mod functions;
 mod operators;
 mod query;
 mod relations;
+mod sql_function;
 
 pub use crate::catalog::value::Value;
 pub use constants::refuse_constants;

@@ -79,8 +79,16 @@ impl<'a> Frame<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    fn new(shared: Shared<'a>) -> Evaluator<'a> {
-        Evaluator { shared, frames: Vec::new(), group: Vec::new(), steps: 0, fixed: None }
+    pub(super) fn new(shared: Shared<'a>) -> Evaluator<'a> {
+        Evaluator {
+            shared,
+            frames: Vec::new(),
+            group: Vec::new(),
+            steps: 0,
+            fixed: None,
+            params: Vec::new(),
+            nesting: 0,
+        }
     }
 
     /// A value, Value::Unknown where it cannot be told.
@@ -478,7 +486,7 @@ impl<'a> Evaluator<'a> {
         Ok(out)
     }
 
-    fn count(&mut self, rows: usize) -> PgResult<()> {
+    pub(super) fn count(&mut self, rows: usize) -> PgResult<()> {
         self.steps += rows;
         if self.steps > STEP_LIMIT {
             return unknown("the query looks at more rows than are run here");

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::context::{Context, Deparse, relation_entry, simple_quote_literal};
+use super::context::{Context, Deparse, PRETTYINDENT_STD, relation_entry, simple_quote_literal};
 use super::expr::looks_like_function;
 use super::names::Namespace;
 use super::query::flatten_group_exprs;
@@ -64,6 +64,7 @@ impl Deparse<'_> {
             let mut context = Context::new(self, true);
             context.varprefix = query.rtable.len() != 1;
             context.namespaces.push(Rc::new(Namespace::for_query(self.catalog, query, &[])));
+            context.indent_level = PRETTYINDENT_STD;
             context.rule_expr(qual, false);
             text.push_str("\n   WHERE ");
             text.push_str(&context.buf);
