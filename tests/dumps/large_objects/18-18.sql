@@ -35,6 +35,13 @@ CREATE TABLE public.t (
 ALTER TABLE public.t OWNER TO postgres;
 
 --
+-- Name: DEFAULT PRIVILEGES FOR LARGE OBJECTS; Type: DEFAULT ACL; Schema: -; Owner: pgreckon_c
+--
+
+ALTER DEFAULT PRIVILEGES FOR ROLE pgreckon_c GRANT ALL ON LARGE OBJECTS TO PUBLIC;
+
+
+--
 -- Name: DEFAULT PRIVILEGES FOR LARGE OBJECTS; Type: DEFAULT ACL; Schema: -; Owner: postgres
 --
 
