@@ -57,7 +57,12 @@ ALTER TABLE gp ALTER COLUMN a TYPE text;
 --= [-14] 42601 cannot alter type of a column used by a generated column
 --= [15-] 0A000 cannot alter type of a column used by a generated column
 CREATE TABLE joined (a int, b text GENERATED ALWAYS AS (a || ' sec') STORED);
+--= ok
 CREATE INDEX ON joined ((a || '-' || b));
+--= ok
 CREATE TABLE joined_at (a timestamptz, b text GENERATED ALWAYS AS (a || ' sec') STORED);
+--= 42P17 generation expression is not immutable
 CREATE INDEX ON joined ((b || now()));
+--= 42P17 functions in index expression must be marked IMMUTABLE
 DROP TABLE joined;
+--= ok
