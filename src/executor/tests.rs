@@ -8,6 +8,7 @@ use crate::catalog::{PgDatabase, builtin};
 use crate::findings::Stop;
 use crate::nodes::{ParseMode, parse};
 use crate::parser::analyze::parse_analyze;
+use crate::catalog::shared::Running;
 use crate::parser::parse_node::{ParamSource, Shared};
 use crate::pg::name::Name;
 use crate::pg::version::Version;
@@ -20,7 +21,9 @@ fn ask(sql: &str) -> String {
     let session = SessionState::new(database);
     let path = session.search_path(&catalog);
     let notices = RefCell::new(Vec::new());
-    let shared = Shared { catalog: &catalog, session: &session, path: &path, notices: &notices };
+    let running = Running::default();
+    let (session, path, notices, running, caller) = (&session, &path, &notices, &running, None);
+    let shared = Shared { catalog: &catalog, session, path, notices, caller, running };
     let statement = parse(sql, ParseMode::Default, true)
         .unwrap_or_else(|error| panic!("{sql}: {error:?}"))
         .remove(0);

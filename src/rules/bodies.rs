@@ -9,7 +9,7 @@ use crate::catalog::depend::DependType;
 use crate::catalog::guc::SessionState;
 use crate::catalog::namespace::SearchPath;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::shared::Shared;
+use crate::catalog::shared::{Running, Shared};
 use crate::catalog::{Catalog, PgDatabase, PgLanguage, PgNamespace, PgProc};
 use crate::commands::objectaddress::get_object_description;
 use crate::commands::sql_function::match_body;
@@ -430,7 +430,10 @@ fn report_under(catalog: &Catalog, proc: &PgProc, path: &[Name], around: &Surrou
         SearchPath::compute(catalog, path, "postgres", None)
     };
     let notices = std::cell::RefCell::new(Vec::new());
-    let shared = Shared { catalog, session: &session, path: &search, notices: &notices };
+    let running = Running::default();
+    let (session, path) = (&session, &search);
+    let (notices, running, caller) = (&notices, &running, None);
+    let shared = Shared { catalog, session, path, notices, caller, running };
     check::check(shared, proc, around)
 }
 
