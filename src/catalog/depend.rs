@@ -81,7 +81,7 @@ impl DependTable {
     }
 
     pub(super) fn has(&self, entry: DependEntry) -> bool {
-        self.forward.contains(&pack(entry.dependent, entry.referenced, entry.kind))
+        self.forward.contains(pack(entry.dependent, entry.referenced, entry.kind))
     }
 
     /// What the object needs. With `sub` 0 also what its columns need, as PostgreSQL scans by classid and objid.

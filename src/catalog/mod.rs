@@ -464,7 +464,7 @@ impl Catalog {
                 self.depend.has(*entry) == other.depend.has(*entry)
             }
             Change::Comment(address, _) => {
-                self.comments.get(address) == other.comments.get(address)
+                self.comments.get(*address) == other.comments.get(*address)
             }
             Change::Provenance(..) | Change::Contents(_) => true,
         })

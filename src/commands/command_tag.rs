@@ -46,9 +46,17 @@ fn noun(kind: Kind) -> Option<&'static str> {
         ObjectView => "VIEW",
         ObjectColumn => "TABLE",
         // Objects that databases share, and parts that no command is named for.
-        ObjectAmop | ObjectAmproc | ObjectDatabase | ObjectDefault | ObjectDefacl
-        | ObjectEventTrigger | ObjectParameterAcl | ObjectPublicationNamespace
-        | ObjectPublicationRel | ObjectRole | ObjectTablespace => return None,
+        ObjectAmop
+        | ObjectAmproc
+        | ObjectDatabase
+        | ObjectDefault
+        | ObjectDefacl
+        | ObjectEventTrigger
+        | ObjectParameterAcl
+        | ObjectPublicationNamespace
+        | ObjectPublicationRel
+        | ObjectRole
+        | ObjectTablespace => return None,
     })
 }
 
@@ -60,9 +68,13 @@ pub fn ddl_tag(statement: &Node) -> Option<String> {
         Node::IndexStmt(_) => "CREATE INDEX",
         Node::CreateSeqStmt(_) => "CREATE SEQUENCE",
         Node::AlterSeqStmt(_) => "ALTER SEQUENCE",
-        Node::AlterTableStmt(stmt) => return noun(stmt.objtype).map(|noun| format!("ALTER {noun}")),
+        Node::AlterTableStmt(stmt) => {
+            return noun(stmt.objtype).map(|noun| format!("ALTER {noun}"));
+        }
         Node::DropStmt(stmt) => return noun(stmt.remove_type).map(|noun| format!("DROP {noun}")),
-        Node::CommentStmt(stmt) => return noun_of_part(stmt.objtype).map(|_| "COMMENT".to_string()),
+        Node::CommentStmt(stmt) => {
+            return noun_of_part(stmt.objtype).map(|_| "COMMENT".to_string());
+        }
         Node::SecLabelStmt(_) => "SECURITY LABEL",
         Node::CreateSchemaStmt(_) => "CREATE SCHEMA",
         Node::RenameStmt(stmt) => {

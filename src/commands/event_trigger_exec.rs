@@ -37,7 +37,9 @@ fn triggers(context: &Context, event: &str, tag: &str) -> Vec<Arc<PgEventTrigger
             b'D' => false,
             _ => !is_replica, // 'O'
         })
-        .filter(|row| row.evttags.as_ref().is_none_or(|tags| tags.iter().any(|known| **known == *tag)))
+        .filter(|row| {
+            row.evttags.as_ref().is_none_or(|tags| tags.iter().any(|known| **known == *tag))
+        })
         .cloned()
         .collect();
     found.sort_by(|a, b| a.evtname.cmp(&b.evtname));
@@ -291,7 +293,8 @@ fn commands_since(catalog: &Catalog, mark: usize, tag: &str) -> Vec<TableRow> {
             RowChange::PgExtension(..) => true,
             _ if made_extension => false,
             RowChange::PgType(oid, _) => {
-                tag.ends_with(" TYPE") && catalog.get::<PgType>(*oid).is_some_and(|row| row.typcategory != b'A')
+                tag.ends_with(" TYPE")
+                    && catalog.get::<PgType>(*oid).is_some_and(|row| row.typcategory != b'A')
                     || tag.ends_with(" DOMAIN")
             }
             RowChange::PgConstraint(..) => false,
@@ -306,7 +309,8 @@ fn commands_since(catalog: &Catalog, mark: usize, tag: &str) -> Vec<TableRow> {
         }
         seen.push(change.address());
         // A command that makes something reports what it makes; any other what it changes.
-        if is_create && !change.is_insert() && !tag.ends_with("FUNCTION") && !tag.ends_with("VIEW") {
+        if is_create && !change.is_insert() && !tag.ends_with("FUNCTION") && !tag.ends_with("VIEW")
+        {
             continue;
         }
         let Some(object) = identity_of(catalog, change, true) else { continue };

@@ -206,4 +206,3 @@ fn number(value: Value, to: Oid) -> PgResult<Value> {
         (_, value) => value, // NaN and the like stay as they print
     })
 }
-

@@ -10,8 +10,18 @@ use crate::pg::oid::{Oid, fixed};
 
 const DAY: i64 = 86_400_000_000;
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 const DAYS: [&str; 7] =
     ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -84,9 +94,7 @@ fn read_micros(text: &str) -> Option<i64> {
 fn read(text: &str) -> Option<Moment> {
     let text = text.strip_suffix("+00").unwrap_or(text);
     match text.split_once(' ') {
-        Some((date, time)) => {
-            Some(Moment { days: read_days(date)?, micros: read_micros(time)? })
-        }
+        Some((date, time)) => Some(Moment { days: read_days(date)?, micros: read_micros(time)? }),
         None => Some(Moment { days: read_days(text)?, micros: 0 }),
     }
 }
@@ -226,9 +234,9 @@ pub(super) fn operate(
             read(&text(left.0)).and_then(|at| at.plus(span)?.print(DATEOID))
         }
         ("+", INT4OID, DATEOID) => return operate(name, right, left),
-        ("-", DATEOID, DATEOID) => read(&text(left.0))
-            .zip(read(&text(right.0)))
-            .map(|(a, b)| Value::Int(a.days - b.days)),
+        ("-", DATEOID, DATEOID) => {
+            read(&text(left.0)).zip(read(&text(right.0))).map(|(a, b)| Value::Int(a.days - b.days))
+        }
         ("+" | "-", from, INTERVALOID) if is_moment(from) => {
             let to = if from == DATEOID { TIMESTAMPOID } else { from };
             let by = if name == "-" { -1 } else { 1 };
@@ -281,9 +289,8 @@ pub(super) fn call(name: &str, types: &[Oid], args: &[Value]) -> Option<PgResult
     let text = |index: usize| args.get(index).and_then(Value::to_text).unwrap_or_default();
     let type_at = |index: usize| types.get(index).copied().unwrap_or(Oid::INVALID);
     let int = |index: usize| args.get(index).and_then(Value::as_int);
-    let is_moment = |oid| {
-        matches!(oid, fixed::DATEOID | fixed::TIMESTAMPOID | fixed::TIMESTAMPTZOID)
-    };
+    let is_moment =
+        |oid| matches!(oid, fixed::DATEOID | fixed::TIMESTAMPOID | fixed::TIMESTAMPTZOID);
     let value = match name {
         "date_trunc" if args.len() == 2 && is_moment(type_at(1)) => {
             read(&text(1)).and_then(|at| truncated(&text(0), at)?.print(type_at(1)))
@@ -444,7 +451,9 @@ fn formatted(at: Moment, pattern: &str) -> Option<String> {
         }
         for (known, text) in &patterns {
             let head = rest.get(..known.len());
-            let fits = |head: &str| head == *known || (!is_name(known) && head.eq_ignore_ascii_case(known));
+            let fits = |head: &str| {
+                head == *known || (!is_name(known) && head.eq_ignore_ascii_case(known))
+            };
             if head.is_some_and(fits) {
                 out.push_str(text);
                 rest = &rest[known.len()..];

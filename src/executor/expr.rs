@@ -359,7 +359,8 @@ impl<'a> Evaluator<'a> {
             return unknown("a function is gone");
         };
         // The query outlives the call, but not for the compiler: arguments are copied.
-        let mut values: Vec<Option<Value>> = vec![None; proc.proargtypes.len().max(call.args.len())];
+        let mut values: Vec<Option<Value>> =
+            vec![None; proc.proargtypes.len().max(call.args.len())];
         let is_named = |arg: &Expr| matches!(arg, Expr::NamedArgExpr(_));
         for (index, arg) in call.args.iter().enumerate() {
             let place = match arg {
@@ -477,7 +478,6 @@ impl<'a> Evaluator<'a> {
         let args = self.exprs(&call.args)?;
         functions::rows(self.shared, proc, &args)
     }
-
 
     /// A reg* value becomes its name where text is wanted.
     pub(super) fn output_form(

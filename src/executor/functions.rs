@@ -29,9 +29,7 @@ pub(super) fn typed(shared: Shared, text: &str, type_id: Oid) -> Value {
         fixed::FLOAT4OID | fixed::FLOAT8OID => {
             text.trim().parse().map_or_else(|_| Value::text(text), Value::Float)
         }
-        fixed::NUMERICOID => {
-            Decimal::parse(text).map_or_else(|| Value::text(text), Value::Numeric)
-        }
+        fixed::NUMERICOID => Decimal::parse(text).map_or_else(|| Value::text(text), Value::Numeric),
         fixed::NAMEOID => Value::text(&Name::new(text)),
         _ if is_reg(type_id) => text.trim().parse().map_or_else(|_| Value::text(text), Value::Int),
         _ => {
@@ -608,7 +606,8 @@ fn format_call(args: &[Value], variadic: bool) -> PgResult<Value> {
         next += 1;
         let mut put = |text: &str| {
             let size = text.chars().count();
-            let fill = |width: i64| " ".repeat(usize::try_from(width).unwrap_or(0).saturating_sub(size));
+            let fill =
+                |width: i64| " ".repeat(usize::try_from(width).unwrap_or(0).saturating_sub(size));
             match width {
                 Some(width) if width < 0 && width > -1000 => {
                     out.push_str(text);
@@ -675,9 +674,10 @@ pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Ve
         },
         ("pg_event_trigger_dropped_objects", []) => match &shared.running.dropped_objects {
             Some(rows) => Ok(rows.to_vec()),
-            None => {
-                outside_of_event_trigger("pg_event_trigger_dropped_objects()", "a sql_drop event trigger")
-            }
+            None => outside_of_event_trigger(
+                "pg_event_trigger_dropped_objects()",
+                "a sql_drop event trigger",
+            ),
         },
         ("generate_series", [_, _, _])
             if let Some(rows) = super::datetime::series(&proc.proargtypes, args) =>
@@ -686,6 +686,12 @@ pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Ve
         }
         ("generate_series", [Value::Int(from), Value::Int(to)]) if to - from < 100_000 => {
             Ok((*from..=*to).map(|value| vec![Value::Int(value)]).collect())
+        }
+        ("generate_series", [Value::Int(from), Value::Int(to), Value::Int(step)])
+            if *step > 0 && (to - from) / step < 100_000 =>
+        {
+            let step = usize::try_from(*step).unwrap_or(1);
+            Ok((*from..=*to).step_by(step).map(|value| vec![Value::Int(value)]).collect())
         }
         ("generate_subscripts", [Value::Array(items), Value::Int(1)]) => {
             Ok((1..=items.len() as i64).map(|value| vec![Value::Int(value)]).collect())

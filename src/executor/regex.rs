@@ -6,7 +6,10 @@
 enum Node {
     Char(char),
     Any,
-    Set { negated: bool, items: Vec<Item> },
+    Set {
+        negated: bool,
+        items: Vec<Item>,
+    },
     Start,
     End,
     /// `\y`, and with true `\m`, with false `\M`.
@@ -72,7 +75,8 @@ impl Regex {
 
     /// The first match at or behind a place; Err where it takes too long.
     pub fn find(&self, text: &[char], from: usize) -> Result<Option<Match>, ()> {
-        let mut run = Run { text, fold: self.fold, steps: STEPS, groups: vec![None; self.groups + 1] };
+        let mut run =
+            Run { text, fold: self.fold, steps: STEPS, groups: vec![None; self.groups + 1] };
         for start in from..=text.len() {
             run.groups.iter_mut().for_each(|group| *group = None);
             let mut end = None;
@@ -278,9 +282,9 @@ impl Run<'_> {
     fn pieces(&mut self, pieces: &[Piece], at: usize, rest: &mut Rest) -> bool {
         match pieces.split_first() {
             None => rest(self, at),
-            Some((piece, more)) => self.repeat(piece, 0, at, &mut |run, at| {
-                run.pieces(more, at, rest)
-            }),
+            Some((piece, more)) => {
+                self.repeat(piece, 0, at, &mut |run, at| run.pieces(more, at, rest))
+            }
         }
     }
 

@@ -125,7 +125,11 @@ fn capitalised(text: &str) -> String {
     let mut inside = false;
     let mut out = String::new();
     for c in text.chars() {
-        if inside { out.extend(c.to_lowercase()) } else { out.extend(c.to_uppercase()) }
+        if inside {
+            out.extend(c.to_lowercase())
+        } else {
+            out.extend(c.to_uppercase())
+        }
         inside = c.is_alphanumeric();
     }
     out
@@ -149,9 +153,11 @@ pub(super) fn call(name: &str, args: &[Value]) -> Option<PgResult<Value>> {
         ("regexp_like", 2 | 3) => matches(&text(0), &text(1), &text(2)).map(Value::Bool),
         ("regexp_split_to_array", 2) => split(&text(0), &text(1)).map(Value::Array),
         ("substring", 2) if matches!(args[1], Value::Text(_)) => {
-            all_matches(&text(0), &text(1), "").map(|rows| match rows.into_iter().flatten().next() {
-                Some(Value::Array(groups)) => groups.into_iter().next().unwrap_or(Value::Null),
-                _ => Value::Null, // no match
+            all_matches(&text(0), &text(1), "").map(|rows| {
+                match rows.into_iter().flatten().next() {
+                    Some(Value::Array(groups)) => groups.into_iter().next().unwrap_or(Value::Null),
+                    _ => Value::Null, // no match
+                }
             })
         }
         ("substr" | "substring", 2) => {
@@ -208,9 +214,8 @@ pub(super) fn call(name: &str, args: &[Value]) -> Option<PgResult<Value>> {
         }
         ("array_to_string", 3) if is_array(0) => {
             let Some(Value::Array(items)) = args.first() else { return None };
-            let shown = items.iter().filter_map(|item| {
-                item.to_text().or_else(|| args[2].to_text())
-            });
+            let shown =
+                items.iter().filter_map(|item| item.to_text().or_else(|| args[2].to_text()));
             done(shown.collect::<Vec<_>>().join(&text(1)))
         }
         ("array_upper" | "array_lower" | "array_ndims", _) if is_array(0) => {
@@ -234,9 +239,9 @@ pub(super) fn call(name: &str, args: &[Value]) -> Option<PgResult<Value>> {
             Ok(Value::Array(items.iter().filter(|item| **item != args[1]).cloned().collect()))
         }
         ("array_prepend", 2) => match &args[1] {
-            Value::Array(items) => {
-                Ok(Value::Array([args[0].clone()].into_iter().chain(items.iter().cloned()).collect()))
-            }
+            Value::Array(items) => Ok(Value::Array(
+                [args[0].clone()].into_iter().chain(items.iter().cloned()).collect(),
+            )),
             _ => Ok(Value::Array(vec![args[0].clone()])), // a NULL array
         },
         ("array_cat", 2) => match (&args[0], &args[1]) {

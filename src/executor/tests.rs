@@ -4,11 +4,11 @@ use std::cell::RefCell;
 
 use super::evaluate;
 use crate::catalog::guc::SessionState;
+use crate::catalog::shared::Running;
 use crate::catalog::{PgDatabase, builtin};
 use crate::findings::Stop;
 use crate::nodes::{ParseMode, parse};
 use crate::parser::analyze::parse_analyze;
-use crate::catalog::shared::Running;
 use crate::parser::parse_node::{ParamSource, Shared};
 use crate::pg::name::Name;
 use crate::pg::version::Version;

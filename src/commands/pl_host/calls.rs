@@ -195,11 +195,9 @@ fn run_plpgsql(
         outputs,
     };
     // A procedure that sets no settings may end the transaction, when CALL stands by itself.
-    let base = (proc.prokind == b'p'
-        && stands_alone
-        && proc.proconfig.is_empty()
-        && !proc.prosecdef)
-        .then(|| context.catalog.mark());
+    let base =
+        (proc.prokind == b'p' && stands_alone && proc.proconfig.is_empty() && !proc.prosecdef)
+            .then(|| context.catalog.mark());
     let call = Call {
         name: proc.proname.to_string(),
         parameters,
@@ -335,4 +333,3 @@ pub(super) fn outputs_of_call(
     let row = called.rows.into_iter().next().unwrap_or_default();
     (row.len() == fields.len()).then(|| (crate::plpgsql::exec::fields(fields), row))
 }
-

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use super::calls::{call_function, fields_of, outputs_of_call};
 use super::{Kept, PlHost, call_expr, called_by, calls_bodies, evaluate_calling};
+use crate::catalog::guc::settings;
 use crate::catalog::lsyscache::{get_array_type, get_element_type, get_typtype};
 use crate::catalog::value::Value;
 use crate::commands::effects::may_change_catalog;
+use crate::commands::plpgsql_validator::referred_type;
 use crate::commands::{Context, contents, createas, utility};
 use crate::executor;
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
@@ -25,8 +27,6 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Declared, Done, Host};
 use crate::plpgsql::variables::{Fields, Names, Rows, Typed, Variables};
-use crate::catalog::guc::settings;
-use crate::commands::plpgsql_validator::referred_type;
 
 impl PlHost<'_, '_> {
     fn parse(&self, sql: &str) -> PgResult<Vec<RawStmt>> {
@@ -128,8 +128,8 @@ impl PlHost<'_, '_> {
             let params = ParamSource::Hook(Rc::new(Names { variables, catalog: context.catalog }));
             call_expr(context, stmt, params)?
         };
-        let args = executor::arguments(&function, self.context.shared())
-            .map_err(Stop::without_place)?;
+        let args =
+            executor::arguments(&function, self.context.shared()).map_err(Stop::without_place)?;
         let mark = self.context.catalog.mark();
         let alone = self.base.is_some();
         match call_function(self.context, &function, args, alone) {
@@ -229,10 +229,10 @@ impl Host for PlHost<'_, '_> {
         let mut typed = Typed { typmod: field.typmod, ..Typed::new(Value::Null, field.type_id) };
         if let Some(Expr::RowExpr(row)) = query.target_list.first().map(|target| &target.expr) {
             let members = row.args.iter().zip(1..).map(|(arg, number)| {
-                let name = row.colnames.get(number - 1).map_or_else(
-                    || format!("f{number}"),
-                    |name| name.to_string(),
-                );
+                let name = row
+                    .colnames
+                    .get(number - 1)
+                    .map_or_else(|| format!("f{number}"), |name| name.to_string());
                 (Arc::from(name), expr_type(arg), expr_typmod(arg))
             });
             let members: Vec<_> = members
@@ -274,8 +274,9 @@ impl Host for PlHost<'_, '_> {
             return Ok(Declared { type_id: fixed::RECORDOID, typmod: -1, fields: None });
         }
         let (type_id, typmod) = match type_name.split_once('%') {
-            None => parse_type_string(&self.context.shared(), type_name)
-                .map_err(Stop::without_place)?,
+            None => {
+                parse_type_string(&self.context.shared(), type_name).map_err(Stop::without_place)?
+            }
             Some((names, rest)) => {
                 let rest = rest.trim_start().to_ascii_lowercase();
                 let is_array = rest.contains('[') || rest.contains("array");
@@ -409,7 +410,8 @@ impl Host for PlHost<'_, '_> {
         let Some(first) = states.next() else { return false };
         let mut joined = first.catalog.clone();
         for other in states {
-            if first.session != other.session || !first.catalog.agrees_since(&other.catalog, journal)
+            if first.session != other.session
+                || !first.catalog.agrees_since(&other.catalog, journal)
             {
                 return false;
             }
@@ -441,4 +443,3 @@ impl Host for PlHost<'_, '_> {
         Ok(())
     }
 }
-

@@ -19,8 +19,8 @@ use crate::nodes::primnodes::{CmdType, Expr, FuncExpr, Query};
 use crate::plpgsql::exec::{self, Call};
 use crate::plpgsql::names::variable_conflict;
 use crate::plpgsql::parse::{self, BodyError, Routine};
-pub use calls::{OnACopy, call_function};
 use calls::InEarnest;
+pub use calls::{OnACopy, call_function};
 
 /// The state of what a body runs in, to go back to or to join.
 struct Kept {
@@ -51,11 +51,7 @@ pub fn exec_do(context: &mut Context, source: &str) -> PgResult<()> {
     let block = parse::compile(source, &routine, &mut CatalogTypes { context })
         .map_err(|error| body_error(context, source, &error))?;
     let base = Some(context.catalog.mark());
-    let call = Call {
-        name: routine.name,
-        conflict: variable_conflict(source),
-        ..Call::default()
-    };
+    let call = Call { name: routine.name, conflict: variable_conflict(source), ..Call::default() };
     let budget = context.running.budget.clone();
     exec::run(&mut PlHost::new(context, base), &block, call, budget).map(drop)
 }

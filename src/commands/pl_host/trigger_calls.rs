@@ -64,10 +64,7 @@ pub fn call_trigger(
         named("tg_relname", name(&class.relname)),
         named("tg_table_name", name(&class.relname)),
         named("tg_table_schema", Variable::new(fixed::NAMEOID, schema)),
-        named(
-            "tg_nargs",
-            Variable::new(fixed::INT4OID, Value::Int(trigger.tgargs.len() as i64)),
-        ),
+        named("tg_nargs", Variable::new(fixed::INT4OID, Value::Int(trigger.tgargs.len() as i64))),
         named("tg_argv", Variable::new(fixed::TEXTARRAYOID, arguments)),
     ];
     context.running.trigger_depth += 1;

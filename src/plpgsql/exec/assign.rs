@@ -28,12 +28,13 @@ fn split_target(text: &str) -> (Vec<String>, Vec<Step>) {
     let text = text.trim();
     let mut part = String::new();
     let mut has_part = false;
-    let close = |part: &mut String, has: &mut bool, names: &mut Vec<String>, steps: &mut Vec<Step>| {
-        if std::mem::take(has) {
-            let name = std::mem::take(part);
-            if steps.is_empty() { names.push(name) } else { steps.push(Step::Field(name)) }
-        }
-    };
+    let close =
+        |part: &mut String, has: &mut bool, names: &mut Vec<String>, steps: &mut Vec<Step>| {
+            if std::mem::take(has) {
+                let name = std::mem::take(part);
+                if steps.is_empty() { names.push(name) } else { steps.push(Step::Field(name)) }
+            }
+        };
     while let Some((at, c)) = chars.next() {
         match c {
             '"' => {
@@ -198,10 +199,8 @@ impl Machine<'_> {
             let dropped = field.name.starts_with("........pg.dropped.");
             let value = match if dropped { None } else { from.next() } {
                 Some((source, value)) => {
-                    let typed = Typed {
-                        typmod: source.typmod,
-                        ..Typed::new(value, source.type_id)
-                    };
+                    let typed =
+                        Typed { typmod: source.typmod, ..Typed::new(value, source.type_id) };
                     self.converted(typed, field.type_id, field.typmod)?
                 }
                 None => Value::Null,
@@ -252,9 +251,7 @@ impl Machine<'_> {
         };
         let mut values = match whole.value {
             Value::Record(values) => values,
-            Value::Null => {
-                fields.iter().map(|field| (field.name.clone(), Value::Null)).collect()
-            }
+            Value::Null => fields.iter().map(|field| (field.name.clone(), Value::Null)).collect(),
             _ => fields.iter().map(|field| (field.name.clone(), Value::Unknown)).collect(), // untold
         };
         let Some((_, old)) = values.get(index) else { return Ok(None) };
@@ -372,7 +369,12 @@ impl Machine<'_> {
     }
 
     /// Puts a row into its targets: one record, or one value each.
-    pub(super) fn put_row(&mut self, targets: &[Sql], fields: &Fields, row: Option<Vec<Value>>) -> PgResult<()> {
+    pub(super) fn put_row(
+        &mut self,
+        targets: &[Sql],
+        fields: &Fields,
+        row: Option<Vec<Value>>,
+    ) -> PgResult<()> {
         if let [target] = targets {
             let (names, steps) = split_target(&target.text);
             let parts: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -383,7 +385,8 @@ impl Machine<'_> {
                 && variable.is_row()
             {
                 let value = row_value(fields, row);
-                let typed = Typed { fields: Some(fields.clone()), ..Typed::new(value, fixed::RECORDOID) };
+                let typed =
+                    Typed { fields: Some(fields.clone()), ..Typed::new(value, fixed::RECORDOID) };
                 // One column of the variable's own row type is the row.
                 if let (Value::Record(values), [only]) = (&typed.value, &**fields)
                     && only.type_id == variable.type_id
@@ -442,12 +445,9 @@ impl Machine<'_> {
             return Err(PgError::new(sqlstate::NO_DATA_FOUND, "query returned no rows").into());
         }
         if into.strict && count > 1 {
-            return Err(PgError::new(
-                sqlstate::TOO_MANY_ROWS,
-                "query returned more than one row",
-            )
-            .hint("Make sure the query returns a single row, or use LIMIT 1.")
-            .into());
+            return Err(PgError::new(sqlstate::TOO_MANY_ROWS, "query returned more than one row")
+                .hint("Make sure the query returns a single row, or use LIMIT 1.")
+                .into());
         }
         Ok(())
     }

@@ -112,7 +112,8 @@ impl Machine<'_> {
                 let mut all = Vec::new();
                 for (_, piece) in arguments.iter().flat_map(|list| super::sql::members(&list.text))
                 {
-                    let (name, type_name) = piece.split_once(char::is_whitespace).unwrap_or((&piece, ""));
+                    let (name, type_name) =
+                        piece.split_once(char::is_whitespace).unwrap_or((&piece, ""));
                     let declared = self.host.declared_type(type_name, &self.variables)?;
                     all.push((name.to_lowercase(), declared.type_id));
                 }
@@ -124,7 +125,12 @@ impl Machine<'_> {
     }
 
     /// A value that the variable's type and NOT NULL allow.
-    pub(super) fn check_not_null(&self, name: &str, variable: &Variable, value: &Value) -> PgResult<()> {
+    pub(super) fn check_not_null(
+        &self,
+        name: &str,
+        variable: &Variable,
+        value: &Value,
+    ) -> PgResult<()> {
         if variable.not_null && value.is_null() {
             let message =
                 format!("null value cannot be assigned to variable \"{name}\" declared NOT NULL");

@@ -238,9 +238,8 @@ impl Machine<'_> {
     /// The types of the result's columns, where the function declares them.
     fn result_types(&self) -> Option<Vec<crate::pg::oid::Oid>> {
         if !self.returns.outputs.is_empty() {
-            let type_of = |name: &String| {
-                self.variables.at(&(0, name.clone())).map(|found| found.type_id)
-            };
+            let type_of =
+                |name: &String| self.variables.at(&(0, name.clone())).map(|found| found.type_id);
             return self.returns.outputs.iter().map(type_of).collect();
         }
         let fields = self.host.fields_of(self.returns.type_id)?;

@@ -224,7 +224,10 @@ impl Machine<'_> {
     ) -> PgResult<Flow> {
         let targets = std::slice::from_ref(target);
         let depth = self.push(label);
-        self.variables.declare(&target.text.trim().to_lowercase(), Variable::new(fixed::RECORDOID, Value::Null));
+        self.variables.declare(
+            &target.text.trim().to_lowercase(),
+            Variable::new(fixed::RECORDOID, Value::Null),
+        );
         let flow = match self.cursor_rows(cursor, arguments) {
             Ok(Ok(rows)) => self.for_rows(label, targets, rows, body),
             Ok(Err(fields)) => self.over_unknown(label, targets, fields, body),

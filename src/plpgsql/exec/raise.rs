@@ -117,7 +117,9 @@ impl Machine<'_> {
                 return Err(PgError::new(sqlstate::NULL_VALUE_NOT_ALLOWED, what).into());
             };
             match option.as_str() {
-                "errcode" if text == UNTOLD => return unknown("the code of an error depends on data"),
+                "errcode" if text == UNTOLD => {
+                    return unknown("the code of an error depends on data");
+                }
                 "errcode" => {
                     state = Some(condition_state(&Condition::Name(text.clone()))?);
                     condition_name = Some(text);

@@ -110,7 +110,11 @@ impl Machine<'_> {
         }
         let mut parameters = Vec::new();
         for expr in using {
-            parameters.push(Variable::of(self.value(expr)?));
+            let typed = self.value(expr)?;
+            if !typed.type_id.is_valid() {
+                return Ok(None); // what `$n` means there is not known
+            }
+            parameters.push(Variable::of(typed));
         }
         let variables = Variables { parameters: Some(parameters), ..Variables::default() };
         Ok(Some((text, variables)))
@@ -123,7 +127,10 @@ impl Machine<'_> {
         using: &[Sql],
     ) -> PgResult<()> {
         let Some((text, variables)) = self.dynamic(command, using)? else {
-            return unknown(format!("the command that EXECUTE runs depends on data: {}", self.reason));
+            return unknown(format!(
+                "the command that EXECUTE runs depends on data: {}",
+                self.reason
+            ));
         };
         let word: String = text.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
         if ["begin", "commit", "rollback", "savepoint", "abort"]
@@ -170,7 +177,8 @@ impl Machine<'_> {
                     let number: usize = number.parse().unwrap_or(0);
                     let positional = arguments.get(number).filter(|(known, _)| known.is_none());
                     if let Some((_, target)) = named.or(positional) {
-                        let typed = Typed { typmod: field.typmod, ..Typed::new(value, field.type_id) };
+                        let typed =
+                            Typed { typmod: field.typmod, ..Typed::new(value, field.type_id) };
                         self.set(target, typed)?;
                     }
                 }
@@ -197,8 +205,8 @@ impl Machine<'_> {
             let inside = &expr.text.trim()[1..expr.text.trim().len() - 1];
             let all = members(inside);
             let row = crate::pg::oid::fixed::RECORDOID;
-            let wants_row = self.returns.type_id == row
-                || self.host.fields_of(self.returns.type_id).is_some();
+            let wants_row =
+                self.returns.type_id == row || self.host.fields_of(self.returns.type_id).is_some();
             if all.len() > 1 && wants_row && !inside.contains(')') {
                 let (fields, values) = self.list_row(inside)?;
                 let value = super::assign::row_value(&fields, Some(values));
@@ -211,10 +219,7 @@ impl Machine<'_> {
 
 /// Columns by their names and types.
 pub fn fields(columns: Vec<(std::sync::Arc<str>, Oid, i32)>) -> Fields {
-    columns
-        .into_iter()
-        .map(|(name, type_id, typmod)| Field { name, type_id, typmod })
-        .collect()
+    columns.into_iter().map(|(name, type_id, typmod)| Field { name, type_id, typmod }).collect()
 }
 
 /// A list's members, with the name before `:=` or `=>`.

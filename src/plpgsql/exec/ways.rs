@@ -4,9 +4,9 @@
 use super::{Flow, Machine, undecided, undecided_flow};
 use crate::executor::Value;
 use crate::findings::{PgError, PgResult, Stop};
+use crate::pg::sqlstate;
 use crate::plpgsql::ast::{Sql, Statement};
 use crate::plpgsql::variables::Variables;
-use crate::pg::sqlstate;
 
 /// A way that left the list of statements while another goes on.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,11 +96,8 @@ impl Machine<'_> {
         label: Option<&String>,
         when: Option<&Sql>,
     ) -> PgResult<Flow> {
-        let flow = if continues {
-            Flow::Continue(label.cloned())
-        } else {
-            Flow::Exit(label.cloned())
-        };
+        let flow =
+            if continues { Flow::Continue(label.cloned()) } else { Flow::Exit(label.cloned()) };
         let holds = match when {
             Some(when) => self.condition(when)?,
             None => Some(true),
