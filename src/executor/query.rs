@@ -262,6 +262,10 @@ impl<'a> Evaluator<'a> {
                     set = Some((index, values));
                     Value::Null
                 }
+                // A column that is shown as it is may be unknown: who reads it sees that.
+                expr @ Expr::Var(_) if self.frames.len() == 1 && is_simple(query) => {
+                    self.told(expr)?
+                }
                 expr => self.expr(expr)?,
             };
             all.push(value);
@@ -597,6 +601,14 @@ impl<'a> Evaluator<'a> {
         };
         Ok(Rc::new(rows.into_iter().map(Rc::new).collect()))
     }
+}
+
+/// Whether no value of the rows decides which rows there are, or their order.
+fn is_simple(query: &Query) -> bool {
+    query.sort_clause.is_empty()
+        && query.distinct_clause.is_empty()
+        && query.group_clause.is_empty()
+        && !query.has_aggs
 }
 
 /// Inner joins become items and conditions; outer ones stay whole.

@@ -381,13 +381,12 @@ impl Host for PlHost<'_, '_> {
     }
 
     fn mark(&mut self) -> usize {
-        let notices = self.context.notices.borrow().len();
-        self.marks.push((self.context.catalog.mark(), self.context.session.clone(), notices));
+        self.marks.push((self.context.catalog.mark(), self.context.session.clone()));
         self.marks.len() - 1
     }
 
     fn rollback_to(&mut self, mark: usize) {
-        if let Some((journal, session, _)) = self.marks.get(mark) {
+        if let Some((journal, session)) = self.marks.get(mark) {
             self.context.catalog.rollback_to(*journal);
             *self.context.session = session.clone();
             self.context.refresh_path();
@@ -398,13 +397,12 @@ impl Host for PlHost<'_, '_> {
         self.kept.push(Kept {
             catalog: self.context.catalog.clone(),
             session: self.context.session.clone(),
-            notices: self.context.notices.borrow().len(),
         });
         self.kept.len() - 1
     }
 
     fn join(&mut self, mark: usize, kept: &[usize]) -> bool {
-        let Some((journal, _, _)) = self.marks.get(mark) else { return false };
+        let Some((journal, _)) = self.marks.get(mark) else { return false };
         let journal = *journal;
         let mut states = kept.iter().filter_map(|number| self.kept.get(*number));
         let Some(first) = states.next() else { return false };

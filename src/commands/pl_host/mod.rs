@@ -26,13 +26,12 @@ pub use calls::{OnACopy, call_function};
 struct Kept {
     catalog: crate::catalog::Catalog,
     session: SessionState,
-    notices: usize,
 }
 
 struct PlHost<'c, 'a> {
     context: &'c mut Context<'a>,
-    /// The journal's mark, the session's state and how many notices there were, for each mark given out.
-    marks: Vec<(usize, SessionState, usize)>,
+    /// The journal's mark and the session's state, for each mark given out.
+    marks: Vec<(usize, SessionState)>,
     kept: Vec<Kept>,
     /// Where the transaction started that the body may end; None where it may not.
     base: Option<usize>,

@@ -49,7 +49,11 @@ impl Machine<'_> {
         answer: PgResult<Rows>,
     ) -> PgResult<()> {
         let fields = self.host.describe(text, variables).ok();
-        self.host.command(text, variables)?;
+        match self.host.command(text, variables) {
+            // What it calls makes temporary tables more often than others: the row alone counts as unknown.
+            Ok(_) | Err(Stop::Unknown(_)) => {}
+            Err(stop) => return Err(stop),
+        }
         self.into(into, answer)?;
         self.forget(&into.targets, fields.clone());
         if let (Some(fields), [target]) = (fields, into.targets.as_slice()) {
