@@ -56,6 +56,7 @@ fn main() -> ExitCode {
     good &= against_parser("folder of 1,000 files, 10,000 statements", &migrations);
     good &= linear(&small, &dump);
     good &= memory("dump of 5,000 tables", &dump);
+    good &= printing(&dump);
     let drifted = folder.join("drifted.sql");
     fs::write(&drifted, drifted_tables(5_000)).expect("the dump can be written");
     good &= drift(&dump, &drifted);
@@ -86,6 +87,18 @@ fn memory(what: &str, path: &Path) -> bool {
     let size = fs::metadata(path).map_or(0.0, |metadata| metadata.len() as f64 / 1e6);
     println!("memory of the {what}, {size:.1} MB");
     verdict("peak MB", best("check", &[path]).peak_mb, 12.0 * size + 60.0)
+}
+
+/// Printing takes at most as long as reading: a dump at most twice as long.
+fn printing(path: &Path) -> bool {
+    let (check, dump) = (best("check", &[path]), best("dump", &[path]));
+    println!("printing the dump of 5,000 tables");
+    println!("  check           {:8.3} s wall  {:8.3} s CPU", check.wall, check.cpu);
+    println!(
+        "  dump            {:8.3} s wall  {:8.3} s CPU  {:6.0} MB",
+        dump.wall, dump.cpu, dump.peak_mb
+    );
+    verdict("times the CPU", dump.cpu / check.cpu, 2.0)
 }
 
 /// Comparing two against reading one.

@@ -99,7 +99,7 @@ impl Value {
                     .map(|item| match (item, item.to_text()) {
                         (_, None) => "NULL".to_string(),
                         (Value::Array(_), Some(text)) => text,
-                        (_, Some(text)) => quoted(&text),
+                        (_, Some(text)) => quote_array_element(&text),
                     })
                     .collect();
                 format!("{{{}}}", items.join(","))
@@ -173,7 +173,7 @@ fn record_quoted(text: &str) -> String {
 }
 
 /// PostgreSQL: array_out's quoting.
-fn quoted(text: &str) -> String {
+pub fn quote_array_element(text: &str) -> String {
     let plain = !text.is_empty()
         && !text.eq_ignore_ascii_case("null")
         && !text.contains(|c: char| matches!(c, '{' | '}' | '"' | '\\' | ',') || c.is_whitespace());

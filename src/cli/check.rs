@@ -1,14 +1,15 @@
 //! `pgreckon check`: the main job. What is wrong with a dump or a migration folder.
 
 use std::collections::BTreeMap;
-use std::io::{BufWriter, IsTerminal, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Exit;
 use super::input::{InputArgs, Prepared};
+use super::output;
 use crate::catalog::Catalog;
 use crate::findings::{Finding, Level, RuleId};
 use crate::history::{self, Event, Mode, Options};
@@ -92,19 +93,15 @@ impl Check {
             .iter()
             .flat_map(|input| &input.findings)
             .any(|finding| finding.level > Level::Note);
-        let written = match self.format {
-            Format::Text => self.print_text(&checked),
-            Format::Json => print_json(&checked),
+        let exit = match (failed, found) {
+            (true, _) => Exit::Failed,
+            (false, true) => Exit::Findings,
+            (false, false) => Exit::Clean,
         };
-        match written {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                eprintln!("pgreckon: cannot write the report: {error}");
-                Exit::Failed
-            }
-            _ if failed => Exit::Failed,
-            _ if found => Exit::Findings,
-            _ => Exit::Clean,
-        }
+        output::print("the report", exit, |out, style| match self.format {
+            Format::Text => self.print_text(out, style, &checked),
+            Format::Json => output::json(out, &json(&checked)),
+        })
     }
 
     fn check(&self, name: String, mut prepared: Prepared) -> Checked {
@@ -200,21 +197,18 @@ impl Check {
         Checked { name, prepared, findings, tally }
     }
 
-    fn print_text(&self, checked: &[Checked]) -> std::io::Result<()> {
-        let stdout = std::io::stdout();
-        let terminal = stdout.is_terminal();
-        let style = text::Style {
-            color: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-            unicode: terminal,
-            width: 110,
-        };
-        let mut out = BufWriter::new(stdout.lock());
+    fn print_text(
+        &self,
+        out: &mut dyn Write,
+        style: text::Style,
+        checked: &[Checked],
+    ) -> std::io::Result<()> {
         for input in checked {
             if checked.len() > 1 {
                 writeln!(out, "== {}\n", text::clean(&input.name))?;
             }
             if self.show_order {
-                print_order(&mut out, input)?;
+                print_order(out, input)?;
             }
             let sources = &input.prepared.sources;
             let (loud, quiet): (Vec<_>, Vec<_>) =
@@ -223,10 +217,10 @@ impl Check {
                 writeln!(out, "{}", text::finding(sources, finding, style).trim_end())?;
                 writeln!(out)?;
             }
-            print_quiet(&mut out, sources, &quiet)?;
-            print_summary(&mut out, input)?;
+            print_quiet(out, sources, &quiet)?;
+            print_summary(out, input)?;
         }
-        out.flush()
+        Ok(())
     }
 }
 
@@ -244,7 +238,7 @@ fn blamed(prepared: &Prepared, start: Catalog, options: Options) -> Vec<Finding>
 }
 
 /// Notes, a line each; of many alike the first few.
-fn print_quiet(out: &mut impl Write, sources: &Sources, quiet: &[&Finding]) -> std::io::Result<()> {
+fn print_quiet(out: &mut dyn Write, sources: &Sources, quiet: &[&Finding]) -> std::io::Result<()> {
     let mut groups: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in quiet {
         groups.entry(finding.rule.0).or_default().push(finding);
@@ -265,7 +259,7 @@ fn print_quiet(out: &mut impl Write, sources: &Sources, quiet: &[&Finding]) -> s
 /// How many notes of one rule the text shows.
 const SHOWN: usize = 5;
 
-fn print_order(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
+fn print_order(out: &mut dyn Write, input: &Checked) -> std::io::Result<()> {
     let plan = &input.prepared.plan;
     writeln!(out, "recognised: {}", plan.tool.name())?;
     for evidence in &plan.evidence {
@@ -279,7 +273,7 @@ fn print_order(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
     writeln!(out)
 }
 
-fn print_summary(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
+fn print_summary(out: &mut dyn Write, input: &Checked) -> std::io::Result<()> {
     let tally = &input.tally;
     let count =
         |level: Level| input.findings.iter().filter(|finding| finding.level == level).count();
@@ -311,7 +305,7 @@ fn print_summary(out: &mut impl Write, input: &Checked) -> std::io::Result<()> {
     )
 }
 
-fn print_json(checked: &[Checked]) -> std::io::Result<()> {
+fn json(checked: &[Checked]) -> Value {
     let inputs: Vec<_> = checked
         .iter()
         .map(|input| {
@@ -335,16 +329,12 @@ fn print_json(checked: &[Checked]) -> std::io::Result<()> {
             })
         })
         .collect();
-    let report = json!({
+    json!({
         "schema_version": json_report::SCHEMA_VERSION,
         "pgreckon": env!("CARGO_PKG_VERSION"),
         "command": "check",
         "inputs": inputs,
-    });
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    serde_json::to_writer_pretty(&mut out, &report)?;
-    writeln!(out)?;
-    out.flush()
+    })
 }
 
 /// What the texts themselves say: dumps that are cut short or of another vendor, notes of decoding.
@@ -391,6 +381,10 @@ fn note_finding(note: &psql::Note) -> Option<Finding> {
     let (level, message) = match &note.kind {
         NoteKind::UndecidedCondition(text) => {
             (Level::Warning, format!("\\if of \"{text}\" is not known; psql takes it for false"))
+        }
+        NoteKind::UnknownCondition(text) => {
+            let message = format!("\\if of \"{text}\" is not known here, nor is what is behind it");
+            (Level::Warning, message)
         }
         NoteKind::StrayCondition(name) => (Level::Warning, format!("\\{name} without \\if")),
         NoteKind::OpenCondition => (Level::Warning, "the input ends inside of \\if".to_string()),

@@ -1,22 +1,25 @@
 //! `pgreckon drift REFERENCE OTHER…`: where schemas differ, and which statement made each so.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::input::InputArgs;
+use super::output::{self, on_a_large_stack};
 use super::side::{Side, run_sql};
+use super::status::Folder;
 use crate::catalog::Catalog;
 use crate::deparse::pg_dump;
 use crate::diff::coverage::Coverage;
 use crate::diff::judge::Judged;
+use crate::diff::platform::{self, Ground, LeftOut};
 use crate::diff::renames::Renamed;
 use crate::diff::{self, Class, Difference, Picture, breaks, judge, matrix, migrations, renames};
-use crate::history;
 use crate::pg::name::quote_identifier;
-use crate::report::{drift as drift_report, drift_json, drift_markdown, text};
+use crate::report::{
+    drift as drift_report, drift_json, drift_markdown, status as status_report, text,
+};
 
 #[derive(Args)]
 pub(crate) struct Drift {
@@ -103,6 +106,7 @@ impl Counts {
                 exclude_schemas: self.exclude_schema.clone(),
                 tables: self.table.clone(),
             },
+            schema_names: Vec::new(),
         }
     }
 }
@@ -136,7 +140,7 @@ impl Drift {
     }
 
     /// Exit 0 when the schemas agree, 1 when they differ or that cannot be told, 2 when one could not be read.
-    pub fn run(mut self) -> Exit {
+    pub fn run(self) -> Exit {
         let from_order = self.input.order.is_some();
         if !from_order && self.paths.len() < 2 {
             eprintln!(
@@ -154,53 +158,40 @@ impl Drift {
                 return Exit::Failed;
             }
         }
-        // What a platform gave is no side's own.
-        let platforms = sides.iter().filter_map(|side| side.prepared.platform);
-        let given: Vec<String> =
-            platforms.flat_map(|platform| platform.schemas).map(ToString::to_string).collect();
-        self.counts.exclude_schema.extend(given);
         let (mut compared, coverage) = self.compare_and_measure(&sides);
         if sides.iter().any(|side| side.prepared.platform.is_some()) {
             for comparison in &mut compared.comparisons {
                 comparison.differences.retain(|difference| !difference.was_there_before());
             }
         }
-        let unsure = sides.iter().any(|side| !side.unknown.is_empty());
+        let unsure = sides.iter().any(|side| !side.unknown.is_empty() || side.cut_short);
         let differ = compared.comparisons.iter().any(|comparison| {
             comparison.differences.iter().any(|difference| difference.class != Class::Cosmetic)
         });
-        let more = if self.format == Format::Markdown {
-            self.scripts(&sides, &compared)
-        } else {
-            Vec::new()
+        let (scripts, statuses) = match self.format {
+            Format::Text => (Vec::new(), Vec::new()),
+            Format::Markdown | Format::Json => {
+                (self.scripts(&sides, &compared), self.statuses(&paths, &sides))
+            }
         };
         let sides = sides.iter().zip(coverage).map(|(side, of)| side.reported(of)).collect();
-        let Compared { comparisons, matrix, tables } = compared;
-        let report = drift_report::Report { sides, comparisons, matrix, tables, more };
-        match self.print(&report) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                eprintln!("pgreckon: cannot write the report: {error}");
-                Exit::Failed
-            }
-            _ if unsure || differ => Exit::Findings,
-            _ => Exit::Clean,
-        }
+        let Compared { comparisons, matrix, tables, left_out } = compared;
+        let report = drift_report::Report {
+            sides,
+            comparisons,
+            matrix,
+            tables,
+            left_out,
+            scripts,
+            statuses,
+        };
+        self.print(&report, if unsure || differ { Exit::Findings } else { Exit::Clean })
     }
 
     /// Reads and applies all sides, each on threads of its own; None, with messages, when one has nothing to compare.
     fn read(&self, paths: &[Option<&Path>]) -> Option<Vec<Side>> {
         let read = |path: Option<&Path>| Side::read(&self.input, path);
-        let sides: Vec<Result<Side, String>> = std::thread::scope(|scope| {
-            let threads: Vec<_> =
-                paths.iter().map(|path| scope.spawn(move || read(*path))).collect();
-            threads
-                .into_iter()
-                .map(|thread| match thread.join() {
-                    Ok(side) => side,
-                    Err(panic) => std::panic::resume_unwind(panic),
-                })
-                .collect()
-        });
+        let sides = output::side_by_side(paths.iter(), |path| read(*path));
         let mut all = Vec::new();
         let mut failed = false;
         for side in sides {
@@ -221,6 +212,7 @@ impl Drift {
     }
 
     fn map_schemas(&self, side: &mut Side) -> Result<(), String> {
+        side.as_read = Some(side.catalog.clone()).filter(|_| !self.map_schema.is_empty());
         for (own, other) in &self.map_schema {
             let (own, other) = (quote_identifier(own), quote_identifier(other));
             let catalog = side.catalog.clone();
@@ -263,7 +255,8 @@ impl Drift {
         let mut catalogs: Vec<Catalog> = sides.iter().map(|side| side.catalog.clone()).collect();
         let mut known: Vec<Vec<Renamed>> = vec![Vec::new(); sides.len()];
         loop {
-            let pictures = draw_all(&catalogs, &options);
+            let mut pictures = draw_all(&catalogs, &options, &self.map_schema);
+            let left_out = keep_own(sides, &mut pictures, &options);
             let Some((of_a, others)) = pictures.split_first() else { return Compared::default() };
             let mut differences = Vec::new();
             let mut changed: Vec<(usize, Catalog)> = Vec::new();
@@ -284,7 +277,7 @@ impl Drift {
                 let comparisons = comparisons.collect();
                 let all: Vec<&Picture> = pictures.iter().collect();
                 let matrix = if all.len() > 2 { matrix::rows(&all) } else { Vec::new() };
-                return Compared { comparisons, matrix, tables: matrix::tables(&all) };
+                return Compared { comparisons, matrix, tables: matrix::tables(&all), left_out };
             }
             drop(pictures);
             for (other, catalog) in changed {
@@ -294,21 +287,43 @@ impl Drift {
     }
 
     /// For each side that differs the SQL that brings it to the reference.
-    fn scripts(&self, sides: &[Side], compared: &Compared) -> Vec<(String, String)> {
+    fn scripts(&self, sides: &[Side], compared: &Compared) -> Vec<drift_report::Script> {
         let differs = |comparison: &&drift_report::Comparison| {
             comparison.differences.iter().any(|difference| difference.class != Class::Cosmetic)
         };
-        let mut sections = Vec::new();
+        let mut options = self.counts.options();
+        options.scope.exclude_schemas.extend(platform_schemas(sides).map(ToString::to_string));
+        let mut scripts = Vec::new();
         for comparison in compared.comparisons.iter().filter(differs) {
             let (a, b) = (&sides[0], &sides[comparison.other]);
             let (from, to) = ((b.name.as_str(), &b.catalog), (a.name.as_str(), &a.catalog));
-            if let Ok(script) = super::plan::script(from, to, self.counts.options()) {
-                let letter = drift_report::letter(comparison.other);
-                let heading = format!("SQL to bring {letter} to A");
-                sections.push((heading, format!("```sql\n{}\n```", script.trim_end())));
+            if let Ok(sql) = super::plan::script(from, to, options.clone()) {
+                scripts.push(drift_report::Script { other: comparison.other, sql });
             }
         }
-        sections
+        scripts
+    }
+
+    /// For each folder what each dump shows of its migrations.
+    fn statuses(&self, paths: &[Option<&Path>], sides: &[Side]) -> Vec<drift_report::Status> {
+        let dumps: Vec<&Side> = sides.iter().filter(|side| side.is_dump).collect();
+        let folders = sides.iter().zip(paths).enumerate().filter(|(_, (side, _))| {
+            !side.is_dump && side.prepared.plan.files.len() > 1 && !dumps.is_empty()
+        });
+        let mut statuses = Vec::new();
+        for (side, (_, path)) in folders {
+            // It was read before without a failure.
+            let Ok(folder) = Folder::read(&self.input, *path) else { continue };
+            let report = folder.report(&dumps);
+            let mut text = Vec::new();
+            if status_report::section(&mut text, &report).is_ok() {
+                let markdown = String::from_utf8_lossy(&text).into_owned();
+                let data = status_report::json(&report);
+                let advice = status_report::advice(&report);
+                statuses.push(drift_report::Status { side, markdown, data, advice });
+            }
+        }
+        statuses
     }
 
     fn renames(
@@ -359,23 +374,12 @@ impl Drift {
         renames::mark(differences, &guesses);
     }
 
-    fn print(&self, report: &drift_report::Report) -> io::Result<()> {
-        let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
-        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let mut out = BufWriter::new(stdout.lock());
-        match self.format {
-            Format::Text => {
-                let style = text::Style { color, unicode: terminal, width: 110 };
-                drift_report::text(&mut out, report, style)?;
-            }
-            Format::Markdown => drift_markdown::markdown(&mut out, report)?,
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &drift_json::json(report))?;
-                writeln!(out)?;
-            }
-        }
-        out.flush()
+    fn print(&self, report: &drift_report::Report, exit: Exit) -> Exit {
+        output::print("the report", exit, |out, style| match self.format {
+            Format::Text => drift_report::text(out, report, style),
+            Format::Markdown => drift_markdown::markdown(out, report),
+            Format::Json => output::json(out, &drift_json::json(report)),
+        })
     }
 }
 
@@ -385,22 +389,38 @@ struct Compared {
     comparisons: Vec<drift_report::Comparison>,
     matrix: Vec<matrix::Row>,
     tables: drift_report::Tables,
+    left_out: Vec<LeftOut>,
 }
 
-/// A picture of each catalog, drawn side by side.
-fn draw_all<'a>(catalogs: &'a [Catalog], options: &diff::Options) -> Vec<Picture<'a>> {
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = catalogs
-            .iter()
-            .map(|catalog| scope.spawn(move || on_a_large_stack(|| diff::draw(catalog, options))))
-            .collect();
-        threads
-            .into_iter()
-            .map(|thread| match thread.join() {
-                Ok(picture) => picture,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
+/// Takes from the pictures what a platform gave; returns what of a user's own a dump says nothing of.
+fn keep_own(sides: &[Side], pictures: &mut [Picture], options: &diff::Options) -> Vec<LeftOut> {
+    let schemas = platform_schemas(sides).collect();
+    let grounds: Vec<Ground> = sides
+        .iter()
+        .map(|side| Ground {
+            given: side.given.as_ref().map(|given| diff::draw(given, options)),
+            is_dump: side.is_dump,
+        })
+        .collect();
+    platform::keep_own(pictures, &grounds, &schemas)
+}
+
+fn platform_schemas(sides: &[Side]) -> impl Iterator<Item = &'static str> {
+    let platforms = sides.iter().filter_map(|side| side.prepared.platform);
+    platforms.flat_map(|platform| platform.schemas).copied()
+}
+
+/// A picture of each catalog, drawn side by side; of all but the first with the first's names of schemas in their texts.
+fn draw_all<'a>(
+    catalogs: &'a [Catalog],
+    options: &diff::Options,
+    mapped: &[(String, String)],
+) -> Vec<Picture<'a>> {
+    let swapped: Vec<(String, String)> =
+        mapped.iter().map(|(own, other)| (other.clone(), own.clone())).collect();
+    let others = diff::Options { schema_names: swapped, ..options.clone() };
+    output::side_by_side(catalogs.iter().enumerate(), |(side, catalog)| {
+        on_a_large_stack(|| diff::draw(catalog, if side == 0 { options } else { &others }))
     })
 }
 
@@ -433,7 +453,12 @@ fn lacking(
 
 impl Side {
     fn judged<'a>(&'a self, picture: &'a Picture<'a>) -> Judged<'a> {
-        Judged { picture, sources: &self.prepared.sources, is_dump: self.is_dump }
+        Judged {
+            picture,
+            sources: &self.prepared.sources,
+            is_dump: self.is_dump,
+            cut_short: self.cut_short,
+        }
     }
 
     fn reported(&self, coverage: Option<Coverage>) -> drift_report::Side<'_> {
@@ -447,20 +472,8 @@ impl Side {
             failed: self.failed.clone(),
             unknown: self.unknown.clone(),
             assumed_roles: self.assumed_roles.clone(),
+            notes: self.notes.clone(),
             coverage,
         }
     }
-}
-
-/// Runs on a stack that analysed trees of any depth fit on.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let thread =
-            std::thread::Builder::new().stack_size(history::STACK_SIZE).spawn_scoped(scope, work);
-        match thread.map(|handle| handle.join()) {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(error) => panic!("cannot start a thread: {error}"),
-        }
-    })
 }

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use super::Exit;
 use super::drift::Drift;
 use super::input::InputArgs;
+use super::output::on_a_large_stack;
 use crate::deparse::pg_dump::{self, Options, Section};
 use crate::diff;
 use crate::history::{self, Mode};
@@ -164,16 +165,4 @@ fn data_options(options: &Options) -> diff::Options {
         },
         ..diff::Options::default()
     }
-}
-
-/// Printing walks expressions as deep as reading does.
-fn on_a_large_stack(work: impl FnOnce() -> String + Send) -> String {
-    std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().stack_size(history::STACK_SIZE);
-        match builder.spawn_scoped(scope, work).map(|handle| handle.join()) {
-            Ok(Ok(text)) => text,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(error) => panic!("cannot start a thread: {error}"),
-        }
-    })
 }

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::catalog::{Catalog, builtin};
+use crate::catalog::{Catalog, PgNamespace, builtin};
 use crate::history::platforms::{self, PLATFORMS, Platform};
 use crate::history::{self, Includes, Mode, Options};
+use crate::pg::name::Name;
 use crate::pg::version::Version;
 use crate::psql;
 use crate::report::text;
@@ -175,7 +176,11 @@ impl BaseArgs {
         if let Some(platform) = platform {
             catalog = platform.apply(catalog).0;
         }
+        if !session_per_file {
+            catalog = platforms::tools::given(catalog, &sources, &plan);
+        }
         let mut problems = Vec::new();
+        let without = catalog.clone();
         for file in &self.assume {
             let base = order::plan(&mut sources, file, None, &psql::read)?;
             let (includes, unread) = history::includes(&mut sources, &base.files);
@@ -189,10 +194,26 @@ impl BaseArgs {
             catalog =
                 history::apply(&sources, &includes, &base.files, catalog, options, &mut |_| {});
         }
+        if let [only] = plan.files.as_slice()
+            && brings(sources.get(only.source).text(), &catalog)
+        {
+            catalog = without;
+        }
         let (includes, unread) = history::includes(&mut sources, &plan.files);
         problems.extend(unread);
         Ok(Prepared { sources, includes, problems, plan, catalog, session_per_file, platform })
     }
+}
+
+/// Whether a dump makes by itself a schema that is assumed to be there: then it is of the whole database, and what is
+/// assumed would be there twice.
+fn brings(text: &str, assumed: &Catalog) -> bool {
+    if psql::dump::header(text).is_none() {
+        return false;
+    }
+    let made = text.lines().filter_map(|line| line.strip_prefix("CREATE SCHEMA "));
+    made.filter_map(|rest| rest.strip_suffix(';'))
+        .any(|name| assumed.find::<PgNamespace>(&Name::new(name.trim_matches('"'))).is_some())
 }
 
 /// `migrations/@0042` is the folder as of version 0042; a path that is there as it stands is taken so.

@@ -4,6 +4,8 @@ mod check;
 mod dump;
 mod drift;
 mod input;
+mod migrations;
+mod output;
 mod plan;
 mod replay;
 mod status;

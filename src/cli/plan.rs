@@ -1,21 +1,22 @@
 //! `pgreckon plan FROM TO`: the statements that take one schema to another, in phases, proven, with their undo.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Exit;
 use super::input::{BaseArgs, InputArgs};
+use super::migrations;
+use super::output::{self, on_a_large_stack};
 use super::side::Side;
 use crate::catalog::Catalog;
 use crate::diff;
-use crate::history::{self, Event, Mode};
 use crate::plan::prove::{Proof, prove, with_roles};
+use crate::plan::renames::{self, Asked, Names, Renaming};
 use crate::plan::{self, Options};
 use crate::report::plan::{Migrations, Proven, Report};
 use crate::report::{plan as plan_report, text};
-use crate::session::Outcome;
 
 #[derive(Args)]
 pub(crate) struct Plan {
@@ -40,6 +41,13 @@ pub(crate) struct Plan {
     /// Guard every statement, so that the plan can be run again.
     #[arg(long)]
     idempotent: bool,
+    /// Take OLD for NEW: `shop.clients=shop.customers`, `shop.t.a=shop.t.b`. What a RENAME in a side's migrations
+    /// proves needs no asking.
+    #[arg(long = "rename", value_name = "OLD=NEW", value_parser = pair)]
+    rename: Vec<(String, String)>,
+    /// Rename whatever is alike in all but its name.
+    #[arg(long)]
+    renames: bool,
     /// Say which migrations of this folder do the same, proven by running them.
     #[arg(long, value_name = "DIR")]
     migrations: Option<PathBuf>,
@@ -74,20 +82,37 @@ impl Plan {
         let migrations = match &self.migrations {
             None => None,
             Some(folder) => {
-                match self.migrations(folder, &from.catalog, &to.catalog, &options.compare) {
+                let catalogs = (&from.catalog, &to.catalog);
+                match migrations::choose(&self.base, folder, catalogs, &options.compare) {
                     Some(migrations) => Some(migrations),
                     None => return Exit::Failed,
                 }
             }
         };
-        on_a_large_stack(|| self.plan(&from.catalog, &to.catalog, &options, migrations))
+        let asked = Asked { pairs: self.rename.clone(), guesses: self.renames };
+        on_a_large_stack(|| {
+            let past = (&from.past, &to.past);
+            let compare = &options.compare;
+            let names = renames::find(&from.catalog, &to.catalog, past, &asked, compare);
+            for (old, new) in &names.unfit {
+                eprintln!(
+                    "pgreckon: --rename {}={}: there is no such pair of things that only one side has",
+                    text::clean(old),
+                    text::clean(new)
+                );
+            }
+            if !names.unfit.is_empty() {
+                return Exit::Failed;
+            }
+            self.plan((&from.catalog, &to.catalog), &options, names, migrations)
+        })
     }
 
     fn plan(
         &self,
-        from: &Catalog,
-        to: &Catalog,
+        (from, to): (&Catalog, &Catalog),
         options: &Options,
+        names: Names,
         migrations: Option<Migrations>,
     ) -> Exit {
         let name = |path: &Path| path.display().to_string();
@@ -98,35 +123,21 @@ impl Plan {
             options,
             idempotent: self.idempotent,
             allow_data_loss: self.allow_data_loss,
+            names,
             migrations,
         };
-        match wanted.report(|report| (self.print(report), report.plan.steps().next().is_none())) {
-            (Err(error), _) if error.kind() != io::ErrorKind::BrokenPipe => {
-                eprintln!("pgreckon: cannot write the plan: {error}");
-                Exit::Failed
-            }
-            (_, true) => Exit::Clean,
-            (_, false) => Exit::Findings,
-        }
+        wanted.report(|report| {
+            let nothing = report.plan.steps().next().is_none();
+            self.print(report, if nothing { Exit::Clean } else { Exit::Findings })
+        })
     }
 
-    fn print(&self, report: &Report) -> io::Result<()> {
-        let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
-        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let mut out = BufWriter::new(stdout.lock());
-        match self.format {
-            Format::Text => {
-                let style = text::Style { color, unicode: terminal, width: 110 };
-                plan_report::text(&mut out, report, style)?;
-            }
-            Format::Sql => plan_report::sql(&mut out, report)?,
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &plan_report::json(report))?;
-                writeln!(out)?;
-            }
-        }
-        out.flush()
+    fn print(&self, report: &Report, exit: Exit) -> Exit {
+        output::print("the plan", exit, |out, style| match self.format {
+            Format::Text => plan_report::text(out, report, style),
+            Format::Sql => plan_report::sql(out, report),
+            Format::Json => output::json(out, &plan_report::json(report)),
+        })
     }
 
     /// Reads and applies one side.
@@ -149,66 +160,12 @@ impl Plan {
             }
         }
     }
+}
 
-    /// The files of a folder that bring the first schema to the second: each that runs without a failure and
-    /// changes something, in the folder's order.
-    fn migrations(
-        &self,
-        folder: &Path,
-        from: &Catalog,
-        to: &Catalog,
-        compare: &diff::Options,
-    ) -> Option<Migrations> {
-        let prepared = match self.base.prepare(folder) {
-            Ok(prepared) => prepared,
-            Err(error) => {
-                eprintln!("pgreckon: {}", text::clean(&error.to_string()));
-                return None;
-            }
-        };
-        let options = history::Options {
-            mode: Mode::Check,
-            track: false,
-            stock_extensions: false,
-            session_per_file: prepared.session_per_file,
-        };
-        let mut catalog = from.clone();
-        let mut files = Vec::new();
-        for file in &prepared.plan.files {
-            let mut failed = false;
-            let mut observe = |moment: history::Moment| {
-                if let Event::Statement { execution, .. } = moment.event {
-                    failed |= !matches!(execution.outcome, Outcome::Ok | Outcome::Empty);
-                }
-            };
-            let one = std::slice::from_ref(file);
-            let after = history::apply(
-                &prepared.sources,
-                &prepared.includes,
-                one,
-                catalog.clone(),
-                options,
-                &mut observe,
-            );
-            let changes = || {
-                !diff::compare(&diff::draw(&catalog, compare), &diff::draw(&after, compare))
-                    .is_empty()
-            };
-            if !failed && on_a_large_stack(changes) {
-                files.push(file.name.clone());
-                catalog = after;
-            }
-        }
-        let left = on_a_large_stack(|| {
-            diff::compare(&diff::draw(&catalog, compare), &diff::draw(to, compare))
-        });
-        let left: Vec<String> = left
-            .iter()
-            .filter(|left| left.class != diff::Class::Cosmetic)
-            .map(plan_report::difference)
-            .collect();
-        Some(Migrations { files, proven: left.is_empty(), left })
-    }
+/// `OLD=NEW`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (old, new) = text.split_once('=').ok_or("an old name, =, and a new name are needed")?;
+    Ok((old.trim().to_string(), new.trim().to_string()))
 }
 
 /// A plan that is asked for: from one named catalog to another, and how.
@@ -218,6 +175,7 @@ struct Wanted<'a> {
     options: &'a Options,
     idempotent: bool,
     allow_data_loss: bool,
+    names: Names,
     migrations: Option<Migrations>,
 }
 
@@ -226,13 +184,15 @@ impl Wanted<'_> {
     fn report<R>(&self, print: impl FnOnce(&Report) -> R) -> R {
         let ((from_name, from), (to_name, to)) = (self.from, self.to);
         let compare = &self.options.compare;
-        let mut plan = plan::plan(from, to, self.options);
+        let known = &self.names.done;
+        let mut plan = plan::plan_renaming(from, to, self.options, known);
         if self.idempotent {
             plan.guard();
         }
         let from = &with_roles(from, &plan.roles);
         let proof = prove(&plan, from, to, compare);
-        let undo = plan::plan(&proof.catalog, from, self.options);
+        let back: Vec<Renaming> = known.iter().rev().map(Renaming::inverse).collect();
+        let undo = plan::plan_renaming(&proof.catalog, from, self.options, &back);
         let undo_proof = prove(&undo, &proof.catalog, from, compare);
         let mut safe = None;
         if !self.allow_data_loss && plan.steps().any(|step| step.loses.is_some()) {
@@ -247,6 +207,7 @@ impl Wanted<'_> {
             safe,
             undo: &undo,
             undo_proof: proven(undo_proof, &undo),
+            suggested: &self.names.suggested,
             migrations: self.migrations.clone(),
         })
     }
@@ -265,6 +226,7 @@ pub(super) fn script(
         options: &options,
         idempotent: false,
         allow_data_loss: false,
+        names: Names::default(),
         migrations: None,
     };
     let mut text = Vec::new();
@@ -278,17 +240,4 @@ fn proven(proof: Proof, plan: &plan::Plan) -> Proven {
         failures: proof.failures,
         left: proof.left,
     }
-}
-
-/// Runs on a stack that analysed trees of any depth fit on.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let thread =
-            std::thread::Builder::new().stack_size(history::STACK_SIZE).spawn_scoped(scope, work);
-        match thread.map(|handle| handle.join()) {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(error) => panic!("cannot start a thread: {error}"),
-        }
-    })
 }

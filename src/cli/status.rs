@@ -1,36 +1,33 @@
 //! `pgreckon status MIGRATIONS DUMP…`: which migrations each database has seen, and what its tool claims.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::input::{BaseArgs, Prepared};
-use super::side::with_roles_of;
+use super::input::{InputArgs, Prepared};
+use super::output::{self, on_a_large_stack};
+use super::side::Side;
 use crate::catalog::Catalog;
-use crate::diff::{self, Picture};
-use crate::history::{self, Event, Mode, Moment, Options};
+use crate::diff;
+use crate::diff::platform::{self, Ground};
+use crate::history::{self, Mode, Options};
 use crate::pg::version::Version;
 use crate::report::status::{self as status_report, Database};
 use crate::report::text;
-use crate::session::Outcome;
 use crate::status::claims::claims;
 use crate::status::evidence::{Migration, Recorder};
 use crate::status::judge;
-use crate::status::ledger::{Ledger, Watcher};
 use crate::status::{Verdict, weakness};
 
 #[derive(Args)]
 pub(crate) struct Status {
-    /// The migration folder.
-    #[arg(value_name = "MIGRATIONS")]
-    migrations: PathBuf,
-    /// Dumps of the databases, with or without data.
-    #[arg(required = true, value_name = "DUMP")]
-    dumps: Vec<PathBuf>,
+    /// The migration folder, then dumps of the databases, with or without data; with --order dumps alone.
+    #[arg(required = true, num_args = 1.., value_names = ["MIGRATIONS", "DUMP"])]
+    paths: Vec<PathBuf>,
     #[command(flatten)]
-    base: BaseArgs,
+    input: InputArgs,
     /// How the status is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -46,45 +43,49 @@ enum Format {
     Markdown,
 }
 
-/// A dump, read and applied.
-struct Dump {
-    name: String,
-    prepared: Prepared,
-    catalog: Catalog,
-    ledgers: Vec<Ledger>,
-    failed: usize,
-    unknown: usize,
-}
-
 impl Status {
     /// Exit 0 when every migration is in every database and nothing contradicts it, 1 when not, 2 when something
     /// could not be read.
     pub fn run(self) -> Exit {
-        let Some(mut folder) = self.prepare(&self.migrations) else { return Exit::Failed };
-        let mut dumps = Vec::with_capacity(self.dumps.len());
-        for path in &self.dumps {
-            let Some(prepared) = self.prepare(path) else { return Exit::Failed };
-            dumps.push(dump(path.display().to_string(), prepared));
-        }
-        let start = std::mem::replace(&mut folder.catalog, Catalog::empty(Version::NEWEST));
-        let mut recorder = Recorder::new(&start);
-        let catalog = apply(&folder, start, &mut |moment| recorder.see(&moment));
-        // What a platform gave is nobody's migration.
-        let platforms = dumps.iter().map(|dump| dump.prepared.platform).chain([folder.platform]);
-        let schemas = platforms.flatten().flat_map(|platform| platform.schemas);
-        let mut options = diff::Options::default();
-        options.scope.exclude_schemas.extend(schemas.map(ToString::to_string));
-        let files = &folder.plan.files;
-        let databases = on_a_large_stack(|| {
-            let migrations = recorder.finish(files.len(), &options);
-            let whole = diff::draw(&catalog, &options);
-            let mut databases: Vec<Database> = Vec::with_capacity(dumps.len());
-            for dump in &dumps {
-                databases.push(database(&folder, &migrations, &whole, dump, &options));
+        let (folder, dumps) = match (&self.input.order, self.paths.split_first()) {
+            (Some(_), _) => (None, self.paths.as_slice()),
+            (None, Some((folder, dumps))) if !dumps.is_empty() => (Some(folder.as_path()), dumps),
+            (None, _) => {
+                eprintln!(
+                    "pgreckon: status holds migrations against dumps: give a folder and a dump, or --order FILE with --root DIR and a dump"
+                );
+                return Exit::Failed;
             }
-            databases
-        });
-        let clean = databases.iter().all(|database| {
+        };
+        let read = |path: &PathBuf| Side::read(&self.input, Some(path));
+        let sides = output::side_by_side(dumps.iter(), read);
+        let folder = Folder::read(&self.input, folder);
+        let mut databases = Vec::with_capacity(sides.len());
+        let mut failed = false;
+        for side in sides {
+            match side {
+                Ok(side) => databases.push(side),
+                Err(message) => {
+                    eprintln!("pgreckon: {message}");
+                    failed = true;
+                }
+            }
+        }
+        let folder = match folder {
+            Ok(folder) if !failed => folder,
+            Ok(_) => return Exit::Failed,
+            Err(message) => {
+                eprintln!("pgreckon: {message}");
+                return Exit::Failed;
+            }
+        };
+        let problems = databases.iter().map(|side| &side.prepared).chain([&folder.prepared]);
+        for problem in problems.flat_map(|prepared| &prepared.problems) {
+            eprintln!("pgreckon: {}", text::clean(&problem.to_string()));
+        }
+        let dumps: Vec<&Side> = databases.iter().collect();
+        let report = folder.report(&dumps);
+        let clean = report.databases.iter().all(|database| {
             database.failed + database.unknown == 0
                 && database.contradictions.is_empty()
                 && database.unexplained.is_empty()
@@ -93,144 +94,122 @@ impl Status {
                     .iter()
                     .all(|judged| !matches!(judged.verdict, Verdict::NotApplied | Verdict::Partly))
         });
-        let report = status_report::Report {
-            name: self.migrations.display().to_string(),
-            tool: folder.plan.tool.name(),
-            weakness: weakness(folder.plan.tool),
-            files,
-            sources: &folder.sources,
-            databases,
-        };
-        match self.print(&report) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                eprintln!("pgreckon: cannot write the status: {error}");
-                Exit::Failed
-            }
-            _ if clean => Exit::Clean,
-            _ => Exit::Findings,
-        }
+        self.print(&report, if clean { Exit::Clean } else { Exit::Findings })
     }
 
-    fn prepare(&self, path: &Path) -> Option<Prepared> {
-        match self.base.prepare(path) {
-            Ok(prepared) => {
-                for problem in &prepared.problems {
-                    eprintln!("pgreckon: {}", text::clean(&problem.to_string()));
-                }
-                Some(prepared)
-            }
-            Err(error) => {
-                eprintln!("pgreckon: {}", text::clean(&error.to_string()));
-                None
-            }
-        }
-    }
-
-    fn print(&self, report: &status_report::Report) -> io::Result<()> {
-        let stdout = io::stdout();
-        let terminal = stdout.is_terminal();
-        let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        let mut out = BufWriter::new(stdout.lock());
-        match self.format {
-            Format::Text => {
-                let style = text::Style { color, unicode: terminal, width: 110 };
-                status_report::text(&mut out, report, style)?;
-            }
-            Format::Json => {
-                serde_json::to_writer_pretty(&mut out, &status_report::json(report))?;
-                writeln!(out)?;
-            }
-            Format::Markdown => status_report::markdown(&mut out, report)?,
-        }
-        out.flush()
+    fn print(&self, report: &status_report::Report, exit: Exit) -> Exit {
+        output::print("the status", exit, |out, style| match self.format {
+            Format::Text => status_report::text(out, report, style),
+            Format::Json => output::json(out, &status_report::json(report)),
+            Format::Markdown => status_report::markdown(out, report),
+        })
     }
 }
 
-fn apply(
-    prepared: &Prepared,
+/// A migration folder, run once, with what each file changed.
+pub(super) struct Folder {
+    name: String,
+    prepared: Prepared,
+    /// What was there before the first file.
+    start: Catalog,
     catalog: Catalog,
-    observe: &mut (dyn FnMut(Moment) + Send),
-) -> Catalog {
-    let options = Options {
-        mode: Mode::Check,
-        track: true,
-        stock_extensions: false,
-        session_per_file: prepared.session_per_file,
-    };
-    let files = &prepared.plan.files;
-    history::apply(&prepared.sources, &prepared.includes, files, catalog, options, observe)
+    migrations: Vec<Migration>,
 }
 
-/// Reads a dump, and what tools recorded in it.
-fn dump(name: String, mut prepared: Prepared) -> Dump {
-    let mut start = std::mem::replace(&mut prepared.catalog, Catalog::empty(Version::NEWEST));
-    if let [only] = prepared.plan.files.as_slice() {
-        start = with_roles_of(prepared.sources.get(only.source).text(), start).0;
+impl Folder {
+    /// Reads and runs a folder, or `--order` where the path is None; an Err is the message why that can't be.
+    pub fn read(input: &InputArgs, path: Option<&Path>) -> Result<Folder, String> {
+        let shown = path.or(input.order.as_deref());
+        let name = shown.map_or_else(String::new, |path| path.display().to_string());
+        let prepared = match path {
+            None => input.prepare(None),
+            Some(path) => input.base.prepare(path),
+        };
+        let mut prepared = prepared.map_err(|error| text::clean(&error.to_string()))?;
+        let start = std::mem::replace(&mut prepared.catalog, Catalog::empty(Version::NEWEST));
+        let mut recorder = Recorder::new(&start);
+        let options = Options {
+            mode: Mode::Check,
+            track: true,
+            stock_extensions: prepared.session_per_file,
+            session_per_file: prepared.session_per_file,
+        };
+        let (includes, files) = (&prepared.includes, &prepared.plan.files);
+        let catalog = history::apply(
+            &prepared.sources,
+            includes,
+            files,
+            start.clone(),
+            options,
+            &mut |moment| recorder.see(&moment),
+        );
+        let migrations = on_a_large_stack(|| recorder.finish(files.len(), &compared()));
+        Ok(Folder { name, prepared, start, catalog, migrations })
     }
-    let mut watcher = Watcher::default();
-    let (mut failed, mut unknown) = (0, 0);
-    let catalog = apply(&prepared, start, &mut |moment| match moment.event {
-        Event::Statement { parsed, execution, .. } => {
-            watcher.statement(parsed);
-            match execution.outcome {
-                Outcome::Error(_) => failed += 1,
-                Outcome::Unknown(_) => unknown += 1,
-                Outcome::Ok | Outcome::Empty => {}
+
+    /// What each of the dumps shows of the folder.
+    pub fn report<'a>(&'a self, dumps: &[&'a Side]) -> status_report::Report<'a> {
+        let databases = on_a_large_stack(|| dumps.iter().map(|dump| self.database(dump)).collect());
+        let tool = self.prepared.plan.tool;
+        status_report::Report {
+            name: self.name.clone(),
+            tool: tool.name(),
+            weakness: weakness(tool),
+            files: &self.prepared.plan.files,
+            sources: &self.prepared.sources,
+            databases,
+        }
+    }
+
+    fn database<'a>(&'a self, dump: &'a Side) -> Database<'a> {
+        let options = compared();
+        let platforms = [self.prepared.platform, dump.prepared.platform];
+        let schemas: BTreeSet<&str> =
+            platforms.iter().flatten().flat_map(|platform| platform.schemas).copied().collect();
+        let mut pictures =
+            [diff::draw(&self.catalog, &options), diff::draw(&dump.catalog, &options)];
+        let given = self.prepared.platform.map(|_| diff::draw(&self.start, &options));
+        let grounds = [
+            Ground { given, is_dump: false },
+            Ground {
+                given: dump.given.as_ref().map(|given| diff::draw(given, &options)),
+                is_dump: true,
+            },
+        ];
+        let left_out = platform::keep_own(&mut pictures, &grounds, &schemas);
+        let [whole, picture] = &pictures;
+        let judged = judge::judge(&self.migrations, picture, dump.shows, &left_out);
+        let mut differences = diff::compare(whole, picture);
+        if platforms.iter().any(Option::is_some) {
+            differences.retain(|difference| !difference.was_there_before());
+        }
+        let unexplained = judge::unexplained(&self.migrations, &judged, differences);
+        let mut contradictions = Vec::new();
+        let mut claimed = None;
+        for ledger in dump.ledgers.iter().filter(|ledger| !ledger.rows.is_empty()) {
+            let plan = &self.prepared.plan;
+            let held = claims(ledger, &self.prepared.sources, &plan.files, &judged);
+            // Of several tables the one that knows the folder's files is the folder's.
+            if held.knows_any() || dump.ledgers.len() == 1 {
+                contradictions.extend(held.contradictions);
+                claimed = Some(held.by_file);
             }
         }
-        Event::CopyData(data) => watcher.copy_data(&prepared.sources, data),
-        Event::Meta(_) | Event::Note(_) => {}
-    });
-    let ledgers = watcher.finish(&catalog);
-    Dump { name, prepared, catalog, ledgers, failed, unknown }
-}
-
-fn database<'a>(
-    folder: &Prepared,
-    migrations: &[Migration],
-    whole: &Picture,
-    dump: &'a Dump,
-    options: &diff::Options,
-) -> Database<'a> {
-    let picture = diff::draw(&dump.catalog, options);
-    let judged = judge::judge(migrations, &picture);
-    let mut differences = diff::compare(whole, &picture);
-    if folder.platform.or(dump.prepared.platform).is_some() {
-        differences.retain(|difference| !difference.was_there_before());
-    }
-    let unexplained = judge::unexplained(migrations, &judged, differences);
-    let mut contradictions = Vec::new();
-    let mut claimed = None;
-    for ledger in dump.ledgers.iter().filter(|ledger| !ledger.rows.is_empty()) {
-        let held = claims(ledger, &folder.sources, &folder.plan.files, &judged);
-        // Of several tables the one that knows the folder's files is the folder's.
-        if held.knows_any() || dump.ledgers.len() == 1 {
-            contradictions.extend(held.contradictions);
-            claimed = Some(held.by_file);
+        Database {
+            name: &dump.name,
+            sources: &dump.prepared.sources,
+            ledgers: &dump.ledgers,
+            failed: dump.failed.len(),
+            unknown: dump.unknown.values().sum(),
+            judged,
+            claimed,
+            contradictions,
+            unexplained,
         }
-    }
-    Database {
-        name: &dump.name,
-        sources: &dump.prepared.sources,
-        ledgers: &dump.ledgers,
-        failed: dump.failed,
-        unknown: dump.unknown,
-        judged,
-        claimed,
-        contradictions,
-        unexplained,
     }
 }
 
-/// Runs on a stack that analysed trees of any depth fit on.
-fn on_a_large_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let thread =
-            std::thread::Builder::new().stack_size(history::STACK_SIZE).spawn_scoped(scope, work);
-        match thread.map(|handle| handle.join()) {
-            Ok(Ok(result)) => result,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(error) => panic!("cannot start a thread: {error}"),
-        }
-    })
+/// Owners and privileges are evidence too, where the dump has them.
+fn compared() -> diff::Options {
+    diff::Options { grants: true, owners: true, ..diff::Options::default() }
 }

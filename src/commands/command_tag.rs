@@ -1,151 +1,180 @@
-//! What PostgreSQL calls each command of DDL, for event triggers (PostgreSQL: CreateCommandTag, tcop/utility.c, and
-//! tcop/cmdtaglist.h).
+//! Which commands write, and what a command is called (PostgreSQL: ClassifyUtilityCommandAsReadOnly and
+//! CreateCommandTag, tcop/utility.c).
 
-use crate::nodes::tree::{Node, ObjectType as Kind};
+use crate::nodes::primnodes::{CmdType, Query};
+use crate::nodes::tree::{LockClauseStrength, Node, ObjectType};
 
-/// The name of a kind of object in a command's tag.
-fn noun(kind: Kind) -> Option<&'static str> {
-    use Kind::*;
-    Some(match kind {
-        ObjectAccessMethod => "ACCESS METHOD",
-        ObjectAggregate => "AGGREGATE",
-        ObjectCast => "CAST",
-        ObjectCollation => "COLLATION",
-        ObjectConversion => "CONVERSION",
-        ObjectDomain | ObjectDomconstraint => "DOMAIN",
-        ObjectExtension => "EXTENSION",
-        ObjectFdw => "FOREIGN DATA WRAPPER",
-        ObjectForeignServer => "SERVER",
-        ObjectForeignTable => "FOREIGN TABLE",
-        ObjectFunction => "FUNCTION",
-        ObjectIndex => "INDEX",
-        ObjectLanguage => "LANGUAGE",
-        ObjectLargeobject => "LARGE OBJECT",
-        ObjectMatview => "MATERIALIZED VIEW",
-        ObjectOpclass => "OPERATOR CLASS",
-        ObjectOperator => "OPERATOR",
-        ObjectOpfamily => "OPERATOR FAMILY",
-        ObjectPolicy => "POLICY",
-        ObjectProcedure => "PROCEDURE",
-        ObjectPublication => "PUBLICATION",
-        ObjectRoutine => "ROUTINE",
-        ObjectRule => "RULE",
-        ObjectSchema => "SCHEMA",
-        ObjectSequence => "SEQUENCE",
-        ObjectStatisticExt => "STATISTICS",
-        ObjectSubscription => "SUBSCRIPTION",
-        ObjectTable | ObjectTabconstraint => "TABLE",
-        ObjectTransform => "TRANSFORM",
-        ObjectTrigger => "TRIGGER",
-        ObjectTsconfiguration => "TEXT SEARCH CONFIGURATION",
-        ObjectTsdictionary => "TEXT SEARCH DICTIONARY",
-        ObjectTsparser => "TEXT SEARCH PARSER",
-        ObjectTstemplate => "TEXT SEARCH TEMPLATE",
-        Kind::ObjectType | ObjectAttribute => "TYPE",
-        ObjectUserMapping => "USER MAPPING",
-        ObjectView => "VIEW",
-        ObjectColumn => "TABLE",
-        // Objects that databases share, and parts that no command is named for.
-        ObjectAmop
-        | ObjectAmproc
-        | ObjectDatabase
-        | ObjectDefault
-        | ObjectDefacl
-        | ObjectEventTrigger
-        | ObjectParameterAcl
-        | ObjectPublicationNamespace
-        | ObjectPublicationRel
-        | ObjectRole
-        | ObjectTablespace => return None,
-    })
-}
-
-/// A command's tag where event triggers fire for it; None for every other statement.
-pub fn ddl_tag(statement: &Node) -> Option<String> {
+/// The tag of a command that a read-only transaction refuses; None of one that it lets run.
+pub fn writing_command(statement: &Node) -> Option<String> {
     let fixed = match statement {
-        Node::CreateStmt(_) => "CREATE TABLE",
-        Node::CreateForeignTableStmt(_) => "CREATE FOREIGN TABLE",
-        Node::IndexStmt(_) => "CREATE INDEX",
-        Node::CreateSeqStmt(_) => "CREATE SEQUENCE",
-        Node::AlterSeqStmt(_) => "ALTER SEQUENCE",
-        Node::AlterTableStmt(stmt) => {
-            return noun(stmt.objtype).map(|noun| format!("ALTER {noun}"));
-        }
-        Node::DropStmt(stmt) => return noun(stmt.remove_type).map(|noun| format!("DROP {noun}")),
-        Node::CommentStmt(stmt) => {
-            return noun_of_part(stmt.objtype).map(|_| "COMMENT".to_string());
-        }
-        Node::SecLabelStmt(_) => "SECURITY LABEL",
-        Node::CreateSchemaStmt(_) => "CREATE SCHEMA",
+        Node::AlterTableStmt(stmt) => return Some(alter(stmt.objtype)),
+        Node::DropStmt(stmt) => return Some(format!("DROP {}", object_words(stmt.remove_type))),
         Node::RenameStmt(stmt) => {
-            let kind = match stmt.rename_type {
-                Kind::ObjectColumn => stmt.relation_type,
-                kind => kind,
+            let renamed = match stmt.rename_type {
+                ObjectType::ObjectColumn => stmt.relation_type,
+                other => other,
             };
-            return noun(kind).map(|noun| format!("ALTER {noun}"));
+            return Some(alter(renamed));
         }
-        Node::AlterObjectSchemaStmt(stmt) => {
-            return noun(stmt.object_type).map(|noun| format!("ALTER {noun}"));
-        }
-        Node::AlterOwnerStmt(stmt) => {
-            return noun(stmt.object_type).map(|noun| format!("ALTER {noun}"));
-        }
-        Node::CreateTrigStmt(_) => "CREATE TRIGGER",
-        Node::CreatePolicyStmt(_) => "CREATE POLICY",
-        Node::AlterPolicyStmt(_) => "ALTER POLICY",
-        Node::RuleStmt(_) => "CREATE RULE",
-        Node::CreateStatsStmt(_) => "CREATE STATISTICS",
-        Node::AlterStatsStmt(_) => "ALTER STATISTICS",
-        Node::CreatePublicationStmt(_) => "CREATE PUBLICATION",
-        Node::AlterPublicationStmt(_) => "ALTER PUBLICATION",
-        Node::CreateSubscriptionStmt(_) => "CREATE SUBSCRIPTION",
-        Node::AlterSubscriptionStmt(_) => "ALTER SUBSCRIPTION",
-        Node::DropSubscriptionStmt(_) => "DROP SUBSCRIPTION",
-        Node::GrantStmt(stmt) => {
-            noun(stmt.objtype)?;
-            if stmt.is_grant { "GRANT" } else { "REVOKE" }
-        }
-        Node::AlterDefaultPrivilegesStmt(_) => "ALTER DEFAULT PRIVILEGES",
-        Node::DropOwnedStmt(_) => "DROP OWNED",
-        Node::CreateExtensionStmt(_) => "CREATE EXTENSION",
-        Node::AlterExtensionStmt(_) | Node::AlterExtensionContentsStmt(_) => "ALTER EXTENSION",
-        Node::CreateEnumStmt(_) | Node::CompositeTypeStmt(_) | Node::CreateRangeStmt(_) => {
-            "CREATE TYPE"
-        }
-        Node::AlterEnumStmt(_) | Node::AlterTypeStmt(_) => "ALTER TYPE",
-        Node::CreateDomainStmt(_) => "CREATE DOMAIN",
-        Node::AlterDomainStmt(_) => "ALTER DOMAIN",
-        Node::CreateFdwStmt(_) => "CREATE FOREIGN DATA WRAPPER",
-        Node::CreateForeignServerStmt(_) => "CREATE SERVER",
-        Node::AlterForeignServerStmt(_) => "ALTER SERVER",
-        Node::CreateUserMappingStmt(_) => "CREATE USER MAPPING",
+        Node::AlterObjectDependsStmt(stmt) => return Some(alter(stmt.object_type)),
+        Node::AlterObjectSchemaStmt(stmt) => return Some(alter(stmt.object_type)),
+        Node::AlterOwnerStmt(stmt) => return Some(alter(stmt.object_type)),
+        Node::AlterTableMoveAllStmt(stmt) => return Some(alter(stmt.objtype)),
+        Node::AlterFunctionStmt(stmt) => return Some(alter(stmt.objtype)),
+        Node::DefineStmt(stmt) => return Some(format!("CREATE {}", object_words(stmt.kind))),
+        Node::CreateTableAsStmt(stmt) => match (stmt.is_select_into, stmt.objtype) {
+            (true, _) => "SELECT INTO",
+            (false, ObjectType::ObjectMatview) => "CREATE MATERIALIZED VIEW",
+            (false, _) => "CREATE TABLE AS",
+        },
         Node::CreateFunctionStmt(stmt) if stmt.is_procedure => "CREATE PROCEDURE",
         Node::CreateFunctionStmt(_) => "CREATE FUNCTION",
-        Node::AlterFunctionStmt(stmt) => {
-            return noun(stmt.objtype).map(|noun| format!("ALTER {noun}"));
+        Node::GrantStmt(stmt) if stmt.is_grant => "GRANT",
+        Node::GrantStmt(_) => "REVOKE",
+        Node::GrantRoleStmt(stmt) if stmt.is_grant => "GRANT ROLE",
+        Node::GrantRoleStmt(_) => "REVOKE ROLE",
+        Node::AlterCollationStmt(_) => "ALTER COLLATION",
+        Node::AlterDatabaseRefreshCollStmt(_)
+        | Node::AlterDatabaseSetStmt(_)
+        | Node::AlterDatabaseStmt(_) => "ALTER DATABASE",
+        Node::AlterDefaultPrivilegesStmt(_) => "ALTER DEFAULT PRIVILEGES",
+        Node::AlterDomainStmt(_) => "ALTER DOMAIN",
+        Node::AlterEnumStmt(_) | Node::AlterTypeStmt(_) => "ALTER TYPE",
+        Node::AlterEventTrigStmt(_) => "ALTER EVENT TRIGGER",
+        Node::AlterExtensionContentsStmt(_) | Node::AlterExtensionStmt(_) => "ALTER EXTENSION",
+        Node::AlterFdwStmt(_) => "ALTER FOREIGN DATA WRAPPER",
+        Node::AlterForeignServerStmt(_) => "ALTER SERVER",
+        Node::AlterOpFamilyStmt(_) => "ALTER OPERATOR FAMILY",
+        Node::AlterOperatorStmt(_) => "ALTER OPERATOR",
+        Node::AlterPolicyStmt(_) => "ALTER POLICY",
+        Node::AlterPublicationStmt(_) => "ALTER PUBLICATION",
+        Node::AlterRoleSetStmt(_) | Node::AlterRoleStmt(_) => "ALTER ROLE",
+        Node::AlterSeqStmt(_) => "ALTER SEQUENCE",
+        Node::AlterStatsStmt(_) => "ALTER STATISTICS",
+        Node::AlterSubscriptionStmt(_) => "ALTER SUBSCRIPTION",
+        Node::AlterTSConfigurationStmt(_) => "ALTER TEXT SEARCH CONFIGURATION",
+        Node::AlterTSDictionaryStmt(_) => "ALTER TEXT SEARCH DICTIONARY",
+        Node::AlterTableSpaceOptionsStmt(_) => "ALTER TABLESPACE",
+        Node::AlterUserMappingStmt(_) => "ALTER USER MAPPING",
+        Node::CommentStmt(_) => "COMMENT",
+        Node::CompositeTypeStmt(_) | Node::CreateEnumStmt(_) | Node::CreateRangeStmt(_) => {
+            "CREATE TYPE"
         }
-        Node::CreateTableAsStmt(stmt) if stmt.is_select_into => "SELECT INTO",
-        Node::CreateTableAsStmt(stmt) if stmt.objtype == Kind::ObjectMatview => {
-            "CREATE MATERIALIZED VIEW"
-        }
-        Node::CreateTableAsStmt(_) => "CREATE TABLE AS",
-        Node::RefreshMatViewStmt(_) => "REFRESH MATERIALIZED VIEW",
-        Node::ViewStmt(_) => "CREATE VIEW",
-        Node::DefineStmt(stmt) => return noun(stmt.kind).map(|noun| format!("CREATE {noun}")),
+        Node::CreateAmStmt(_) => "CREATE ACCESS METHOD",
         Node::CreateCastStmt(_) => "CREATE CAST",
+        Node::CreateConversionStmt(_) => "CREATE CONVERSION",
+        Node::CreateDomainStmt(_) => "CREATE DOMAIN",
+        Node::CreateEventTrigStmt(_) => "CREATE EVENT TRIGGER",
+        Node::CreateExtensionStmt(_) => "CREATE EXTENSION",
+        Node::CreateFdwStmt(_) => "CREATE FOREIGN DATA WRAPPER",
+        Node::CreateForeignServerStmt(_) => "CREATE SERVER",
+        Node::CreateForeignTableStmt(_) => "CREATE FOREIGN TABLE",
         Node::CreateOpClassStmt(_) => "CREATE OPERATOR CLASS",
         Node::CreateOpFamilyStmt(_) => "CREATE OPERATOR FAMILY",
-        _ => return None, // what is no DDL, or rarely met
+        Node::CreatePLangStmt(_) => "CREATE LANGUAGE",
+        Node::CreatePolicyStmt(_) => "CREATE POLICY",
+        Node::CreatePublicationStmt(_) => "CREATE PUBLICATION",
+        Node::CreateRoleStmt(_) => "CREATE ROLE",
+        Node::CreateSchemaStmt(_) => "CREATE SCHEMA",
+        Node::CreateSeqStmt(_) => "CREATE SEQUENCE",
+        Node::CreateStatsStmt(_) => "CREATE STATISTICS",
+        Node::CreateStmt(_) => "CREATE TABLE",
+        Node::CreateSubscriptionStmt(_) => "CREATE SUBSCRIPTION",
+        Node::CreateTableSpaceStmt(_) => "CREATE TABLESPACE",
+        Node::CreateTransformStmt(_) => "CREATE TRANSFORM",
+        Node::CreateTrigStmt(_) => "CREATE TRIGGER",
+        Node::CreateUserMappingStmt(_) => "CREATE USER MAPPING",
+        Node::CreatedbStmt(_) => "CREATE DATABASE",
+        Node::DropOwnedStmt(_) => "DROP OWNED",
+        Node::DropRoleStmt(_) => "DROP ROLE",
+        Node::DropSubscriptionStmt(_) => "DROP SUBSCRIPTION",
+        Node::DropTableSpaceStmt(_) => "DROP TABLESPACE",
+        Node::DropUserMappingStmt(_) => "DROP USER MAPPING",
+        Node::DropdbStmt(_) => "DROP DATABASE",
+        Node::ImportForeignSchemaStmt(_) => "IMPORT FOREIGN SCHEMA",
+        Node::IndexStmt(_) => "CREATE INDEX",
+        Node::ReassignOwnedStmt(_) => "REASSIGN OWNED",
+        Node::RefreshMatViewStmt(_) => "REFRESH MATERIALIZED VIEW",
+        Node::RuleStmt(_) => "CREATE RULE",
+        Node::SecLabelStmt(_) => "SECURITY LABEL",
+        Node::TruncateStmt(_) => "TRUNCATE TABLE",
+        Node::ViewStmt(_) => "CREATE VIEW",
+        // Queries are asked when they run; every other command is no writer.
+        _ => return None,
     };
     Some(fixed.to_string())
 }
 
-fn noun_of_part(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::ObjectDatabase
-        | Kind::ObjectRole
-        | Kind::ObjectTablespace
-        | Kind::ObjectEventTrigger => None,
-        _ => Some("COMMENT"), // every object of one database
+/// The tag of an analysed query (PostgreSQL: CreateCommandTag).
+pub fn query_tag(query: &Query) -> &'static str {
+    match query.command_type {
+        CmdType::CmdInsert => "INSERT",
+        CmdType::CmdUpdate => "UPDATE",
+        CmdType::CmdDelete => "DELETE",
+        CmdType::CmdMerge => "MERGE",
+        _ => match query.row_marks.first().map(|mark| mark.strength) {
+            None | Some(LockClauseStrength::LcsNone) => "SELECT",
+            Some(LockClauseStrength::LcsForkeyshare) => "SELECT FOR KEY SHARE",
+            Some(LockClauseStrength::LcsForshare) => "SELECT FOR SHARE",
+            Some(LockClauseStrength::LcsFornokeyupdate) => "SELECT FOR NO KEY UPDATE",
+            Some(LockClauseStrength::LcsForupdate) => "SELECT FOR UPDATE",
+        },
+    }
+}
+
+/// PostgreSQL: AlterObjectTypeCommandTag.
+fn alter(object: ObjectType) -> String {
+    match object {
+        ObjectType::ObjectAttribute => "ALTER TYPE".to_string(),
+        ObjectType::ObjectColumn | ObjectType::ObjectTabconstraint => "ALTER TABLE".to_string(),
+        ObjectType::ObjectDomconstraint => "ALTER DOMAIN".to_string(),
+        other => format!("ALTER {}", object_words(other)),
+    }
+}
+
+fn object_words(object: ObjectType) -> &'static str {
+    match object {
+        ObjectType::ObjectAccessMethod => "ACCESS METHOD",
+        ObjectType::ObjectAggregate => "AGGREGATE",
+        ObjectType::ObjectCast => "CAST",
+        ObjectType::ObjectCollation => "COLLATION",
+        ObjectType::ObjectConversion => "CONVERSION",
+        ObjectType::ObjectDatabase => "DATABASE",
+        ObjectType::ObjectDomain => "DOMAIN",
+        ObjectType::ObjectEventTrigger => "EVENT TRIGGER",
+        ObjectType::ObjectExtension => "EXTENSION",
+        ObjectType::ObjectFdw => "FOREIGN DATA WRAPPER",
+        ObjectType::ObjectForeignServer => "SERVER",
+        ObjectType::ObjectForeignTable => "FOREIGN TABLE",
+        ObjectType::ObjectFunction => "FUNCTION",
+        ObjectType::ObjectIndex => "INDEX",
+        ObjectType::ObjectLanguage => "LANGUAGE",
+        ObjectType::ObjectLargeobject => "LARGE OBJECT",
+        ObjectType::ObjectMatview => "MATERIALIZED VIEW",
+        ObjectType::ObjectOpclass => "OPERATOR CLASS",
+        ObjectType::ObjectOperator => "OPERATOR",
+        ObjectType::ObjectOpfamily => "OPERATOR FAMILY",
+        ObjectType::ObjectPolicy => "POLICY",
+        ObjectType::ObjectProcedure => "PROCEDURE",
+        ObjectType::ObjectPublication => "PUBLICATION",
+        ObjectType::ObjectRole => "ROLE",
+        ObjectType::ObjectRoutine => "ROUTINE",
+        ObjectType::ObjectRule => "RULE",
+        ObjectType::ObjectSchema => "SCHEMA",
+        ObjectType::ObjectSequence => "SEQUENCE",
+        ObjectType::ObjectSubscription => "SUBSCRIPTION",
+        ObjectType::ObjectStatisticExt => "STATISTICS",
+        ObjectType::ObjectTable => "TABLE",
+        ObjectType::ObjectTablespace => "TABLESPACE",
+        ObjectType::ObjectTransform => "TRANSFORM",
+        ObjectType::ObjectTrigger => "TRIGGER",
+        ObjectType::ObjectTsconfiguration => "TEXT SEARCH CONFIGURATION",
+        ObjectType::ObjectTsdictionary => "TEXT SEARCH DICTIONARY",
+        ObjectType::ObjectTsparser => "TEXT SEARCH PARSER",
+        ObjectType::ObjectTstemplate => "TEXT SEARCH TEMPLATE",
+        ObjectType::ObjectType => "TYPE",
+        ObjectType::ObjectUserMapping => "USER MAPPING",
+        ObjectType::ObjectView => "VIEW",
+        _ => "OBJECT", // parts of other objects, which no command names alone
     }
 }

@@ -3,9 +3,7 @@
 
 use super::Context;
 use super::effects::may_write;
-use super::trigger_exec::{
-    Event, Firing, RowFate, Timing, forget_what_triggers_write, is_view,
-};
+use super::trigger_exec::{Event, Firing, RowFate, Timing, forget_what_triggers_write, is_view};
 use crate::catalog::value::Value;
 use crate::catalog::{
     PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgRewrite, PgType, TableRow,
@@ -326,7 +324,7 @@ fn modify(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate
     if rows.is_empty() {
         return Ok(Fate::Done { old: Vec::new(), new: Vec::new() }); // row triggers have nothing to run for
     }
-    if !is_plain(context, relid) || is_referenced(context, relid) {
+    if !is_plain(context, relid) {
         return Ok(Fate::Untold);
     }
     let Some(class) = context.catalog.get::<PgClass>(relid).cloned() else {
@@ -334,14 +332,19 @@ fn modify(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate
     };
     let triggered = firing.has_row_triggers(context);
     let touches = |keys: &[i16]| triggered || keys.iter().any(|key| firing.updated.contains(key));
+    let is_update = query.command_type == CmdType::CmdUpdate;
+    if is_referenced(context, relid, |key| !is_update || touches(&key.confkey)) {
+        return Ok(Fate::Untold);
+    }
     let has_key = context.catalog.find_all::<PgIndex>(&relid).any(|index| {
         let unique = index.indisunique || index.indisexclusion;
         unique && (touches(&index.indkey) || !index.indexprs.is_empty() || index.indpred.is_some())
     });
-    let mut certain = !has_key || rows.len() == 1;
+    let mut certain = true;
+    let mut changed: Vec<(usize, TableRow)> = Vec::new();
     let mut all = Vec::with_capacity(rows.len());
     let (mut old_rows, mut new_rows) = (Vec::new(), Vec::new());
-    for row in rows.iter() {
+    for (place, row) in rows.iter().enumerate() {
         let mut row = row.clone();
         row.resize(class.attributes.len(), Value::Null);
         let fixed = Some((query.result_relation, row.clone()));
@@ -391,11 +394,14 @@ fn modify(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate
                     check_references(context, &class, &row, &[], |key| touches(&key.conkey))?;
                 old_rows.push(old);
                 new_rows.push(row.clone());
+                if has_key {
+                    changed.push((place, row.clone()));
+                }
                 all.push(row);
             }
         }
     }
-    if !certain {
+    if !certain || !keeps_keys(context, &class, &rows, &changed) {
         return Ok(Fate::Untold);
     }
     context.catalog.set_contents(relid, Some(all));
@@ -408,10 +414,31 @@ fn modify(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate
     Ok(Fate::Done { old: old_rows, new: new_rows })
 }
 
-/// Whether rows of other tables may stand in the way of a change or follow it.
-fn is_referenced(context: &Context, relid: Oid) -> bool {
+/// With more changed rows nothing is said of their keys: each is compared with all others.
+const MOST_CHANGED: usize = 16;
+
+/// Whether for certain no changed row meets another in a unique index, in whichever order they are changed.
+fn keeps_keys(
+    context: &Context,
+    class: &PgClass,
+    rows: &[TableRow],
+    changed: &[(usize, TableRow)],
+) -> bool {
+    changed.len() <= MOST_CHANGED
+        && changed.iter().all(|(place, row)| {
+            let old =
+                rows.iter().enumerate().filter(|(other, _)| other != place).map(|(_, row)| row);
+            let new = changed.iter().filter(|(other, _)| other != place).map(|(_, row)| row);
+            let others: Vec<TableRow> = old.chain(new).cloned().collect();
+            matches!(conflict(context, class, row, &others, true), Conflict::None)
+        })
+}
+
+/// Whether rows of other tables may stand in the way of a change or follow it, by the foreign keys that matter.
+fn is_referenced(context: &Context, relid: Oid, matters: impl Fn(&PgConstraint) -> bool) -> bool {
     context.catalog.find_second::<PgConstraint>(relid).any(|row| {
         row.contype == b'f'
+            && matters(row)
             && context.catalog.contents(row.conrelid).is_none_or(|rows| !rows.is_empty())
     })
 }

@@ -17,6 +17,7 @@ use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
 use crate::parser::parse_node::{ExprKind, ParamSource, ParseState};
 use crate::parser::parse_relation::{add_ns_item_to_query, add_range_table_entry_for_relation};
+use crate::parser::rewrite_handler::query_rewrite;
 use crate::pg::sqlstate;
 use crate::pg::sqlstate::SqlState;
 
@@ -38,7 +39,10 @@ pub fn do_copy(context: &mut Context, stmt: &CopyStmt) -> PgResult<()> {
             let message = "COPY query must have a RETURNING clause";
             return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
         }
-        return super::dml::check_effects(context, &query);
+        query_rewrite(&context.shared(), &query)?;
+        super::exec_main::check_one_query(context.catalog, &query, "COPY")?;
+        super::dml::check_effects(context, &query)?;
+        return check_file(stmt);
     };
     let oid = range_var_get_relid(&context.shared(), relation, false)?;
     let Some(row) = oid.and_then(|oid| context.catalog.get::<PgClass>(oid)).cloned() else {
@@ -58,11 +62,15 @@ pub fn do_copy(context: &mut Context, stmt: &CopyStmt) -> PgResult<()> {
     }
     process_copy_options(context, stmt)?;
     if stmt.is_from {
+        if Some(row.relnamespace) != context.session.temp_namespace {
+            context.session.transaction.prevent_if_read_only("COPY FROM")?;
+        }
         check_copy_from(context, &row)?;
     } else {
         check_copy_to(&row)?;
     }
     check_column_options(&row, stmt)?;
+    check_file(stmt)?;
     if stmt.is_from {
         contents::forget(context, row.oid);
     }
@@ -76,6 +84,16 @@ fn check_where(context: &Context, row: &Arc<PgClass>, condition: &Node) -> PgRes
     let expr = transform_expr(&mut pstate, condition, ExprKind::CopyWhere)?;
     let mut expr = coerce_to_boolean(&pstate, expr, "WHERE")?;
     assign_expr_collations(&pstate, &mut expr)
+}
+
+/// PostgreSQL: the part of BeginCopyTo about files.
+fn check_file(stmt: &CopyStmt) -> PgResult<()> {
+    let relative = stmt.filename.as_ref().is_some_and(|name| !name.starts_with('/'));
+    if relative && !stmt.is_from && !stmt.is_program {
+        let message = "relative path not allowed for COPY to file";
+        return refuse(sqlstate::INVALID_NAME, message);
+    }
+    Ok(())
 }
 
 /// PostgreSQL: BeginCopyFrom and CopyFrom's test of the target.
@@ -235,7 +253,7 @@ fn process_copy_options(context: &Context, stmt: &CopyStmt) -> PgResult<()> {
         seen.push(name);
         read_option(stmt, def, &mut options)?;
     }
-    check_combination(stmt, &options)
+    check_combination(stmt, &options, version)
 }
 
 fn at<T>(state: SqlState, message: String, def: &DefElem) -> PgResult<T> {
@@ -333,12 +351,17 @@ fn header_choice(stmt: &CopyStmt, def: &DefElem) -> PgResult<bool> {
     }
 }
 
-fn check_combination(stmt: &CopyStmt, options: &CopyOptions) -> PgResult<()> {
+fn check_combination(stmt: &CopyStmt, options: &CopyOptions, version: u32) -> PgResult<()> {
     let in_binary = |what: &str| -> PgResult<()> {
         refuse(sqlstate::SYNTAX_ERROR, format!("cannot specify {what} in BINARY mode"))
     };
     let needs_csv = |what: &str| -> PgResult<()> {
-        refuse(sqlstate::FEATURE_NOT_SUPPORTED, format!("COPY {what} requires CSV mode"))
+        let message = if version >= 17 {
+            format!("COPY {what} requires CSV mode")
+        } else {
+            format!("COPY {} available only in CSV mode", what.to_lowercase().replace('_', " "))
+        };
+        refuse(sqlstate::FEATURE_NOT_SUPPORTED, message)
     };
     let invalid =
         |message: &str| -> PgResult<()> { refuse(sqlstate::INVALID_PARAMETER_VALUE, message) };
@@ -368,8 +391,18 @@ fn check_combination(stmt: &CopyStmt, options: &CopyOptions) -> PgResult<()> {
         let message = format!("COPY delimiter cannot be \"{delimiter}\"");
         return refuse(sqlstate::INVALID_PARAMETER_VALUE, message);
     }
-    if options.binary && options.header {
-        return in_binary("HEADER");
+    if let Some(default) = &options.default {
+        if default.contains(['\r', '\n']) {
+            return invalid("COPY default representation cannot use newline or carriage return");
+        }
+    }
+    if options.header && (options.binary || version < 15 && !options.csv) {
+        let message = if version >= 15 {
+            "cannot specify HEADER in BINARY mode"
+        } else {
+            "COPY HEADER available only in CSV mode"
+        };
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
     }
     if !options.csv && options.quote.is_some() {
         return needs_csv("QUOTE");
@@ -389,15 +422,23 @@ fn check_combination(stmt: &CopyStmt, options: &CopyOptions) -> PgResult<()> {
         return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
     }
     let from_only = |what: &str| -> PgResult<()> {
-        let message = format!("COPY {what} cannot be used with COPY TO");
-        refuse(sqlstate::INVALID_PARAMETER_VALUE, message)
+        if version >= 17 {
+            return invalid(&format!("COPY {what} cannot be used with COPY TO"));
+        }
+        let what = what.to_lowercase().replace('_', " ");
+        let message = format!("COPY {what} only available using COPY FROM");
+        refuse(sqlstate::FEATURE_NOT_SUPPORTED, message)
     };
     if options.force_quote && !options.csv {
         return needs_csv("FORCE_QUOTE");
     }
     if options.force_quote && stmt.is_from {
-        let message = "COPY FORCE_QUOTE cannot be used with COPY FROM";
-        return refuse(sqlstate::INVALID_PARAMETER_VALUE, message);
+        let message = if version >= 17 {
+            "COPY FORCE_QUOTE cannot be used with COPY FROM"
+        } else {
+            "COPY force quote only available using COPY TO"
+        };
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
     }
     if options.force_not_null && !options.csv {
         return needs_csv("FORCE_NOT_NULL");
@@ -412,16 +453,20 @@ fn check_combination(stmt: &CopyStmt, options: &CopyOptions) -> PgResult<()> {
         return from_only("FORCE_NULL");
     }
     if null.contains(delimiter) {
-        return invalid("COPY delimiter character must not appear in the NULL specification");
+        return if version >= 17 {
+            invalid("COPY delimiter character must not appear in the NULL specification")
+        } else {
+            invalid("COPY delimiter must not appear in the NULL specification")
+        };
     }
     if options.csv && null.contains(quote) {
         return invalid("CSV quote character must not appear in the NULL specification");
     }
-    if options.freeze && !stmt.is_from {
+    if options.freeze && !stmt.is_from && version >= 17 {
         return from_only("FREEZE");
     }
-    if options.default.is_some() && !stmt.is_from {
-        return from_only("DEFAULT");
+    if let Some(default) = &options.default {
+        check_default(stmt, default, (null, delimiter, quote), options.csv, version)?;
     }
     if options.binary && options.on_error_ignore {
         let message = "only ON_ERROR STOP is allowed in BINARY mode";
@@ -432,4 +477,30 @@ fn check_combination(stmt: &CopyStmt, options: &CopyOptions) -> PgResult<()> {
         return refuse(sqlstate::INVALID_PARAMETER_VALUE, message);
     }
     Ok(())
+}
+
+/// What COPY refuses of DEFAULT, beside the strings that stand for NULL, between columns and around them.
+fn check_default(
+    stmt: &CopyStmt,
+    default: &str,
+    (null, delimiter, quote): (&str, &str, &str),
+    csv: bool,
+    version: u32,
+) -> PgResult<()> {
+    let message = if !stmt.is_from && version >= 17 {
+        "COPY DEFAULT cannot be used with COPY TO"
+    } else if !stmt.is_from {
+        "COPY DEFAULT only available using COPY FROM"
+    } else if default.contains(delimiter) && version >= 17 {
+        "COPY delimiter character must not appear in the DEFAULT specification"
+    } else if default.contains(delimiter) {
+        "COPY delimiter must not appear in the DEFAULT specification"
+    } else if csv && default.contains(quote) {
+        "CSV quote character must not appear in the DEFAULT specification"
+    } else if default == null {
+        "NULL specification and DEFAULT specification cannot be the same"
+    } else {
+        return Ok(());
+    };
+    refuse(sqlstate::FEATURE_NOT_SUPPORTED, message)
 }

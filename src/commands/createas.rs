@@ -141,6 +141,10 @@ fn create_as(
         let message = "too many column names were specified";
         return Err(PgError::new(sqlstate::SYNTAX_ERROR, message).into());
     }
+    if into.on_commit != OnCommitAction::OncommitNoop && relation.relpersistence != b't' {
+        let message = "ON COMMIT can only be used on temporary tables";
+        return Err(PgError::new(sqlstate::INVALID_TABLE_DEFINITION, message).into());
+    }
     let access_method = match &into.access_method {
         Some(name) => get_am_type_oid(context.catalog, name, Some(b't'), false)?,
         None => default_table_access_method(context),

@@ -37,7 +37,7 @@ pub fn create_event_trigger(context: &mut Context, stmt: &CreateEventTrigStmt) -
     if !known {
         return syntax(format!("unrecognized event name \"{event}\""));
     }
-    let tags = filter_tags(event, &stmt.whenclause)?;
+    let tags = filter_tags(event, &stmt.whenclause, context.catalog.version().major())?;
     if context.catalog.find::<PgEventTrigger>(&Name::new(name)).is_some() {
         return Err(PgError::new(
             sqlstate::DUPLICATE_OBJECT,
@@ -80,8 +80,150 @@ fn syntax<T>(message: String) -> PgResult<T> {
     Err(PgError::new(sqlstate::SYNTAX_ERROR, message).into())
 }
 
+/// What CREATE, ALTER and DROP are followed by in the tags that event triggers fire for.
+const OBJECTS: &[&str] = &[
+    "ACCESS METHOD",
+    "AGGREGATE",
+    "CAST",
+    "COLLATION",
+    "CONSTRAINT",
+    "CONVERSION",
+    "DOMAIN",
+    "EXTENSION",
+    "FOREIGN DATA WRAPPER",
+    "FOREIGN TABLE",
+    "FUNCTION",
+    "INDEX",
+    "LANGUAGE",
+    "MATERIALIZED VIEW",
+    "OPERATOR",
+    "OPERATOR CLASS",
+    "OPERATOR FAMILY",
+    "POLICY",
+    "PROCEDURE",
+    "PUBLICATION",
+    "ROUTINE",
+    "RULE",
+    "SCHEMA",
+    "SEQUENCE",
+    "SERVER",
+    "STATISTICS",
+    "SUBSCRIPTION",
+    "TABLE",
+    "TEXT SEARCH CONFIGURATION",
+    "TEXT SEARCH DICTIONARY",
+    "TEXT SEARCH PARSER",
+    "TEXT SEARCH TEMPLATE",
+    "TRANSFORM",
+    "TRIGGER",
+    "TYPE",
+    "USER MAPPING",
+    "VIEW",
+];
+
+/// Tags of other commands that event triggers fire for.
+const OTHERS: &[&str] = &[
+    "ALTER DEFAULT PRIVILEGES",
+    "ALTER LARGE OBJECT",
+    "COMMENT",
+    "CREATE TABLE AS",
+    "DROP OWNED",
+    "GRANT",
+    "IMPORT FOREIGN SCHEMA",
+    "REFRESH MATERIALIZED VIEW",
+    "REVOKE",
+    "SECURITY LABEL",
+    "SELECT INTO",
+];
+
+/// Tags that no event trigger fires for; REINDEX before 17.
+const SILENT: &[&str] = &[
+    "ALTER SYSTEM",
+    "ANALYZE",
+    "BEGIN",
+    "CALL",
+    "CHECKPOINT",
+    "CLOSE",
+    "CLUSTER",
+    "COMMIT",
+    "COPY",
+    "DEALLOCATE",
+    "DECLARE CURSOR",
+    "DELETE",
+    "DISCARD",
+    "DO",
+    "EXECUTE",
+    "EXPLAIN",
+    "FETCH",
+    "GRANT ROLE",
+    "INSERT",
+    "LISTEN",
+    "LOAD",
+    "LOCK TABLE",
+    "MERGE",
+    "MOVE",
+    "NOTIFY",
+    "PREPARE",
+    "PREPARE TRANSACTION",
+    "REASSIGN OWNED",
+    "REINDEX",
+    "RELEASE",
+    "RESET",
+    "REVOKE ROLE",
+    "ROLLBACK",
+    "SAVEPOINT",
+    "SELECT",
+    "SET",
+    "SET CONSTRAINTS",
+    "SHOW",
+    "START TRANSACTION",
+    "TRUNCATE TABLE",
+    "UNLISTEN",
+    "UPDATE",
+    "VACUUM",
+];
+
+/// Whether event triggers fire for the command; None for a tag that is none (PostgreSQL: tcop/cmdtaglist.h).
+fn fires(tag: &str, version: u32) -> Option<bool> {
+    if OTHERS.contains(&tag) || tag == "REINDEX" && version >= 17 {
+        return Some(true);
+    }
+    if SILENT.contains(&tag) {
+        return Some(false);
+    }
+    let object = ["CREATE ", "ALTER ", "DROP "].iter().find_map(|verb| tag.strip_prefix(verb))?;
+    match object {
+        "DATABASE" | "EVENT TRIGGER" | "ROLE" | "TABLESPACE" => Some(false),
+        object => OBJECTS.contains(&object).then_some(true),
+    }
+}
+
+/// PostgreSQL: validate_ddl_tags and validate_table_rewrite_tags.
+fn check_tag(event: &str, tag: &str, version: u32) -> PgResult<()> {
+    let upper = tag.to_ascii_uppercase();
+    let supported = match event {
+        "login" => return Ok(()),
+        "table_rewrite" => {
+            matches!(upper.as_str(), "ALTER TABLE" | "ALTER TYPE" | "ALTER MATERIALIZED VIEW")
+        }
+        _ => match fires(&upper, version) {
+            Some(fires) => fires,
+            None => {
+                let message =
+                    format!("filter value \"{tag}\" not recognized for filter variable \"tag\"");
+                return syntax(message);
+            }
+        },
+    };
+    if supported {
+        return Ok(());
+    }
+    let message = format!("event triggers are not supported for {tag}");
+    Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into())
+}
+
 /// The command tags of WHEN TAG IN (…).
-fn filter_tags(event: &str, filters: &[Node]) -> PgResult<Option<Vec<Arc<str>>>> {
+fn filter_tags(event: &str, filters: &[Node], version: u32) -> PgResult<Option<Vec<Arc<str>>>> {
     let mut tags: Option<Vec<Arc<str>>> = None;
     for node in filters {
         let Node::DefElem(filter) = node else { continue };
@@ -93,6 +235,9 @@ fn filter_tags(event: &str, filters: &[Node]) -> PgResult<Option<Vec<Arc<str>>>>
             return syntax(format!("filter variable \"{variable}\" specified more than once"));
         }
         let values = filter.arg.as_ref().map_or(&[][..], Node::list);
+        for value in values {
+            check_tag(event, value.str_val(), version)?;
+        }
         tags = Some(
             values.iter().map(|value| Arc::from(value.str_val().to_ascii_uppercase())).collect(),
         );

@@ -5,11 +5,13 @@
 mod privileges;
 mod replica_identity;
 mod row_security;
+mod rules;
 mod sequences;
 
 use std::collections::BTreeSet;
 
 use super::Context;
+use super::command_tag::query_tag;
 use crate::catalog::acl::privilege;
 use crate::catalog::guc::settings::parse_bool;
 use crate::catalog::{Catalog, PgClass, PgRewrite, PgTrigger};
@@ -22,6 +24,7 @@ use crate::pg::oid::Oid;
 use crate::pg::sqlstate;
 pub(super) use privileges::check_function;
 pub(super) use row_security::RowSecurity;
+pub(super) use rules::check_one_query;
 
 /// Attribute numbers are noted above this one (PostgreSQL: FirstLowInvalidHeapAttributeNumber).
 const FIRST_LOW_INVALID_ATTRIBUTE: i16 = -7;
@@ -45,6 +48,9 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
         return unknown("the privileges of a query with that many views are not worked out");
     }
     let Rewrite { checks, functions, locked, changed, denied, .. } = rewrite;
+    if context.session.transaction.read_only {
+        check_read_only(context, query, &checks)?;
+    }
     for check in &checks {
         privileges::check_relation(context, check)?;
     }
@@ -59,6 +65,17 @@ pub fn check_as(context: &Context, query: &Query, user: Oid) -> PgResult<()> {
     }
     sequences::check_values_read(context, query, user)?;
     denied.map_or(Ok(()), |table| row_security::refuse_row(context, table))
+}
+
+/// Only temporary tables are written in a read-only transaction (PostgreSQL: ExecCheckXactReadOnly).
+fn check_read_only(context: &Context, query: &Query, checks: &[Check]) -> PgResult<()> {
+    for check in checks.iter().filter(|check| check.perms.required & !privilege::SELECT != 0) {
+        let class = context.catalog.get::<PgClass>(check.relid);
+        if class.is_none_or(|class| Some(class.relnamespace) != context.session.temp_namespace) {
+            return context.session.transaction.prevent_if_read_only(query_tag(query));
+        }
+    }
+    Ok(())
 }
 
 /// PostgreSQL: CheckValidRowMarkRel.
@@ -141,6 +158,8 @@ struct Rewrite<'c> {
     followed: BTreeSet<(Oid, Oid, bool)>,
     /// Tables whose policies are being expanded (PostgreSQL: activeRIRs).
     active: Vec<Oid>,
+    /// Tables and events whose rules are being expanded (PostgreSQL: rewrite_events).
+    rewriting: Vec<(Oid, u8)>,
     queries: usize,
     depth: usize,
     /// Whether the view being followed is read FOR UPDATE or FOR SHARE (PostgreSQL: markQueryForLocking).
@@ -169,6 +188,7 @@ impl<'c> Rewrite<'c> {
             functions: BTreeSet::new(),
             followed: BTreeSet::new(),
             active: Vec::new(),
+            rewriting: Vec::new(),
             queries: 0,
             depth: 0,
             locking: false,
@@ -180,12 +200,7 @@ impl<'c> Rewrite<'c> {
 
     /// A statement or a data-modifying WITH query: its rules first (PostgreSQL: RewriteQuery).
     fn statement(&mut self, query: &Query, user: Oid) -> PgResult<()> {
-        let event = match query.command_type {
-            CmdType::CmdUpdate => b'2',
-            CmdType::CmdInsert => b'3',
-            CmdType::CmdDelete => b'4',
-            _ => 0, // rules know no other command that changes rows
-        };
+        let event = rules::event(query.command_type);
         let target = result_relation(query);
         let Some((relid, _)) = target.filter(|_| event != 0) else {
             return self.query(query, user);
@@ -196,11 +211,21 @@ impl<'c> Rewrite<'c> {
                 continue;
             }
             instead |= rule.is_instead && rule.ev_qual.is_none();
-            let owner = self.catalog.get::<PgClass>(relid).map_or(user, |class| class.relowner);
+            let class = self.catalog.get::<PgClass>(relid);
+            let owner = class.map_or(user, |class| class.relowner);
+            let acts = rule.ev_action.iter().any(|a| a.command_type != CmdType::CmdNothing);
+            if acts && self.rewriting.contains(&(relid, event)) {
+                let name = class.map_or("", |class| class.relname.as_str());
+                let message =
+                    format!("infinite recursion detected in rules for relation \"{name}\"");
+                return Err(PgError::new(sqlstate::INVALID_OBJECT_DEFINITION, message).into());
+            }
+            self.rewriting.push((relid, event));
             for action in rule.ev_action.iter().filter(|a| a.command_type != CmdType::CmdNothing) {
                 self.entries(query, user, None)?;
                 self.rule_action(action, owner)?;
             }
+            self.rewriting.pop();
         }
         if instead { Ok(()) } else { self.query(query, user) }
     }
@@ -376,7 +401,10 @@ impl<'c> Rewrite<'c> {
         let mut result = Ok(());
         let mut visit = |child: NodeRef<'_>| {
             result = match child {
-                NodeRef::Query(query) if query.result_relation != 0 => self.statement(query, user),
+                NodeRef::Query(query) if query.result_relation != 0 => {
+                    check_one_query(self.catalog, query, "data-modifying statements in WITH")
+                        .and_then(|()| self.statement(query, user))
+                }
                 NodeRef::Query(query) => self.query(query, user),
                 NodeRef::Expr(expr) => {
                     self.functions.extend(called(expr));

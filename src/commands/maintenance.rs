@@ -3,13 +3,15 @@
 
 use super::Context;
 use super::define::{def_get_boolean, def_get_int32, def_get_string, def_name};
+use super::tablecmds::{check_index_is_clusterable, mark_index_clustered};
 use crate::catalog::acl::privilege;
 use crate::catalog::aclchk::{
     aclcheck_error, aclcheck_error_not_owner, object_aclcheck, object_ownercheck,
 };
 use crate::catalog::lsyscache::get_attnum;
 use crate::catalog::namespace::{
-    get_namespace_oid, lookup_explicit_namespace, range_var_get_relid,
+    get_namespace_oid, get_relname_relid, get_tablespace_oid, lookup_explicit_namespace,
+    range_var_get_relid,
 };
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgDatabase, PgIndex};
@@ -59,6 +61,12 @@ struct VacuumOptions {
     only_stats: bool,
     parallel: Option<i32>,
     disable_page_skipping: bool,
+    /// BUFFER_USAGE_LIMIT is given.
+    limit: bool,
+    /// PROCESS_TOAST is off.
+    no_toast: bool,
+    /// FREEZE or SKIP_DATABASE_STATS is on, or PROCESS_MAIN off.
+    other: bool,
 }
 
 /// PostgreSQL: ExecVacuum.
@@ -82,7 +90,19 @@ pub fn exec_vacuum(context: &mut Context, stmt: &VacuumStmt) -> PgResult<()> {
         let message = "VACUUM option DISABLE_PAGE_SKIPPING cannot be used with FULL";
         return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
     }
-    if options.only_stats && options.full {
+    if options.full && options.limit && !options.analyze {
+        let message = "BUFFER_USAGE_LIMIT cannot be specified for VACUUM FULL";
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
+    }
+    if options.full && options.no_toast {
+        let message = "PROCESS_TOAST required with VACUUM FULL";
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
+    }
+    if options.only_stats && !stmt.rels.is_empty() {
+        let message = "ONLY_DATABASE_STATS cannot be specified with a list of tables";
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
+    }
+    if options.only_stats && (options.full || options.analyze || options.other) {
         let message = "ONLY_DATABASE_STATS cannot be specified with other VACUUM options";
         return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
     }
@@ -132,27 +152,26 @@ fn vacuum_options(context: &Context, stmt: &VacuumStmt, command: &str) -> PgResu
             }
             "buffer_usage_limit" if version >= 16 => {
                 def_get_string(def)?;
+                options.limit = true;
             }
             _ if !stmt.is_vacuumcmd => return unrecognized(command, def),
             "analyze" => options.analyze = def_get_boolean(def)?,
-            "freeze" => {
-                def_get_boolean(def)?;
-            }
+            "freeze" => options.other |= def_get_boolean(def)?,
             "full" => options.full = def_get_boolean(def)?,
             "disable_page_skipping" => options.disable_page_skipping = def_get_boolean(def)?,
-            "process_main" if version >= 16 => {
-                def_get_boolean(def)?;
-            }
-            "process_toast" if version >= 14 => {
-                def_get_boolean(def)?;
-            }
+            "process_main" if version >= 16 => options.other |= !def_get_boolean(def)?,
+            "process_toast" if version >= 14 => options.no_toast = !def_get_boolean(def)?,
             "truncate" => {
                 def_get_boolean(def)?;
             }
-            "index_cleanup" => {} // any value PostgreSQL takes: auto or a Boolean
-            "skip_database_stats" if version >= 16 => {
-                def_get_boolean(def)?;
+            "index_cleanup" => {
+                // From 14 on it may also be AUTO.
+                let word = def.arg.as_ref().map(|_| def_get_string(def)).transpose()?;
+                if version < 14 || word.is_none_or(|word| !word.eq_ignore_ascii_case("auto")) {
+                    def_get_boolean(def)?;
+                }
             }
+            "skip_database_stats" if version >= 16 => options.other |= def_get_boolean(def)?,
             "only_database_stats" if version >= 16 => options.only_stats = def_get_boolean(def)?,
             "parallel" => options.parallel = Some(parallel_workers(def)?),
             _ => return unrecognized(command, def), // no option of PostgreSQL's
@@ -226,37 +245,22 @@ pub fn cluster(context: &mut Context, stmt: &ClusterStmt) -> PgResult<()> {
             index.indexrelid
         }
         Some(name) => {
-            let index = context.catalog.find_all::<PgIndex>(&oid).find(|index| {
-                let index = context.catalog.get::<PgClass>(index.indexrelid);
-                index.is_some_and(|row| row.relname == name.as_str())
-            });
-            let Some(index) = index else {
+            let Some(index) = get_relname_relid(context.catalog, name, row.relnamespace) else {
                 let message =
                     format!("index \"{name}\" for table \"{}\" does not exist", row.relname);
                 return refuse(sqlstate::UNDEFINED_OBJECT, message);
             };
-            index.indexrelid
+            index
         }
     };
     if row.relkind == b'p' {
-        return prevent_in_transaction_block(context, "CLUSTER");
+        prevent_in_transaction_block(context, "CLUSTER")?;
     }
-    mark_index_clustered(context, oid, chosen);
+    check_index_is_clusterable(context, &row, chosen)?;
+    if row.relkind != b'p' {
+        mark_index_clustered(context, oid, Some(chosen));
+    }
     Ok(())
-}
-
-/// PostgreSQL: mark_index_clustered.
-pub fn mark_index_clustered(context: &mut Context, table: Oid, index: Oid) {
-    let others: Vec<(Oid, bool)> = context
-        .catalog
-        .find_all::<PgIndex>(&table)
-        .map(|row| (row.indexrelid, row.indisclustered))
-        .collect();
-    for (oid, was) in others {
-        if was != (oid == index) {
-            context.catalog.update::<PgIndex>(oid, |row| row.indisclustered = oid == index);
-        }
-    }
 }
 
 /// Since 17 MAINTAIN is enough (PostgreSQL: RangeVarCallbackMaintainsTable).
@@ -280,6 +284,7 @@ fn check_reindex(context: &Context, oid: Oid, row: &PgClass) -> PgResult<()> {
 /// PostgreSQL: ExecReindex.
 pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
     let mut concurrently = false;
+    let mut tablespace = None;
     for param in &stmt.params {
         let Node::DefElem(def) = param else { continue };
         match def_name(def) {
@@ -288,10 +293,13 @@ pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
             }
             "concurrently" => concurrently = def_get_boolean(def)?,
             "tablespace" if context.catalog.version().major() >= 14 => {
-                def_get_string(def)?;
+                tablespace = Some(def_get_string(def)?);
             }
             _ => return unrecognized("REINDEX", def), // no option of PostgreSQL's
         }
+    }
+    if let Some(name) = &tablespace {
+        get_tablespace_oid(context.catalog, name, false)?;
     }
     if concurrently {
         prevent_in_transaction_block(context, "REINDEX CONCURRENTLY")?;
@@ -307,6 +315,7 @@ pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
             if row.relkind == b'I' {
                 prevent_in_transaction_block(context, "REINDEX INDEX")?;
             }
+            refuse_system(concurrently && row.oid.is_builtin())?;
         }
         ReindexObjectType::ReindexObjectTable => {
             let Some(relation) = &stmt.relation else { return unknown("REINDEX without a name") };
@@ -316,6 +325,7 @@ pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
                 return refuse(sqlstate::WRONG_OBJECT_TYPE, message);
             }
             check_reindex(context, oid, &row)?;
+            refuse_system(concurrently && row.oid.is_builtin())?;
             if row.relkind == b'p' {
                 prevent_in_transaction_block(context, "REINDEX TABLE")?;
             } else if context.catalog.find_all::<PgIndex>(&oid).next().is_none() {
@@ -335,6 +345,7 @@ pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
             let system = stmt.kind == ReindexObjectType::ReindexObjectSystem;
             let command = if system { "REINDEX SYSTEM" } else { "REINDEX DATABASE" };
             prevent_in_transaction_block(context, command)?;
+            refuse_system(concurrently && system)?;
             let current = context
                 .catalog
                 .get::<PgDatabase>(context.session.database)
@@ -348,6 +359,14 @@ pub fn exec_reindex(context: &mut Context, stmt: &ReindexStmt) -> PgResult<()> {
     Ok(())
 }
 
+fn refuse_system(concurrently: bool) -> PgResult<()> {
+    if concurrently {
+        let message = "cannot reindex system catalogs concurrently";
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
+    }
+    Ok(())
+}
+
 /// PostgreSQL: DiscardCommand.
 pub fn discard_command(context: &mut Context, stmt: &DiscardStmt) -> PgResult<()> {
     match stmt.target {
@@ -355,9 +374,7 @@ pub fn discard_command(context: &mut Context, stmt: &DiscardStmt) -> PgResult<()
             prevent_in_transaction_block(context, "DISCARD ALL")?;
             context.session.prepared.clear();
             context.session.cursors.clear();
-            if context.session.temp_namespace.is_some() {
-                return unknown("DISCARD ALL with temporary objects is not modelled");
-            }
+            super::remove_temporary_objects(context.catalog, context.session);
             let names: Vec<_> = context.session.iter().map(|(name, _)| name.clone()).collect();
             for name in names {
                 context.session.set(&name, None);
@@ -366,12 +383,11 @@ pub fn discard_command(context: &mut Context, stmt: &DiscardStmt) -> PgResult<()
             context.refresh_path();
             Ok(())
         }
-        DiscardMode::DiscardTemp if context.session.temp_namespace.is_some() => {
-            unknown("DISCARD TEMP with temporary objects is not modelled")
-        }
-        DiscardMode::DiscardTemp | DiscardMode::DiscardPlans | DiscardMode::DiscardSequences => {
+        DiscardMode::DiscardTemp => {
+            super::remove_temporary_objects(context.catalog, context.session);
             Ok(())
         }
+        DiscardMode::DiscardPlans | DiscardMode::DiscardSequences => Ok(()),
     }
 }
 

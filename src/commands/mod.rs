@@ -2,6 +2,7 @@
 
 pub mod define;
 pub mod dependency;
+mod enum_labels;
 pub mod pg_enum;
 pub mod pg_type;
 pub mod support;
@@ -43,7 +44,7 @@ pub mod tablecmds;
 pub mod trigger;
 pub mod trigger_exec;
 pub mod statscmds;
-pub mod command_tag;
+pub mod event_tag;
 pub mod event_trigger;
 pub mod event_trigger_exec;
 pub mod policy;
@@ -55,6 +56,7 @@ pub mod aggregatecmds;
 pub mod alter_function;
 pub mod basetypes;
 pub mod collationcmds;
+mod command_tag;
 mod contents;
 pub mod copy;
 pub mod createas;

@@ -1,5 +1,7 @@
 //! Operator classes and families (PostgreSQL: commands/opclasscmds.c).
 
+use std::sync::Arc;
+
 use super::Context;
 use super::dependency::{
     record_dependency_on, record_dependency_on_current_extension, record_dependency_on_owner,
@@ -9,7 +11,7 @@ use crate::catalog::depend::DependType;
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::namespace::{get_am_type_oid, get_opfamily_oid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{PgAm, PgAmop, PgAmproc, PgOpclass, PgOperator, PgOpfamily, PgProc};
+use crate::catalog::{Catalog, PgAm, PgAmop, PgAmproc, PgOpclass, PgOperator, PgOpfamily, PgProc};
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::tree::{
     AlterOpFamilyStmt, CreateOpClassItem, CreateOpClassStmt, CreateOpFamilyStmt, Node, ObjectType,
@@ -420,7 +422,37 @@ fn already_in(context: &Context, member: &Member, family: Oid) -> PgError {
     )
 }
 
-/// The objects that a member needs, and how: of a class internally where the types are the class's.
+/// Whether the member is held hard, and by what: its class or only the family (PostgreSQL: amadjustmembers of each
+/// access method).
+fn holder(catalog: &Catalog, place: &FamilyPlace, member: &Member) -> (bool, ObjectAddress) {
+    let family = ObjectAddress::new(Class::Opfamily, place.family);
+    let class = |oid| ObjectAddress::new(Class::Opclass, oid);
+    let unadjusted = place.class.map_or((false, family), |oid| (true, class(oid)));
+    let method = catalog.get::<PgAm>(place.method).map_or("", |am| am.amname.as_str());
+    let number = member.number;
+    let required = match method {
+        _ if catalog.version().major() < 14 => return unadjusted,
+        "btree" | "hash" => {
+            let cross_type = member.left != member.right;
+            if cross_type || member.is_func && number != 1 {
+                return (false, family);
+            }
+            let own = place.class.filter(|_| member.left == place.class_type);
+            let fits = |row: &&Arc<PgOpclass>| {
+                row.opcfamily == place.family && row.opcintype == member.left
+            };
+            let found = own.or_else(|| catalog.iter::<PgOpclass>().find(fits).map(|row| row.oid));
+            return found.map_or((false, family), |oid| (true, class(oid)));
+        }
+        "gist" => member.is_func && matches!(number, 1 | 2 | 5 | 6 | 7),
+        "spgist" => member.is_func && matches!(number, 1..=5),
+        "gin" => member.is_func && matches!(number, 2 | 3),
+        _ => return unadjusted, // brin and methods of extensions adjust nothing
+    };
+    if required { (true, unadjusted.1) } else { (false, family) }
+}
+
+/// The objects that a member needs, and how.
 fn member_dependencies(
     context: &mut Context,
     place: &FamilyPlace,
@@ -429,14 +461,8 @@ fn member_dependencies(
 ) {
     let object_class = if member.is_func { Class::Proc } else { Class::Operator };
     let object = ObjectAddress::new(object_class, member.object);
-    let own = place.class.is_some()
-        && member.left == place.class_type
-        && member.right == place.class_type;
-    let hard = place.class.is_some() && (own || matches!(member.number, 1 if member.is_func));
-    let (kind, owner) = match (hard, place.class) {
-        (true, Some(class)) => (DependType::Internal, ObjectAddress::new(Class::Opclass, class)),
-        (_, _) => (DependType::Auto, ObjectAddress::new(Class::Opfamily, place.family)),
-    };
+    let (hard, owner) = holder(context.catalog, place, member);
+    let kind = if hard { DependType::Internal } else { DependType::Auto };
     let on_object = if hard { DependType::Normal } else { DependType::Auto };
     record_dependency_on(context.catalog, myself, object, on_object);
     record_dependency_on(context.catalog, myself, owner, kind);

@@ -147,5 +147,6 @@ pub fn rename_enum_label(
         return Err(already_exists(new).into());
     }
     context.catalog.update::<PgEnum>(row.oid, |row| row.enumlabel = Name::new(new));
+    super::enum_labels::follow(context, enum_type, old, new);
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::guc::PreparedStatement;
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::node_funcs::{expr_location, expr_type};
-use crate::nodes::primnodes::{CoercionContext, CoercionForm};
+use crate::nodes::primnodes::{CoercionContext, CoercionForm, Query};
 use crate::nodes::tree::{
     ClosePortalStmt, DeallocateStmt, DeclareCursorStmt, DefElem, ExecuteStmt, ExplainStmt,
     FetchStmt, Node, PrepareStmt,
@@ -59,7 +59,8 @@ pub fn prepare_query(context: &mut Context, stmt: &PrepareStmt) -> PgResult<()> 
         let message = format!("prepared statement \"{name}\" already exists");
         return refuse(sqlstate::DUPLICATE_PREPARED_STATEMENT, message);
     }
-    context.session.prepared.insert(name, Arc::new(PreparedStatement { query, types }));
+    let source = Arc::new(source.clone());
+    context.session.prepared.insert(name, Arc::new(PreparedStatement { query, types, source }));
     Ok(())
 }
 
@@ -78,7 +79,20 @@ pub fn execute_query(context: &mut Context, stmt: &ExecuteStmt) -> PgResult<()> 
     let name = stmt.name.as_deref().unwrap_or_default();
     let prepared = fetch_prepared(context, name)?;
     evaluate_params(context, name, &prepared.types, &stmt.params)?;
-    check_effects(context, &prepared.query)
+    let query = revalidate(context, &prepared)?;
+    check_effects(context, &query)
+}
+
+/// The statement as it is analysed now; what it gives must be what it gave (PostgreSQL: RevalidateCachedQuery,
+/// utils/cache/plancache.c).
+fn revalidate(context: &Context, prepared: &PreparedStatement) -> PgResult<Query> {
+    let types = Rc::new(RefCell::new(prepared.types.clone()));
+    let query = parse_analyze(context.shared(), &prepared.source, ParamSource::Variable(types))?;
+    if query_columns(&query) != query_columns(&prepared.query) {
+        let message = "cached plan must not change result type";
+        return refuse(sqlstate::FEATURE_NOT_SUPPORTED, message);
+    }
+    Ok(query)
 }
 
 /// The columns that EXECUTE gives to CREATE TABLE AS.
@@ -89,11 +103,14 @@ pub fn execute_columns(context: &mut Context, stmt: &ExecuteStmt) -> PgResult<Ve
         return refuse(sqlstate::WRONG_OBJECT_TYPE, "prepared statement is not a SELECT");
     }
     evaluate_params(context, name, &prepared.types, &stmt.params)?;
-    Ok(query_columns(&prepared.query))
+    revalidate(context, &prepared).map(|query| query_columns(&query))
 }
 
 /// PostgreSQL: EvaluateParams.
 fn evaluate_params(context: &Context, name: &str, types: &[Oid], params: &[Node]) -> PgResult<()> {
+    if types.is_empty() {
+        return Ok(()); // what is given is not looked at
+    }
     if params.len() != types.len() {
         let message = format!("wrong number of parameters for prepared statement \"{name}\"");
         let detail = format!("Expected {} parameters but got {}.", types.len(), params.len());
@@ -163,6 +180,10 @@ pub fn declare_cursor(
         let message = "DECLARE CURSOR can only be used in transaction blocks";
         return refuse(sqlstate::NO_ACTIVE_SQL_TRANSACTION, message);
     }
+    if context.session.cursors.contains_key(&name) {
+        let message = format!("cursor \"{name}\" already exists");
+        return refuse(sqlstate::DUPLICATE_CURSOR, message);
+    }
     context.session.cursors.insert(name, is_held);
     Ok(())
 }
@@ -194,21 +215,22 @@ pub fn close_portal(context: &mut Context, stmt: &ClosePortalStmt) -> PgResult<(
 /// PostgreSQL: ExplainQuery.
 pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> {
     let Some(source) = &stmt.query else { return unknown("EXPLAIN without a statement") };
+    let generic = is_generic_plan(context, &stmt.options);
     // The contained statement is analysed before the options are read.
     let query = match source {
         Node::SelectStmt(select) => match super::dml::select_into(select) {
-            Some(create) => Some(analyse_contained(context, create.query.as_ref())?),
-            None => Some(analyse_contained(context, Some(source))?),
+            Some(create) => Some(analyse_contained(context, generic, create.query.as_ref())?),
+            None => Some(analyse_contained(context, generic, Some(source))?),
         },
         Node::InsertStmt(_) | Node::UpdateStmt(_) | Node::DeleteStmt(_) | Node::MergeStmt(_) => {
-            Some(analyse_contained(context, Some(source))?)
+            Some(analyse_contained(context, generic, Some(source))?)
         }
         Node::CreateTableAsStmt(create) => match &create.query {
             Some(Node::ExecuteStmt(_)) | None => None,
-            Some(query) => Some(analyse_contained(context, Some(query))?),
+            Some(query) => Some(analyse_contained(context, generic, Some(query))?),
         },
         Node::DeclareCursorStmt(declare) => {
-            Some(analyse_contained(context, declare.query.as_ref())?)
+            Some(analyse_contained(context, generic, declare.query.as_ref())?)
         }
         Node::RefreshMatViewStmt(_) | Node::ExecuteStmt(_) => None,
         other => return unknown(format!("EXPLAIN of {}", other.tag_name())),
@@ -233,17 +255,36 @@ pub fn explain_query(context: &mut Context, stmt: &ExplainStmt) -> PgResult<()> 
         }
         (Some(query), false) => {
             crate::parser::rewrite_handler::query_rewrite(&context.shared(), &query)?;
-            super::exec_main::exec_check_permissions(context, &query)
+            // Nothing is written, so that a read-only transaction lets it be.
+            let read_only = std::mem::take(&mut context.session.transaction.read_only);
+            let result = super::exec_main::exec_check_permissions(context, &query);
+            context.session.transaction.read_only = read_only;
+            result
         }
         (None, _) => Ok(()),
     }
 }
 
+/// EXPLAIN (GENERIC_PLAN) lets `$1` stand for anything (PostgreSQL: transformExplainStmt).
+fn is_generic_plan(context: &Context, options: &[Node]) -> bool {
+    context.catalog.version().major() >= 16
+        && options.iter().any(|option| match option {
+            Node::DefElem(def) => {
+                def_name(def) == "generic_plan" && def_get_boolean(def).unwrap_or(false)
+            }
+            _ => false, // options are all DefElem
+        })
+}
+
 fn analyse_contained(
     context: &Context,
+    generic: bool,
     source: Option<&Node>,
 ) -> PgResult<crate::nodes::primnodes::Query> {
     match source {
+        Some(source) if generic => {
+            parse_analyze(context.shared(), source, ParamSource::Variable(Rc::default()))
+        }
         Some(source) => parse_analyze(context.shared(), source, ParamSource::None),
         None => unknown("EXPLAIN without a statement"),
     }

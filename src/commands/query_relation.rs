@@ -21,7 +21,7 @@ use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 
 /// One column of a query's result.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct QueryColumn {
     pub name: Name,
     pub type_oid: Oid,

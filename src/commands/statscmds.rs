@@ -40,7 +40,13 @@ fn unsupported<T>(message: impl Into<String>) -> PgResult<T> {
 /// PostgreSQL: CreateStatistics.
 pub fn create_statistics(context: &mut Context, stmt: &CreateStatsStmt) -> PgResult<()> {
     let [Node::RangeVar(range)] = stmt.relations.as_slice() else {
-        return unsupported("only a single relation is allowed in CREATE STATISTICS");
+        let is_name = matches!(stmt.relations.first(), Some(Node::RangeVar(_)));
+        let is_checked_early = context.catalog.version().major() >= 14;
+        return unsupported(if stmt.relations.len() == 1 && !is_name && is_checked_early {
+            "CREATE STATISTICS only supports relation names in the FROM clause"
+        } else {
+            "only a single relation is allowed in CREATE STATISTICS"
+        });
     };
     let Some(relid) = range_var_get_relid(&context.shared(), range, false)? else {
         return Ok(());
@@ -239,7 +245,7 @@ fn statistics_kinds(types: &[Node], columns: usize, exprs: usize) -> PgResult<Ve
     let single = exprs == 1 && columns == 0;
     if single && !types.is_empty() {
         return invalid(
-            sqlstate::INVALID_PARAMETER_VALUE,
+            sqlstate::FEATURE_NOT_SUPPORTED,
             "when building statistics on a single expression, statistics kinds may not be \
              specified"
                 .into(),

@@ -19,19 +19,19 @@ use crate::nodes::tree::{
 use crate::pg::name::Name;
 use crate::pg::sqlstate;
 
-/// The options that a subscription has, beside those that only CREATE has.
-const STORED: &[&str] = &[
-    "binary",
-    "copy_data",
-    "create_slot",
-    "disable_on_error",
-    "failover",
-    "origin",
-    "password_required",
-    "run_as_owner",
-    "streaming",
-    "synchronous_commit",
-    "two_phase",
+/// The options that a subscription has, beside those that only CREATE has, and the version that brought each.
+const STORED: &[(&str, u32)] = &[
+    ("binary", 14),
+    ("copy_data", 0),
+    ("create_slot", 0),
+    ("disable_on_error", 15),
+    ("failover", 17),
+    ("origin", 16),
+    ("password_required", 16),
+    ("run_as_owner", 16),
+    ("streaming", 14),
+    ("synchronous_commit", 0),
+    ("two_phase", 15),
 ];
 
 /// What WITH (…) says.
@@ -43,7 +43,8 @@ struct Options {
 }
 
 /// PostgreSQL: parse_subscription_options.
-fn parse_subscription_options(options: &[Node]) -> PgResult<Options> {
+fn parse_subscription_options(context: &Context, options: &[Node]) -> PgResult<Options> {
+    let major = context.catalog.version().major();
     let mut parsed = Options { connect: true, enabled: None, slot_name: None, stored: Vec::new() };
     let mut seen: Vec<&str> = Vec::new();
     for node in options {
@@ -60,7 +61,7 @@ fn parse_subscription_options(options: &[Node]) -> PgResult<Options> {
                 let slot = def_get_string(option)?;
                 parsed.slot_name = Some((slot != "none").then(|| Name::new(&slot)));
             }
-            name if STORED.contains(&name) => {
+            name if STORED.iter().any(|(known, since)| *known == name && *since <= major) => {
                 let value = match &option.arg {
                     Some(_) => def_get_string(option)?,
                     None => "true".to_string(),
@@ -121,7 +122,7 @@ fn check_exclusive_options(options: &Options) -> PgResult<()> {
 
 /// PostgreSQL: CreateSubscription.
 pub fn create_subscription(context: &mut Context, stmt: &CreateSubscriptionStmt) -> PgResult<()> {
-    let options = parse_subscription_options(&stmt.options)?;
+    let options = parse_subscription_options(context, &stmt.options)?;
     check_exclusive_options(&options)?;
     let creates_slot = options.connect
         && !options
@@ -205,7 +206,7 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
             Ok(())
         }
         AlterSubscriptionType::AlterSubscriptionEnabled => {
-            let options = parse_subscription_options(&stmt.options)?;
+            let options = parse_subscription_options(context, &stmt.options)?;
             let enabled = options.enabled.unwrap_or(true);
             let slot = context.catalog.get::<PgSubscription>(oid);
             if enabled && slot.is_some_and(|row| row.subslotname.is_none()) {
@@ -219,7 +220,7 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
             Ok(())
         }
         AlterSubscriptionType::AlterSubscriptionOptions => {
-            let options = parse_subscription_options(&stmt.options)?;
+            let options = parse_subscription_options(context, &stmt.options)?;
             context.catalog.update::<PgSubscription>(oid, |row| {
                 if let Some(slot) = options.slot_name {
                     row.subslotname = slot;

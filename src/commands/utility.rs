@@ -1,13 +1,14 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
-use super::command_tag::ddl_tag;
+use super::command_tag::writing_command;
+use super::event_tag::ddl_tag;
 use super::{
     Context, aclcmds, aggregatecmds, alter, alter_function, basetypes, castcmds, collationcmds,
     comment, copy, createas, dbcommands, dml, do_block, domains, dropcmds, event_trigger,
-    event_trigger_exec, extension, foreigncmds, functioncmds, indexcmds, maintenance, matview, opclasscmds,
-    operatorcmds, owned, policy, prepare, publicationcmds, rangetypes, rewrite_define, rolemembers,
-    schemacmds, sequence, statscmds, subscriptioncmds, tablecmds, tablespace, trigger, tsearchcmds,
-    type_alter, typecmds, user, view,
+    event_trigger_exec, extension, foreigncmds, functioncmds, indexcmds, maintenance, matview,
+    opclasscmds, operatorcmds, owned, policy, prepare, publicationcmds, rangetypes, rewrite_define,
+    rolemembers, schemacmds, sequence, statscmds, subscriptioncmds, tablecmds, tablespace, trigger,
+    tsearchcmds, type_alter, typecmds, user, view,
 };
 use crate::catalog::PgEventTrigger;
 use crate::findings::{PgResult, unknown};
@@ -31,6 +32,11 @@ pub fn process_utility(context: &mut Context, statement: &RawStmt) -> PgResult<(
 
 /// As `process_utility`, of a statement that another one makes.
 pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
+    if context.session.transaction.read_only
+        && let Some(command) = writing_command(statement)
+    {
+        context.session.transaction.prevent_if_read_only(&command)?;
+    }
     match statement {
         Node::CreateStmt(stmt) => tablecmds::create::create_table(context, stmt),
         Node::CreateForeignTableStmt(stmt) => {

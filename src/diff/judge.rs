@@ -15,6 +15,8 @@ pub struct Judged<'a> {
     pub sources: &'a Sources,
     /// Whether it is a dump, which leaves out what is INVALID.
     pub is_dump: bool,
+    /// Whether its end is missing.
+    pub cut_short: bool,
 }
 
 /// Says of each difference which side is the stronger and why, and what else must be known.
@@ -332,6 +334,9 @@ fn notes(difference: &Difference, a: &Judged, b: &Judged) -> Vec<String> {
         Class::Extra => (b, a),
         Class::Different | Class::Cosmetic => return notes,
     };
+    if lacking.cut_short {
+        notes.push("the dump that lacks it is cut short: it may be there".to_string());
+    }
     if is_index && lacking.is_dump {
         let made = difference.a.as_ref().or(difference.b.as_ref()).and_then(|has| has.made_by);
         let how = match made.filter(|_| !having.is_dump) {

@@ -14,6 +14,7 @@ mod ledger;
 pub mod matrix;
 pub mod migrations;
 mod names;
+pub mod platform;
 mod portrait;
 pub mod renames;
 
@@ -40,6 +41,8 @@ pub struct Options {
     pub names: bool,
     /// Which schemas and tables are compared.
     pub scope: Scope,
+    /// Schemas that were given another name: what texts (bodies, search paths) still call each, and its name now.
+    pub schema_names: Vec<(String, String)>,
 }
 
 /// Which objects are compared: patterns as `pg_dump` takes them; nothing means all.
@@ -156,7 +159,11 @@ pub struct Broken {
 impl Broken {
     /// Whether it fails as things are: it is on the side that lacks what it names.
     pub fn fails(&self, difference: &Difference) -> bool {
-        difference.class == Class::Missing && !self.first
+        match difference.class {
+            Class::Missing => !self.first,
+            Class::Extra => self.first,
+            Class::Different | Class::Cosmetic => false,
+        }
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Renamed {
     pub difference: Difference,
     /// What gives the second side's thing the first side's name.
     pub sql: String,
+    /// What takes that back.
+    pub back: String,
 }
 
 /// The renames among what one side lacks and the other has besides.
@@ -79,6 +81,26 @@ pub fn guessed(differences: &[Difference], a: &Picture, b: &Picture) -> Vec<Rena
         })
         .cloned()
         .collect()
+}
+
+/// Renames that somebody asks for, by the second side's names and the first's.
+pub fn asked(differences: &[Difference], wanted: &[(String, String)]) -> Vec<Renamed> {
+    pairs(differences, |missing, extra| {
+        let full = |difference: &Difference| match &difference.part {
+            Some(part) => format!("{}.{}", difference.owner.name, part.name),
+            None => difference.owner.name.clone(),
+        };
+        let (new, old) = (full(missing), full(extra));
+        let fits = wanted.iter().any(|(from, to)| is_called(&old, from) && is_called(&new, to));
+        let evidence = "asked for".to_string();
+        fits.then_some(Rename { other: String::new(), proven: None, evidence })
+    })
+}
+
+/// Whether the name is that one: with or without its schema, arguments left out.
+pub fn is_called(name: &str, said: &str) -> bool {
+    let name = name.split('(').next().unwrap_or(name);
+    name == said || name.strip_suffix(said).is_some_and(|rest| rest.ends_with('.'))
 }
 
 /// What identifies one end of a rename.
@@ -170,15 +192,19 @@ fn schema(name: &str) -> &str {
     name.rsplit_once('.').map_or("", |(schema, _)| schema)
 }
 
+/// What gives the one's thing the other's name.
+fn rename_sql(old: &Difference, new: &Difference) -> String {
+    let new = quote_identifier(bare_name(new)).into_owned();
+    let name = &old.owner.name;
+    match (&old.part, old.owner.kind) {
+        (Some(part), _) => format!("ALTER TABLE {name} RENAME COLUMN {} TO {new}", part.name),
+        (None, "type" | "domain") => format!("ALTER TYPE {name} RENAME TO {new}"),
+        (None, "function" | "procedure") => format!("ALTER ROUTINE {name} RENAME TO {new}"),
+        (None, kind) => format!("ALTER {} {name} RENAME TO {new}", kind.to_uppercase()), // relations
+    }
+}
+
 fn renamed(missing: &Difference, extra: &Difference, rename: Rename) -> Renamed {
-    let new = quote_identifier(bare_name(missing)).into_owned();
-    let old = &extra.owner.name;
-    let sql = match (&extra.part, extra.owner.kind) {
-        (Some(part), _) => format!("ALTER TABLE {old} RENAME COLUMN {} TO {new}", part.name),
-        (None, "type" | "domain") => format!("ALTER TYPE {old} RENAME TO {new}"),
-        (None, "function" | "procedure") => format!("ALTER ROUTINE {old} RENAME TO {new}"),
-        (None, _) => format!("ALTER TABLE {old} RENAME TO {new}"), // relations of every kind
-    };
     let other = extra.part.as_ref().map_or(&extra.owner.name, |part| &part.name).clone();
     let has = |has: &Option<super::Has>, name: &str| {
         has.clone().map(|has| super::Has { text: name.to_string(), ..has })
@@ -194,7 +220,7 @@ fn renamed(missing: &Difference, extra: &Difference, rename: Rename) -> Renamed 
         rename: Some(Rename { other, ..rename }),
         ..missing.clone()
     };
-    Renamed { difference, sql }
+    Renamed { difference, sql: rename_sql(extra, missing), back: rename_sql(missing, extra) }
 }
 
 /// Whether two columns differ in their names alone.

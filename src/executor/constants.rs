@@ -2,14 +2,18 @@
 //! (PostgreSQL: eval_const_expressions, optimizer/util/clauses.c).
 
 mod datetime;
+mod lookups;
 mod unistr;
 
 use crate::catalog::PgProc;
+use crate::catalog::guc::settings;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::node_funcs::NodeRef;
 use crate::nodes::node_funcs::{expr_type, expression_tree_walker};
 use crate::nodes::primnodes::*;
-use crate::parser::literals::{bit_in, char_in, input_function_call, numeric_in, varbit_in};
+use crate::parser::literals::{
+    bit_in, char_in, check_tsquery, input_function_call, numeric_in, varbit_in,
+};
 use crate::parser::parse_node::Shared;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
@@ -156,6 +160,15 @@ impl Check<'_> {
                 }
                 Some(_) | None => Ok(()),
             },
+            ("current_setting", [setting]) => match constant(setting) {
+                Some(setting)
+                    if !setting.contains('.')
+                        && settings::find(self.shared.catalog.version(), setting).is_none() =>
+                {
+                    Err(settings::unrecognized(setting).into())
+                }
+                Some(_) | None => Ok(()),
+            },
             ("unistr", [text]) => constant(text).map_or(Ok(()), unistr::check),
             ("like_escape", [_, escape]) => match constant(escape) {
                 Some(text) if text.chars().count() > 1 && expr_type(escape) == fixed::TEXTOID => {
@@ -166,6 +179,19 @@ impl Check<'_> {
                 Some(_) | None => Ok(()),
             },
             (_, [_, _, flags]) if &*proc.prosrc == "range_constructor3" => range_flags(flags),
+            ("array_position" | "array_positions" | "array_remove", [array, _, ..])
+                if self.runs && is_multidimensional(array) =>
+            {
+                let what = if name == "array_remove" {
+                    "removing elements from"
+                } else {
+                    "searching for elements in"
+                };
+                let message = format!("{what} multidimensional arrays is not supported");
+                Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
+            }
+            ("to_tsquery", [.., text]) => constant(text).map_or(Ok(()), check_tsquery),
+            (_, _) if self.runs && is_lookup(name) => lookups::check(self.shared, name, args),
             (_, [record, ..]) if self.runs && is_populate(name) => {
                 if !is_null(record) || expr_type(record) != fixed::RECORDOID {
                     return Ok(());
@@ -186,9 +212,39 @@ impl Check<'_> {
                     _ => Ok(()), // not known, or no zero
                 }
             }
+            ("pg_extension_config_dump", [table, condition])
+                if !is_null(table) && !is_null(condition) =>
+            {
+                let message = "pg_extension_config_dump() can only be called from an SQL script executed by \
+                               CREATE EXTENSION";
+                Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
+            }
             (_, [.., number]) => lsn(&proc.prosrc, number),
             _ => Ok(()), // a function whose answer is not known here
         }
+    }
+}
+
+/// Functions that are given names.
+fn is_lookup(name: &str) -> bool {
+    (name.starts_with("has_") && name.ends_with("_privilege"))
+        || matches!(
+            name,
+            "pg_has_role"
+                | "pg_get_serial_sequence"
+                | "row_security_active"
+                | "to_regclass"
+                | "pg_clear_relation_stats"
+                | "pg_clear_attribute_stats"
+                | "pg_restore_relation_stats"
+                | "pg_restore_attribute_stats"
+        )
+}
+
+fn is_multidimensional(array: &Expr) -> bool {
+    match array {
+        Expr::ArrayExpr(array) => array.multidims,
+        other => constant(other).is_some_and(|text| text.trim_start().starts_with("{{")),
     }
 }
 

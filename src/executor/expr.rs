@@ -78,13 +78,16 @@ impl<'a> Evaluator<'a> {
             Expr::NamedArgExpr(named) => self.expr(&named.arg),
             Expr::CollateExpr(collate) => self.expr(&collate.arg),
             Expr::NullTest(test) => {
-                let wants_null = test.nulltesttype == NullTestType::IsNull;
+                let wanted = test.nulltesttype == NullTestType::IsNull;
                 Ok(Value::Bool(match self.expr(&test.arg)? {
-                    // A row is NULL when all of it is, and is not NULL when nothing of it is.
-                    Value::Record(fields) => {
-                        fields.iter().all(|(_, value)| value.is_null() == wants_null)
+                    // A row is null when all of its fields are, and not null when none is (PostgreSQL: ExecEvalRowNullInt).
+                    Value::Record(fields) if fields.iter().any(|(_, f)| *f == Value::Unknown) => {
+                        return unknown("a row is not known");
                     }
-                    value => value.is_null() == wants_null,
+                    Value::Record(fields) => {
+                        fields.iter().all(|(_, field)| field.is_null() == wanted)
+                    }
+                    value => value.is_null() == wanted,
                 }))
             }
             Expr::BooleanTest(test) => {

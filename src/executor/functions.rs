@@ -12,6 +12,7 @@ use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::primnodes::SQLValueFunctionOp;
 use crate::parser::literals::{char_in, numeric_in};
 use crate::parser::parse_node::Shared;
+use crate::parser::parse_type::parse_type_string;
 use crate::pg::name::{Name, quote_identifier};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -192,6 +193,11 @@ fn to_reg(shared: Shared, text: &str, type_id: Oid) -> PgResult<Value> {
     if let Ok(number) = text.trim().parse::<i64>() {
         return Ok(Value::Int(number));
     }
+    match type_id {
+        fixed::REGTYPEOID => return type_oid(shared, text),
+        fixed::REGPROCEDUREOID => return procedure_oid(shared, text),
+        _ => {} // names alone
+    }
     let names = dotted(text);
     let (schema, name) = match names.as_slice() {
         [name] => (None, name),
@@ -208,23 +214,6 @@ fn to_reg(shared: Shared, text: &str, type_id: Oid) -> PgResult<Value> {
         fixed::REGCLASSOID => schemas
             .iter()
             .find_map(|s| shared.catalog.find::<PgClass>(&(*s, name.clone())).map(|row| row.oid)),
-        fixed::REGTYPEOID => {
-            let spelt = crate::nodes::parse(text, crate::nodes::ParseMode::TypeName, true);
-            if !matches!(&spelt, Ok(parsed) if !parsed.is_empty()) {
-                return unknown("a type name of this form is not looked up");
-            }
-            let alias = match name.as_str() {
-                "integer" | "int" => "int4",
-                "bigint" => "int8",
-                "smallint" => "int2",
-                "boolean" => "bool",
-                "double precision" => "float8",
-                other => other,
-            };
-            schemas.iter().find_map(|s| {
-                shared.catalog.find::<PgType>(&(*s, Name::new(alias))).map(|row| row.oid)
-            })
-        }
         fixed::REGROLEOID => shared.catalog.find::<PgAuthid>(name).map(|row| row.oid),
         fixed::REGNAMESPACEOID => shared.catalog.find::<PgNamespace>(name).map(|row| row.oid),
         fixed::REGPROCOID => {
@@ -235,9 +224,60 @@ fn to_reg(shared: Shared, text: &str, type_id: Oid) -> PgResult<Value> {
             let first = all.next().map(|row| row.oid);
             if all.next().is_some() { None } else { first }
         }
-        _ => return unknown("a function signature is not looked up"), // regprocedure
+        _ => return unknown("a name of this kind is not looked up"), // no other type has names
     };
     Ok(found.map_or(Value::Null, |oid| Value::Int(i64::from(oid.0))))
+}
+
+/// PostgreSQL: to_regprocedure.
+fn procedure_oid(shared: Shared, text: &str) -> PgResult<Value> {
+    let Some((name, arguments)) = text.trim().strip_suffix(')').and_then(|t| t.split_once('('))
+    else {
+        return unknown("a function signature of this form is not looked up");
+    };
+    let mut types = Vec::new();
+    let (mut depth, mut start) = (0, 0);
+    let ends = arguments.char_indices().chain([(arguments.len(), ',')]);
+    for (at, c) in ends {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ',' if depth == 0 && !arguments.trim().is_empty() => {
+                match type_oid(shared, &arguments[start..at])? {
+                    Value::Int(oid) => types.push(Oid(oid as u32)),
+                    _ => return Ok(Value::Null), // no such type
+                }
+                start = at + 1;
+            }
+            _ => {} // a part of a type's name
+        }
+    }
+    let names = dotted(name);
+    let Some(name) = names.last() else { return Ok(Value::Null) };
+    let schemas: Vec<Oid> = match names.as_slice() {
+        [schema, _] => {
+            shared.catalog.find::<PgNamespace>(schema).map(|row| row.oid).into_iter().collect()
+        }
+        _ => shared.path.schemas.clone(), // without a schema
+    };
+    let found = schemas.iter().find_map(|schema| {
+        shared
+            .catalog
+            .find_all::<PgProc>(name)
+            .find(|row| row.pronamespace == *schema && row.proargtypes == types)
+            .map(|row| row.oid)
+    });
+    Ok(found.map_or(Value::Null, |oid| Value::Int(i64::from(oid.0))))
+}
+
+/// PostgreSQL: parseTypeString, as to_regtype calls it.
+fn type_oid(shared: Shared, text: &str) -> PgResult<Value> {
+    match parse_type_string(&shared, text) {
+        Ok((oid, _)) => Ok(Value::Int(i64::from(oid.0))),
+        Err(Stop::Error(error)) if error.sqlstate != sqlstate::SYNTAX_ERROR => Ok(Value::Null),
+        Err(Stop::Error(_)) => unknown("a type name of this form is not looked up"),
+        Err(stop) => Err(stop),
+    }
 }
 
 /// A name as a reg* value, refused when there is no such object (PostgreSQL: regclassin and its kin).
@@ -409,6 +449,7 @@ pub(super) fn call(
         "to_regtype" => to_reg(shared, &text(0), fixed::REGTYPEOID),
         "to_regrole" => to_reg(shared, &text(0), fixed::REGROLEOID),
         "to_regnamespace" => to_reg(shared, &text(0), fixed::REGNAMESPACEOID),
+        "to_regprocedure" => to_reg(shared, &text(0), fixed::REGPROCEDUREOID),
         "to_regproc" => to_reg(shared, &text(0), fixed::REGPROCOID),
         "current_schema" => Ok(current_schema(shared)),
         "current_schemas" => {
@@ -565,6 +606,30 @@ fn current_setting(shared: Shared, name: &str, missing_ok: bool) -> PgResult<Val
         None if missing_ok => Ok(Value::Null),
         None => Err(settings::unrecognized(name).into()),
     }
+}
+
+/// Settings that SHOW ALL and pg_settings leave out (PostgreSQL: GUC_NO_SHOW_ALL).
+const NOT_SHOWN: [&str; 6] = [
+    "default_with_oids",
+    "is_superuser",
+    "role",
+    "seed",
+    "session_authorization",
+    "ssl_renegotiation_limit",
+];
+
+/// The settings by name with their values; what the server's own configuration decides is Unknown (PostgreSQL:
+/// pg_show_all_settings).
+pub(super) fn all_settings(shared: Shared) -> Vec<(Value, Value)> {
+    let built_in = builtin::settings(shared.catalog.version());
+    let built_in = built_in.filter(|setting| !NOT_SHOWN.contains(&setting.name)).map(|setting| {
+        let of_session = matches!(setting.context, "user" | "superuser");
+        let known = of_session || setting.name.starts_with("server_version");
+        let value = current_setting(shared, setting.name, true).ok().filter(|_| known);
+        (Value::text(setting.name), value.unwrap_or(Value::Unknown))
+    });
+    let own = shared.session.iter().filter(|(name, _)| name.contains('.'));
+    built_in.chain(own.map(|(name, value)| (Value::text(name), Value::text(value)))).collect()
 }
 
 /// PostgreSQL: text_format (utils/adt/varlena.c).

@@ -2,6 +2,7 @@
 //! information_schema, and expressions of constants. What depends on data is Unknown, with the reason.
 
 mod casts;
+mod catalogs;
 mod constants;
 mod datetime;
 mod expr;

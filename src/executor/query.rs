@@ -6,11 +6,12 @@ use std::rc::Rc;
 use super::expr::Evaluator;
 use super::relations;
 use crate::catalog::value::Value;
-use crate::catalog::{PgClass, TableRow};
+use crate::catalog::{PgClass, PgOperator, TableRow};
 use crate::findings::{PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_expr;
 use crate::nodes::primnodes::*;
 use crate::parser::parse_node::Shared;
+use crate::pg::oid::Oid;
 
 /// A row of a range table entry.
 pub(super) type Row = Rc<Vec<Value>>;
@@ -406,7 +407,7 @@ impl<'a> Evaluator<'a> {
         let mut bindings: Vec<Binding> = vec![vec![None; query.rtable.len() + 1]];
         bindings = self.filter(bindings, &conjuncts, &mut done, &bound)?;
         for item in items {
-            bindings = self.extend(query, bindings, item, &mut bound)?;
+            bindings = self.extend(query, bindings, (item, &conjuncts), &mut bound)?;
             bindings = self.filter(bindings, &conjuncts, &mut done, &bound)?;
         }
         Ok(bindings)
@@ -463,7 +464,7 @@ impl<'a> Evaluator<'a> {
         &mut self,
         query: &'a Query,
         bindings: Vec<Binding>,
-        node: &'a JoinTreeNode,
+        (node, conjuncts): (&'a JoinTreeNode, &[&'a Expr]),
         bound: &mut Vec<u32>,
     ) -> PgResult<Vec<Binding>> {
         let mut out = Vec::new();
@@ -475,14 +476,17 @@ impl<'a> Evaluator<'a> {
                         Some(Rc::new(vec![Rc::clone(row)]))
                     }
                     _ if is_correlated(rte) => None,
-                    _ => Some(self.rows(rte)?), // the same for every row so far
+                    _ => {
+                        let key = self.key(rte, *index, conjuncts);
+                        Some(self.rows(rte, key)?) // the same for every row so far
+                    }
                 };
                 for binding in bindings {
                     let rows = match &fixed {
                         Some(rows) => Rc::clone(rows),
                         None => {
                             self.frame().binding.clone_from(&binding);
-                            self.rows(rte)?
+                            self.rows(rte, None)?
                         }
                     };
                     self.count(rows.len())?;
@@ -516,9 +520,9 @@ impl<'a> Evaluator<'a> {
             _ => return unknown("a full join is not run"),
         };
         let mut out = Vec::new();
-        for left in self.extend(query, vec![binding], first, &mut Vec::new())? {
+        for left in self.extend(query, vec![binding], (first, &[]), &mut Vec::new())? {
             let mut matched = false;
-            for both in self.extend(query, vec![left.clone()], second, &mut Vec::new())? {
+            for both in self.extend(query, vec![left.clone()], (second, &[]), &mut Vec::new())? {
                 self.frame().binding.clone_from(&both);
                 let holds = match &join.quals {
                     Some(quals) => self.expr(quals)?.as_bool() == Some(true),
@@ -544,14 +548,47 @@ impl<'a> Evaluator<'a> {
         Ok(())
     }
 
-    /// The rows of one range table entry.
-    fn rows(&mut self, rte: &'a RangeTblEntry) -> PgResult<Rc<Vec<Row>>> {
+    /// The relation whose rows of a system catalog alone are asked for: `attrelid = 't'::regclass`, so that a guard
+    /// need not look at all of them.
+    fn key(
+        &mut self,
+        rte: &RangeTblEntry,
+        index: u32,
+        conjuncts: &[&'a Expr],
+    ) -> Option<(&'static str, Oid)> {
+        let RteKind::Relation { relid, .. } = &rte.kind else { return None };
+        let class = self.shared.catalog.get::<PgClass>(*relid).filter(|c| c.oid.is_builtin())?;
+        let column = relations::key_column(&class.relname)?;
+        let attnum = class.attribute_named(column)?.attnum;
+        for conjunct in conjuncts {
+            let Expr::OpExpr(equal) = conjunct else { continue };
+            let [Expr::Var(var), value] = equal.args.as_slice() else { continue };
+            let this = var.varno == index && var.varlevelsup == 0 && var.varattno == attnum;
+            let operator = self.shared.catalog.get::<PgOperator>(equal.opno);
+            if !this || operator.is_none_or(|row| row.oprname != "=") || !is_free(value) {
+                continue;
+            }
+            return match self.expr(value) {
+                Ok(Value::Int(oid)) => Some((column, Oid(u32::try_from(oid).ok()?))),
+                Ok(Value::Null) => Some((column, Oid::INVALID)), // it equals nothing
+                _ => None,                                       // the condition itself tells
+            };
+        }
+        None
+    }
+
+    /// The rows of one range table entry; of a system catalog only those with the key.
+    fn rows(
+        &mut self,
+        rte: &'a RangeTblEntry,
+        key: Option<(&'static str, Oid)>,
+    ) -> PgResult<Rc<Vec<Row>>> {
         let rows: Vec<Vec<Value>> = match &rte.kind {
             RteKind::Relation { relid, .. } => {
                 let Some(class) = self.shared.catalog.get::<PgClass>(*relid) else {
                     return unknown("a relation is gone");
                 };
-                relations::rows(self.shared, class, rte.inh)?
+                relations::rows(self.shared, class, rte.inh, key)?
             }
             RteKind::Subquery { query, .. } => self.query(query)?,
             RteKind::Values { lists, .. } => {
@@ -635,6 +672,11 @@ fn conjuncts_of(expr: &Expr) -> Vec<&Expr> {
         }
         other => vec![other],
     }
+}
+
+/// Whether an expression speaks of no row of its query and of no other query.
+fn is_free(expr: &Expr) -> bool {
+    !walk_expr(expr, &mut |node| matches!(node, Expr::Var(_) | Expr::SubLink(_)))
 }
 
 fn mark_bound(node: &JoinTreeNode, bound: &mut Vec<u32>) {

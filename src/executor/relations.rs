@@ -4,6 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::catalogs::options;
+use super::functions;
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::format_type::format_type_be_qualified;
 use crate::catalog::value::Value;
@@ -14,10 +16,25 @@ use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 
 /// One row by column names.
-type Fields = Vec<(&'static str, Value)>;
+pub(super) type Fields = Vec<(&'static str, Value)>;
 
-/// All rows of a relation, in the order of its columns.
-pub(super) fn rows(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Vec<Value>>> {
+/// The column by which the rows of a system catalog can be asked for.
+pub(super) fn key_column(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "pg_class" | "pg_type" => "oid",
+        "pg_attribute" => "attrelid",
+        "pg_constraint" => "conrelid",
+        _ => return None, // few rows, or rarely asked
+    })
+}
+
+/// All rows of a relation, in the order of its columns; with a key those that have it there.
+pub(super) fn rows(
+    shared: Shared,
+    class: &PgClass,
+    inherited: bool,
+    key: Option<(&'static str, Oid)>,
+) -> PgResult<Vec<Vec<Value>>> {
     if !class.oid.is_builtin() {
         return contents(shared, class, inherited);
     }
@@ -26,7 +43,10 @@ pub(super) fn rows(shared: Shared, class: &PgClass, inherited: bool) -> PgResult
         .get::<PgNamespace>(class.relnamespace)
         .map_or("", |row| row.nspname.as_str());
     let rows = match schema {
-        "pg_catalog" => system(shared, &class.relname),
+        "pg_catalog" => match key {
+            Some((_, oid)) => keyed(shared.catalog, &class.relname, oid),
+            None => system(shared, &class.relname),
+        },
         "information_schema" => information_schema(shared, &class.relname),
         _ => None, // TOAST tables
     };
@@ -85,24 +105,42 @@ fn contents(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Ve
     Ok(own.iter().map(wide).collect())
 }
 
-fn oid(oid: Oid) -> Value {
+pub(super) fn oid(oid: Oid) -> Value {
     Value::Int(i64::from(oid.0))
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::text(text)
 }
 
-fn letter(letter: u8) -> Value {
+pub(super) fn letter(letter: u8) -> Value {
     if letter == 0 { text("") } else { text(&char::from(letter).to_string()) }
 }
 
-fn numbers(numbers: &[i16]) -> Value {
+pub(super) fn numbers(numbers: &[i16]) -> Value {
     Value::Array(numbers.iter().map(|number| Value::Int(i64::from(*number))).collect())
 }
 
 fn yes_no(value: bool) -> Value {
     text(if value { "YES" } else { "NO" })
+}
+
+/// The rows with the oid in `key_column`.
+fn keyed(catalog: &Catalog, name: &str, oid: Oid) -> Option<Vec<Fields>> {
+    Some(match name {
+        "pg_class" => {
+            catalog.get::<PgClass>(oid).map(|row| class_fields(catalog, row)).into_iter().collect()
+        }
+        "pg_type" => catalog.get::<PgType>(oid).map(|row| type_fields(row)).into_iter().collect(),
+        "pg_attribute" => {
+            let class = catalog.get::<PgClass>(oid).into_iter();
+            class.flat_map(|c| c.attributes.iter().map(|a| attribute_fields(c, a))).collect()
+        }
+        "pg_constraint" => {
+            catalog.find_all::<PgConstraint>(&oid).map(|row| constraint_fields(row)).collect()
+        }
+        _ => return None, // it has no key
+    })
 }
 
 fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
@@ -402,7 +440,11 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 ])
             })
             .collect(),
-        _ => return None, // the caller says that it is not modelled
+        "pg_settings" => functions::all_settings(shared)
+            .into_iter()
+            .map(|(name, setting)| vec![("name", name), ("setting", setting)])
+            .collect(),
+        _ => return super::catalogs::rows(catalog, name),
     })
 }
 
@@ -429,6 +471,7 @@ fn class_fields(catalog: &Catalog, row: &PgClass) -> Fields {
         ("relispopulated", Value::Bool(row.relispopulated)),
         ("relreplident", letter(row.relreplident)),
         ("relispartition", Value::Bool(row.relispartition)),
+        ("reloptions", options(&row.reloptions)),
     ]
 }
 
@@ -449,6 +492,8 @@ fn attribute_fields(class: &PgClass, row: &PgAttribute) -> Fields {
         ("attinhcount", Value::Int(i64::from(row.attinhcount))),
         ("attcollation", oid(row.attcollation)),
         ("attstorage", letter(row.attstorage)),
+        ("attoptions", options(&row.attoptions)),
+        ("attfdwoptions", options(&row.attfdwoptions)),
     ]
 }
 

@@ -44,9 +44,7 @@ impl Cascade {
     ) -> Option<Consequence> {
         match &execution.outcome {
             Outcome::Unknown(_) => {
-                if self.unknown.len() < UNKNOWN_LIMIT {
-                    self.unknown.push((statement.span, reach(statement.text(), catalog)));
-                }
+                self.note_unknown(statement, catalog);
                 None
             }
             Outcome::Error(error) => {
@@ -55,12 +53,19 @@ impl Cascade {
                 let consequence = named.and_then(|name| self.cause(name));
                 let doubtful =
                     named.filter(|_| consequence.is_none()).and_then(|name| self.maker(name));
-                if let Ok(statements) = parsed {
-                    for raw in statements {
-                        made_by(&raw.stmt, &mut |name| {
-                            self.missing.push((name.to_string(), statement.span))
-                        });
+                match parsed {
+                    // It may have been made after all.
+                    Ok(_) if doubtful.is_some() => {
+                        self.note_unknown(statement, catalog);
                     }
+                    Ok(statements) => {
+                        for raw in statements {
+                            made_by(&raw.stmt, &mut |name| {
+                                self.missing.push((name.to_string(), statement.span))
+                            });
+                        }
+                    }
+                    Err(_) => {}
                 }
                 if let (Some(span), Some(name)) = (doubtful, named) {
                     let line = sources.line_col(span).line;
@@ -72,6 +77,12 @@ impl Cascade {
                 consequence
             }
             Outcome::Ok | Outcome::Empty => None,
+        }
+    }
+
+    fn note_unknown(&mut self, statement: &Statement, catalog: &Catalog) {
+        if self.unknown.len() < UNKNOWN_LIMIT {
+            self.unknown.push((statement.span, reach(statement.text(), catalog)));
         }
     }
 

@@ -9,7 +9,7 @@ use std::sync::mpsc::sync_channel;
 
 use crate::catalog::Catalog;
 use crate::nodes::{RawParseError, RawStmt};
-use crate::psql::{Action, CopyData, Meta, Note, Segment, SentBy, Statement};
+use crate::psql::{Action, CopyData, Meta, Note, Reader, Segment, SentBy, State, Statement};
 use crate::session::{Execution, Outcome, Session};
 use crate::source::order::{PlannedFile, Transaction};
 use crate::source::{Sources, Span};
@@ -139,9 +139,7 @@ impl<'a> Run<'a> {
             self.reconnect();
         }
         self.file = Some(file);
-        if !self.options.session_per_file {
-            self.tool_transaction(file, "BEGIN");
-        }
+        self.tool_transaction(file, "BEGIN");
     }
 
     fn end_file(&mut self) {
@@ -155,12 +153,28 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the file's message is of more than one statement: one alone is in no transaction block, as CREATE INDEX
+    /// CONCURRENTLY wants it.
+    fn holds_several(&self, file: usize) -> bool {
+        let planned = &self.files[file];
+        let source = self.sources.get(planned.source);
+        let mut statements = 0;
+        for &(start, end) in &planned.ranges {
+            let text = source.text().get(start as usize..end as usize).unwrap_or_default();
+            let (mut reader, mut state) = (Reader::new(planned.source, text), State::default());
+            while let Some(segment) = reader.next(&mut state) {
+                statements += usize::from(matches!(segment, Segment::Statement(_)));
+                if statements > 1 {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
     /// BEGIN and COMMIT that the migration tool sends around a file.
     fn tool_transaction(&mut self, file: usize, command: &str) {
-        let wraps = match self.files[file].transaction {
-            Transaction::PerFile | Transaction::OneMessage => true,
-            Transaction::None | Transaction::AllFiles => false,
-        };
+        let wraps = self.in_tool_transaction(file);
         let Some(session) = self.session.as_mut().filter(|_| wraps) else { return };
         let parsed = crate::nodes::parse(command, crate::nodes::ParseMode::Default, true);
         session.execute(
@@ -168,6 +182,45 @@ impl<'a> Run<'a> {
             &parsed,
             Span { source: self.files[file].source, start: 0, end: 0 },
         );
+    }
+
+    /// Whether the migration tool opens a transaction for the file.
+    fn in_tool_transaction(&self, file: usize) -> bool {
+        match self.files[file].transaction {
+            Transaction::PerFile => !self.options.session_per_file,
+            Transaction::OneMessage => !self.options.session_per_file && self.holds_several(file),
+            Transaction::None | Transaction::AllFiles => false,
+        }
+    }
+
+    /// What the tool's own transaction alone refuses (CREATE INDEX CONCURRENTLY, a new label of an enum) is taken to
+    /// have been run by itself: whoever wrote it wants it there.
+    fn run_by_itself(
+        &mut self,
+        file: usize,
+        statement: &Statement,
+        parsed: &Result<Vec<RawStmt>, RawParseError>,
+        execution: &mut Execution,
+    ) {
+        let refused = execution
+            .outcome
+            .error()
+            .is_some_and(|error| matches!(error.sqlstate.as_str(), "25001" | "55P04"));
+        if !refused || self.options.mode != Mode::Check || !self.in_tool_transaction(file) {
+            return;
+        }
+        if let Some(session) = self.session.as_mut() {
+            session.forgive();
+        }
+        self.tool_transaction(file, "COMMIT");
+        if let Some(session) = self.session.as_mut() {
+            let alone = session.execute(statement.text(), parsed, statement.span);
+            if alone.outcome.error().is_some() {
+                session.forgive();
+            }
+            (execution.touched, execution.gone) = (alone.touched, alone.gone);
+        }
+        self.tool_transaction(file, "BEGIN");
     }
 
     fn reconnect(&mut self) {
@@ -216,7 +269,10 @@ impl<'a> Run<'a> {
         let hindered = undecided::hinders(statement, parsed);
         let mut execution = match (&statement.sent_by, hindered) {
             (SentBy::Gdesc | SentBy::Parse { .. }, _) => Execution::of(Outcome::Empty),
-            (_, Some(reason)) => Execution::of(Outcome::Unknown(reason)),
+            (_, Some(reason)) => {
+                session.forget_rows();
+                Execution::of(Outcome::Unknown(reason))
+            }
             (
                 SentBy::Semicolon
                 | SentBy::End
@@ -227,6 +283,8 @@ impl<'a> Run<'a> {
                 None,
             ) => session.execute(text, parsed, statement.span),
         };
+        self.run_by_itself(file, statement, parsed, &mut execution);
+        let Some(session) = self.session.as_mut() else { return };
         let failed = execution.outcome.error().is_some();
         undecided::doubt(statement, parsed, &mut execution);
         let consequence =

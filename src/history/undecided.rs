@@ -21,6 +21,11 @@ pub(super) fn hinders(
     statement: &Statement,
     parsed: &Result<Vec<RawStmt>, RawParseError>,
 ) -> Option<String> {
+    if statement.doubtful {
+        return Some(
+            "whether it is run hangs on an \\if of a value that is not known here".to_string(),
+        );
+    }
     if statement.undecided.is_empty() {
         return None;
     }

@@ -107,10 +107,25 @@ pub struct Var {
     pub vartype: Oid,
     pub vartypmod: i32,
     pub varcollid: Oid,
-    /// The range table entry and column it was before GROUP BY's RTE replaced it, else the same as varno, varattno.
     pub varlevelsup: u32,
     pub varreturningtype: VarReturningType,
+    pub syntax: VarSyntax,
     pub location: ParseLoc,
+}
+
+/// The entry and column that a Var was written as: that of a join with an alias, else none. All are equal to each
+/// other, as PostgreSQL's equal() ignores varnosyn and varattnosyn.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct VarSyntax {
+    /// 0 where it is the same as varno, varattno.
+    pub varnosyn: u32,
+    pub varattnosyn: i16,
+}
+
+impl PartialEq for VarSyntax {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// A constant; `value` None is NULL.

@@ -133,9 +133,31 @@ fn string_end(bytes: &[u8], quote: usize, escapes: bool) -> Option<usize> {
     loop {
         match *bytes.get(at)? {
             b'\'' if bytes.get(at + 1) == Some(&b'\'') => at += 2,
-            b'\'' => return Some(at + 1),
+            b'\'' => match continued(bytes, at + 1) {
+                Some(next) => at = next + 1,
+                None => return Some(at + 1),
+            },
             b'\\' if escapes => at += 2,
             _ => at += 1, // inside of the string
+        }
+    }
+}
+
+/// Where a string goes on that has been closed: at a quote after a line break (PostgreSQL: quotecontinue).
+pub(crate) fn continued(bytes: &[u8], closed: usize) -> Option<usize> {
+    let (mut at, mut broken) = (closed, false);
+    loop {
+        match *bytes.get(at)? {
+            b'\n' | b'\r' => {
+                broken = true;
+                at += 1;
+            }
+            b' ' | b'\t' | 0x0b | 0x0c => at += 1,
+            b'-' if bytes.get(at + 1) == Some(&b'-') => {
+                at += bytes[at..].iter().position(|c| matches!(c, b'\n' | b'\r'))?;
+            }
+            b'\'' if broken => return Some(at),
+            _ => return None, // another token
         }
     }
 }

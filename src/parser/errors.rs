@@ -41,14 +41,26 @@ pub fn syntax_error(sql: &str, error: &RawParseError) -> PgError {
         sqlstate::STATEMENT_TOO_COMPLEX
     } else if message.contains("not yet implemented")
         || message.contains("not implemented")
-        || message.contains("is not supported")
+        || (message.contains("is not supported") && !message.starts_with("LIMIT"))
         || message.contains("cannot be marked")
         || message.contains("does not support")
         || message.contains("only string constants are supported")
         || message.contains("cannot be altered to be")
         || message.contains("is only supported for ON DELETE actions")
+        || message == "CREATE SCHEMA IF NOT EXISTS cannot include schema elements"
+        || message == "current database cannot be changed"
+        || message == "WITH CHECK OPTION not supported on recursive views"
+        || message == "aggregates cannot have output arguments"
+        || message.starts_with("an ordered-set aggregate with a VARIADIC direct argument")
+        || message == "UNENCRYPTED PASSWORD is no longer supported"
     {
         sqlstate::FEATURE_NOT_SUPPORTED
+    } else if (message.starts_with("role name \"") && message.ends_with("\" is reserved"))
+        || message.ends_with("cannot be used as a role name here")
+    {
+        sqlstate::RESERVED_NAME
+    } else if message.ends_with("for hash partition provided more than once") {
+        sqlstate::DUPLICATE_OBJECT
     } else if message.starts_with("invalid byte sequence") {
         sqlstate::CHARACTER_NOT_IN_REPERTOIRE
     } else if message.starts_with("frame start") || message.starts_with("frame end") {

@@ -5,11 +5,12 @@ use std::borrow::Cow;
 
 use super::analyze::parse_analyze;
 use super::clauses::contain_mutable_functions;
+use super::parse_coerce::is_polymorphic_type;
 use super::parse_node::{ParamSource, Shared};
 use crate::catalog::PgProc;
 use crate::catalog::namespace::SearchPath;
 use crate::findings::{PgResult, Stop};
-use crate::nodes::node_funcs::mutate_expr;
+use crate::nodes::node_funcs::{expr_type, mutate_expr};
 use crate::nodes::primnodes::{CmdType, CoercionForm, Expr, Query, RowExpr};
 use crate::nodes::{ParseLoc, ParseMode, parse};
 use crate::pg::name::Name;
@@ -43,7 +44,8 @@ fn is_mutable(shared: &Shared, expr: &Expr, active: &mut Vec<Oid>) -> PgResult<b
             Expr::OpExpr(call) => (call.opfuncid, &mut call.args),
             _ => return, // nothing else is put in place of its body
         };
-        match inlines_to_immutable(shared, function, active) {
+        let given: Vec<Oid> = args.iter().map(expr_type).collect();
+        match inlines_to_immutable(shared, function, &given, active) {
             // What matters of the call now are its arguments.
             Ok(true) => {
                 *node = Expr::RowExpr(Box::new(RowExpr {
@@ -66,11 +68,17 @@ fn is_mutable(shared: &Shared, expr: &Expr, active: &mut Vec<Oid>) -> PgResult<b
 
 /// Whether the function's body can stand in place of its call, and is itself immutable; a body that cannot be analysed
 /// is an error.
-fn inlines_to_immutable(shared: &Shared, function: Oid, active: &mut Vec<Oid>) -> PgResult<bool> {
-    if function.is_builtin() {
+fn inlines_to_immutable(
+    shared: &Shared,
+    function: Oid,
+    given: &[Oid],
+    active: &mut Vec<Oid>,
+) -> PgResult<bool> {
+    let Some(row) = shared.catalog.get::<PgProc>(function) else { return Ok(false) };
+    // Of the built-in functions those that join text with anything have their bodies at hand.
+    if function.is_builtin() && !row.prosrc.starts_with("select ") {
         return Ok(false);
     }
-    let Some(row) = shared.catalog.get::<PgProc>(function) else { return Ok(false) };
     let simple = row.prolang == fixed::SQL_LANGUAGE_ID
         && row.prokind == b'f'
         && !row.prosecdef
@@ -81,7 +89,7 @@ fn inlines_to_immutable(shared: &Shared, function: Oid, active: &mut Vec<Oid>) -
         return Ok(false);
     }
     active.push(function);
-    let immutable = match body_expression(shared, row) {
+    let immutable = match body_expression(shared, row, given) {
         Ok(Some(body)) => is_mutable(shared, &body, active).map(|mutable| !mutable),
         Ok(None) => Ok(false),
         Err(stop) => Err(stop),
@@ -91,13 +99,13 @@ fn inlines_to_immutable(shared: &Shared, function: Oid, active: &mut Vec<Oid>) -
 }
 
 /// The one expression that the body consists of.
-fn body_expression(shared: &Shared, row: &PgProc) -> PgResult<Option<Expr>> {
+fn body_expression(shared: &Shared, row: &PgProc, given: &[Oid]) -> PgResult<Option<Expr>> {
     let query = match &row.prosqlbody {
         Some(body) => match body.as_slice() {
             [query] => Cow::Borrowed(query),
             _ => return Ok(None), // several statements are not put in place
         },
-        None => match analyse_body(shared, row)? {
+        None => match analyse_body(shared, row, given)? {
             Some(query) => Cow::Owned(query),
             None => return Ok(None),
         },
@@ -126,7 +134,7 @@ fn body_expression(shared: &Shared, row: &PgProc) -> PgResult<Option<Expr>> {
     }
 }
 
-fn analyse_body(shared: &Shared, row: &PgProc) -> PgResult<Option<Query>> {
+fn analyse_body(shared: &Shared, row: &PgProc, given: &[Oid]) -> PgResult<Option<Query>> {
     let Ok(statements) = parse(&row.prosrc, ParseMode::Default, true) else { return Ok(None) };
     let [statement] = statements.as_slice() else { return Ok(None) };
     let names: Vec<Option<Name>> = (0..row.proargtypes.len())
@@ -135,9 +143,16 @@ fn analyse_body(shared: &Shared, row: &PgProc) -> PgResult<Option<Query>> {
             (!name.is_empty()).then_some(name)
         })
         .collect();
+    // A polymorphic argument has the type of what is given.
+    let types: Vec<Oid> = (row.proargtypes.iter().enumerate())
+        .map(|(at, declared)| match given.get(at) {
+            Some(given) if is_polymorphic_type(*declared) => *given,
+            _ => *declared,
+        })
+        .collect();
     let params = ParamSource::Function {
         name: row.proname.clone(),
-        types: &row.proargtypes,
+        types: &types,
         names: &names,
         collation: fixed::DEFAULT_COLLATION_OID,
     };

@@ -8,6 +8,7 @@ mod misc;
 mod network;
 mod numbers;
 mod reg;
+mod tsearch;
 
 use super::jsonpath::jsonpath_in;
 use super::parse_node::Shared;
@@ -22,6 +23,7 @@ pub use json::{check_json, escape_json, jsonb_in};
 pub use misc::{bit_in, char_in, varbit_in};
 pub use numbers::{float_in, int2_in, int4_in, int8_in, numeric_in, oid_in, strict_i64};
 pub use reg::{regclass_name, string_to_qualified_name_list};
+pub use tsearch::check_tsquery;
 
 /// `invalid input syntax for type …` (PostgreSQL: errcode ERRCODE_INVALID_TEXT_REPRESENTATION).
 fn invalid_syntax(type_name: &str, text: &str) -> Stop {
@@ -135,6 +137,7 @@ fn input_to_depth(
 fn by_kind(shared: &Shared, typid: Oid, text: &str, typmod: i32, depth: u32) -> PgResult<Datum> {
     let raw = || Ok(Datum::Raw(text.into()));
     let Some(row) = shared.catalog.get::<PgType>(typid) else { return raw() };
+    let version = shared.catalog.version().major();
     if typid == fixed::INT2VECTOROID || typid == fixed::OIDVECTOROID {
         return numbers::vector_in(text, typid == fixed::INT2VECTOROID);
     }
@@ -154,7 +157,7 @@ fn by_kind(shared: &Shared, typid: Oid, text: &str, typmod: i32, depth: u32) -> 
         _ => {
             // Base types: those of extensions, geometry, text search, money and the like.
             let function = shared.catalog.get::<PgProc>(row.typinput);
-            misc::other_in(function.map_or("", |p| p.proname.as_str()), row, text)
+            misc::other_in(version, function.map_or("", |p| p.proname.as_str()), row, text)
         }
     }
 }

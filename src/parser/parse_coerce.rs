@@ -12,7 +12,7 @@ use super::parse_type::type_or_domain_type_relid;
 use crate::catalog::lsyscache::{
     get_base_type, get_base_type_and_typmod, get_element_type, get_typcollation, type_is_collatable,
 };
-use crate::catalog::{PgClass, PgProc};
+use crate::catalog::{Catalog, PgClass, PgProc, PgType};
 use crate::findings::{PgError, PgResult, unknown};
 use crate::nodes::ParseLoc;
 use crate::nodes::node_funcs::{
@@ -300,6 +300,14 @@ fn relabel(
     }))
 }
 
+/// Whether the input function of a pseudo-type is called for NULL too, which it refuses.
+fn takes_null(catalog: &Catalog, typid: Oid) -> bool {
+    catalog.get::<PgType>(typid).is_some_and(|row| {
+        row.typtype == b'p'
+            && catalog.get::<PgProc>(row.typinput).is_some_and(|input| !input.proisstrict)
+    })
+}
+
 /// A literal becomes a constant of the type at once.
 fn coerce_unknown_const(
     pstate: &ParseState,
@@ -314,6 +322,10 @@ fn coerce_unknown_const(
     let (base, base_typmod) = get_base_type_and_typmod(catalog, target_type, target_typmod);
     let input_typmod = if base == fixed::INTERVALOID { base_typmod } else { -1 };
     let value = match &constant.value {
+        None if takes_null(catalog, base) => {
+            input_function_call(&pstate.shared, base, "", input_typmod)?;
+            None
+        }
         None => None,
         Some(Datum::Text(text) | Datum::Raw(text)) => Some(with_errposition(
             input_function_call(&pstate.shared, base, text, input_typmod),

@@ -14,6 +14,7 @@ use crate::nodes::tree::{
 };
 use crate::nodes::{ParseLoc, Str};
 use crate::parser::errors::error_at;
+use crate::parser::jsonpath::jsonpath_in;
 use crate::parser::parse_clause::table_func_has_vars;
 use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
@@ -192,7 +193,11 @@ fn table_columns(
     let (col_min, col_max) = if last < first { (-1, -1) } else { (first, last) };
     let on_error = cx.table.on_error.as_ref();
     let text = match &path.string {
-        Some(Node::AConst(AConst { val: Some(text), .. })) => Arc::from(text.str_val()),
+        Some(Node::AConst(AConst { val: Some(text), .. })) => {
+            let text = text.str_val();
+            jsonpath_in(text, pstate.catalog().version())?
+                .map_or_else(|| Arc::from(text), Arc::from)
+        }
         _ => Arc::from(""), // the grammar takes a literal only
     };
     Ok(JsonTablePlan::PathScan {

@@ -7,6 +7,7 @@ use crate::catalog::Catalog;
 pub use crate::catalog::shared::Shared;
 use crate::nodes::primnodes::{
     CommonTableExpr, Expr, JoinExpr, JoinTreeNode, RangeTblEntry, TargetEntry, VarReturningType,
+    VarSyntax,
 };
 use crate::nodes::tree::{self, Node};
 use crate::pg::name::Name;
@@ -76,6 +77,16 @@ pub struct NamespaceColumn {
     pub varnosyn: u32,
     pub varattnosyn: i16,
     pub dontexpand: bool,
+}
+
+impl NamespaceColumn {
+    /// What a Var of this column was written as.
+    pub fn syntax(&self) -> VarSyntax {
+        if (self.varnosyn, self.varattnosyn) == (self.varno, self.varattno) {
+            return VarSyntax::default();
+        }
+        VarSyntax { varnosyn: self.varnosyn, varattnosyn: self.varattnosyn }
+    }
 }
 
 /// A range table entry that names can reach (PostgreSQL: ParseNamespaceItem).

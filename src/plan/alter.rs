@@ -59,7 +59,7 @@ impl Builder<'_> {
                 Some(sql) if sql.is_empty() => {}
                 Some(sql) => {
                     let at = self.alter_step(Stage::Access, key, a.address, b.address, sql);
-                    self.risk(at, Risk::Low, super::relations::access_risk(fact));
+                    self.risk(at, Risk::Low, super::tables::access_risk(fact));
                 }
             }
         }

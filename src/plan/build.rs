@@ -10,6 +10,7 @@ use crate::catalog::*;
 use crate::deparse::pg_dump::Kind;
 use crate::deparse::pg_dump::parts::{Part, Printed};
 use crate::diff::{self, Key, Owner, Portrait};
+use crate::pg::oid::Oid;
 
 /// A plan being made.
 pub(super) struct Builder<'a> {
@@ -39,7 +40,7 @@ pub(super) struct Builder<'a> {
     /// Tables whose parents have been seen to.
     pub moved: HashSet<ObjectAddress>,
     /// Partitions attached to tables of the second catalog.
-    pub attached: Vec<(crate::pg::oid::Oid, usize)>,
+    pub attached: Vec<(Oid, usize)>,
     /// Set while something is made again within a transaction.
     pub at_once: bool,
 }
@@ -73,6 +74,7 @@ impl<'a> Builder<'a> {
         let roles = builder.missing_roles();
         let mut plan = order::arrange(builder);
         plan.roles = roles;
+        plan.version = to.version().major();
         plan
     }
 
@@ -185,8 +187,7 @@ impl<'a> Builder<'a> {
         object: String,
         sql: Vec<String>,
     ) -> usize {
-        let statements =
-            sql.into_iter().map(|sql| Statement { sql, transactional: true }).collect();
+        let statements = sql.into_iter().map(Statement::together).collect();
         self.steps.push(Step {
             verb,
             stage,
@@ -246,6 +247,13 @@ impl<'a> Builder<'a> {
         let step = &mut self.steps[step];
         step.risk = step.risk.max(risk);
         step.why.push(why.into());
+    }
+
+    /// Says when the step's statements have something to do.
+    pub(super) fn only_if(&mut self, step: usize, condition: Option<String>) {
+        for one in &mut self.steps[step].statements {
+            one.only_if.clone_from(&condition);
+        }
     }
 
     /// Takes an object away.
@@ -329,26 +337,27 @@ impl<'a> Builder<'a> {
 
     /// Indexes and keys of a new partitioned table come after its partitions, as in a dump.
     fn attach_before_indexes(&mut self) {
-        for (parent, attach) in self.attached.clone() {
-            if self.was_there(ObjectAddress::new(Class::Relation, parent)) {
-                continue;
+        let mut of_parent: HashMap<Oid, Vec<usize>> = HashMap::new();
+        for (parent, attach) in &self.attached {
+            if !self.was_there(ObjectAddress::new(Class::Relation, *parent)) {
+                of_parent.entry(*parent).or_default().push(*attach);
             }
-            for (address, steps) in &self.made {
-                let table = match address.class {
-                    Class::Relation => {
-                        self.to.catalog.get::<PgIndex>(address.object).map(|row| row.indrelid)
-                    }
-                    Class::Constraint => self
-                        .to
-                        .catalog
-                        .get::<PgConstraint>(address.object)
-                        .filter(|row| matches!(row.contype, b'p' | b'u' | b'x'))
-                        .map(|row| row.conrelid),
-                    _ => None, // nothing else makes an index
-                };
-                if table == Some(parent) {
-                    self.edges.extend(steps.iter().map(|step| (attach, *step)));
+        }
+        for (address, steps) in &self.made {
+            let table = match address.class {
+                Class::Relation => {
+                    self.to.catalog.get::<PgIndex>(address.object).map(|row| row.indrelid)
                 }
+                Class::Constraint => self
+                    .to
+                    .catalog
+                    .get::<PgConstraint>(address.object)
+                    .filter(|row| matches!(row.contype, b'p' | b'u' | b'x'))
+                    .map(|row| row.conrelid),
+                _ => None, // nothing else makes an index
+            };
+            for attach in table.and_then(|table| of_parent.get(&table)).into_iter().flatten() {
+                self.edges.extend(steps.iter().map(|step| (*attach, *step)));
             }
         }
     }
@@ -399,6 +408,7 @@ impl<'a> Builder<'a> {
                 Some(b'r' | b'p') => {
                     Some(format!("the rows of {}", self.from.relation(old.object)))
                 }
+                Some(b'S') if self.becomes_identity(old) => None,
                 Some(b'S') => Some(format!("the position of {}", self.from.relation(old.object))),
                 _ => None, // views, indexes, foreign tables hold nothing of their own
             },
@@ -409,6 +419,16 @@ impl<'a> Builder<'a> {
             Some(text) => (Stage::Losses, Some(text)),
             None => (Stage::Removals, None),
         }
+    }
+
+    /// Whether a sequence's column stays and gets numbers otherwise, which go on behind the highest value.
+    fn becomes_identity(&self, sequence: ObjectAddress) -> bool {
+        self.from.catalog.depend().references_of(sequence).any(|entry| {
+            let owner = entry.referenced;
+            let column = owner.class == Class::Relation && owner.sub > 0;
+            let after = column.then(|| self.counterpart(owner)).flatten();
+            after.and_then(|after| self.to.column(after)).is_some_and(|(_, a)| a.attidentity != 0)
+        })
     }
 
     /// Roles that the second catalog's owners and grantees need and the first lacks.

@@ -5,11 +5,15 @@
 //! needs, `prove` runs them on the first catalog and looks whether the second comes out.
 
 mod alter;
+mod belongings;
 mod build;
 mod checks;
+mod column_types;
 mod columns;
+mod defaults;
 mod guard;
 mod names;
+mod nulls;
 mod online;
 mod options;
 mod order;
@@ -19,10 +23,14 @@ mod privileges;
 pub mod prove;
 mod recreate;
 mod relations;
+pub mod renames;
 mod routines;
+mod sequences;
 mod side;
 mod split;
+mod tables;
 mod types;
+mod views;
 
 use crate::catalog::Catalog;
 use crate::catalog::objectaddress::ObjectAddress;
@@ -66,6 +74,7 @@ pub enum Verb {
 /// The phases, in the order in which they are run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stage {
+    Names,
     NewValues,
     Foundations,
     Additions,
@@ -83,6 +92,7 @@ impl Stage {
     /// What the phase is about.
     pub fn title(self) -> &'static str {
         match self {
+            Stage::Names => "New names for what stays",
             Stage::NewValues => "New values of enum types, committed before they are used",
             Stage::Foundations => "Schemas, extensions, types and functions that others need",
             Stage::Additions => "New tables, columns, views and what belongs to them",
@@ -106,6 +116,28 @@ pub struct Statement {
     pub sql: String,
     /// Whether it may stand in a transaction with others.
     pub transactional: bool,
+    /// What holds while there is something to do, where the plan knows it better than the statement's words tell;
+    /// for plans that may be run again.
+    only_if: Option<String>,
+    /// Whether it moves rows or sequences alone, so that the proof need not run it.
+    of_rows: bool,
+}
+
+impl Statement {
+    /// One that may stand in a transaction.
+    fn together(sql: String) -> Statement {
+        Statement { sql, transactional: true, only_if: None, of_rows: false }
+    }
+
+    /// One that changes rows or sequences and no schema.
+    fn of_rows(sql: String) -> Statement {
+        Statement { of_rows: true, ..Statement::together(sql) }
+    }
+
+    /// One that is sent by itself, outside of a transaction.
+    fn lone(sql: String) -> Statement {
+        Statement { sql, transactional: false, only_if: None, of_rows: false }
+    }
 }
 
 /// A question to ask the database, and the answer that is needed.
@@ -174,6 +206,8 @@ pub struct Plan {
     pub left: Vec<Left>,
     /// Roles that the statements name and the first catalog lacks.
     pub roles: Vec<String>,
+    /// The major version of the second catalog's server.
+    version: u32,
     /// Which step comes before which for a reason, by their places among all steps.
     before: Vec<(usize, usize)>,
 }
@@ -191,13 +225,24 @@ impl Plan {
 
     /// Guards every statement so that the plan can be run again.
     pub fn guard(&mut self) {
-        for step in self.phases.iter_mut().flat_map(|phase| &mut phase.steps) {
-            guard::step(step);
-        }
+        guard::plan(self);
     }
 }
 
 /// Makes the plan from one catalog to the other.
 pub fn plan(from: &Catalog, to: &Catalog, options: &Options) -> Plan {
-    build::Builder::run(from, to, options)
+    plan_renaming(from, to, options, &[])
+}
+
+/// Makes the plan, with things that are renamed first.
+pub fn plan_renaming(
+    from: &Catalog,
+    to: &Catalog,
+    options: &Options,
+    known: &[renames::Renaming],
+) -> Plan {
+    let (named, done) = renames::carry_out(from, to, known);
+    let mut plan = build::Builder::run(&named, to, options);
+    renames::prepend(&mut plan, done);
+    plan
 }

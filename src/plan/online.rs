@@ -74,14 +74,16 @@ impl Builder<'_> {
             &format!("INDEX {aside} "),
             1,
         ));
-        let lone = |sql: String| Statement { sql, transactional: false };
         let mut statements = vec![
-            lone(create),
-            lone(format!("DROP INDEX CONCURRENTLY {};", self.from.relation(a.address.object))),
+            Statement::lone(create),
+            Statement::lone(format!(
+                "DROP INDEX CONCURRENTLY {};",
+                self.from.relation(a.address.object)
+            )),
         ];
-        let together = |sql: String| Statement { sql, transactional: true };
-        statements.push(together(format!("ALTER INDEX {schema}{aside} RENAME TO {name};")));
-        statements.extend(rest.map(together));
+        statements
+            .push(Statement::together(format!("ALTER INDEX {schema}{aside} RENAME TO {name};")));
+        statements.extend(rest.map(Statement::together));
         let at = self.alter_step(Stage::Indexes, key, a.address, b.address, Vec::new());
         self.steps[at].statements = statements;
         let table = self.to.relation(index.indrelid);
@@ -152,7 +154,7 @@ impl Builder<'_> {
                 let object = self.steps[at].object.clone();
                 let step = self.step(Verb::Create, Stage::Indexes, object, Vec::new());
                 self.steps[step].place = self.to.place(Kind::Constraint, row.oid);
-                self.steps[step].statements = vec![Statement { sql: create, transactional: false }];
+                self.steps[step].statements = vec![Statement::lone(create)];
                 self.steps[step].before = std::mem::take(&mut self.steps[at].before);
                 self.risk(step, Risk::Medium, format!("{name} is read twice; writing goes on; a failure, on duplicates, leaves an invalid index to drop"));
                 for attnum in row.conkey.iter().filter(|attnum| **attnum > 0) {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::deparse::ruleutils::{reloptions as written, simple_quote_literal};
 use crate::pg::name::quote_identifier;
 
-type Pairs = [(Arc<str>, Arc<str>)];
+/// An option's name and value.
+pub(super) type Pair = (Arc<str>, Arc<str>);
+type Pairs = [Pair];
 
 /// ALTER … SET (…) and RESET (…).
 pub(super) fn reloptions(
@@ -50,4 +52,22 @@ pub(super) fn generic(old: &Pairs, new: &Pairs) -> Option<String> {
         parts.push(format!("DROP {}", quote_identifier(name)));
     }
     (!parts.is_empty()).then(|| format!("OPTIONS ({})", parts.join(", ")))
+}
+
+/// Whether there is something to add or drop: `array` is the query that gives the options as they are.
+pub(super) fn generic_condition(array: &str, old: &Pairs, new: &Pairs) -> Option<String> {
+    let has = |name: &str| {
+        let start = simple_quote_literal(&format!("{name}="));
+        format!(
+            "EXISTS (SELECT FROM pg_catalog.unnest({array}) AS o WHERE pg_catalog.starts_with(o, {start}))"
+        )
+    };
+    let lone = |one: &Pairs, other: &Pairs| {
+        let found = one.iter().find(|(name, _)| !other.iter().any(|(known, _)| known == name));
+        found.map(|(name, _)| name.to_string())
+    };
+    match (lone(new, old), lone(old, new)) {
+        (Some(added), _) => Some(format!("NOT {}", has(&added))),
+        (None, dropped) => dropped.map(|dropped| has(&dropped)), // SET alone can be run again
+    }
 }

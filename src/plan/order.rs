@@ -235,19 +235,16 @@ fn same_names(builder: &Builder) -> Vec<(usize, usize)> {
 /// The phase of each step: drops as early as what waits for them, everything else as late as what it waits for.
 fn stages(steps: &[Step], before: &[BTreeSet<usize>]) -> Vec<Stage> {
     let mut stages: Vec<Stage> = steps.iter().map(|step| step.stage).collect();
-    let mut changed = true;
-    let mut rounds = 0;
-    while changed && rounds <= steps.len() {
-        changed = false;
-        rounds += 1;
-        for (at, step) in steps.iter().enumerate().rev() {
-            if step.verb != Verb::Drop {
-                continue;
-            }
-            let earliest = before[at].iter().map(|later| stages[*later]).min();
-            if let Some(earliest) = earliest.filter(|earliest| *earliest < stages[at]) {
-                stages[at] = earliest;
-                changed = true;
+    let mut after: Vec<Vec<usize>> = vec![Vec::new(); steps.len()];
+    for (at, later) in before.iter().enumerate() {
+        later.iter().for_each(|later| after[*later].push(at));
+    }
+    let mut pending: Vec<usize> = (0..steps.len()).collect();
+    while let Some(at) = pending.pop() {
+        for earlier in &after[at] {
+            if steps[*earlier].verb == Verb::Drop && stages[at] < stages[*earlier] {
+                stages[*earlier] = stages[at];
+                pending.push(*earlier);
             }
         }
     }

@@ -1,12 +1,14 @@
 //! The remaining kinds: what alters a fact or two of them, and the making of those that are printed with others.
 
 use super::build::{Builder, made};
+use super::options::Pair;
 use super::parts::enable_word;
 use super::relations::relation;
 use super::{Risk, Stage};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::pg_dump::Kind;
+use crate::deparse::ruleutils::simple_quote_literal;
 use crate::diff::{Key, Portrait};
 use crate::pg::name::quote_identifier;
 use crate::pg::oid::Oid;
@@ -44,17 +46,19 @@ impl Builder<'_> {
                 if let (Some(old), Some(new)) = (old, new) {
                     let version = match &new.srvversion {
                         Some(version) if rest.contains(&"version") => {
-                            format!(
-                                " VERSION {}",
-                                crate::deparse::ruleutils::simple_quote_literal(version)
-                            )
+                            format!(" VERSION {}", simple_quote_literal(version))
                         }
                         _ => String::new(), // as it was
                     };
                     let options = super::options::generic(&old.srvoptions, &new.srvoptions);
                     let options = options.map_or(String::new(), |options| format!(" {options}"));
-                    let sql = vec![format!("ALTER SERVER {name}{version}{options};")];
-                    return self.change(key, a, b, sql, Risk::Medium, "connections from here on");
+                    let sql = format!("ALTER SERVER {name}{version}{options};");
+                    let array = format!(
+                        "(SELECT srvoptions FROM pg_catalog.pg_foreign_server WHERE srvname = {})",
+                        simple_quote_literal(&new.srvname)
+                    );
+                    let lists = (old.srvoptions.as_slice(), new.srvoptions.as_slice());
+                    return self.change_options(key, (a, b), sql, &array, lists);
                 }
             }
             "foreign-data wrapper" if only(&["options"]) => {
@@ -65,8 +69,13 @@ impl Builder<'_> {
                 if let (Some(old), Some(new)) = (old, new)
                     && let Some(options) = super::options::generic(&old.fdwoptions, &new.fdwoptions)
                 {
-                    let sql = vec![format!("ALTER FOREIGN DATA WRAPPER {name} {options};")];
-                    return self.change(key, a, b, sql, Risk::Medium, "connections from here on");
+                    let sql = format!("ALTER FOREIGN DATA WRAPPER {name} {options};");
+                    let array = format!(
+                        "(SELECT fdwoptions FROM pg_catalog.pg_foreign_data_wrapper WHERE fdwname = {})",
+                        simple_quote_literal(&new.fdwname)
+                    );
+                    let lists = (old.fdwoptions.as_slice(), new.fdwoptions.as_slice());
+                    return self.change_options(key, (a, b), sql, &array, lists);
                 }
             }
             "user mapping" => {
@@ -77,8 +86,17 @@ impl Builder<'_> {
                 if let (Some(old), Some(new)) = (old, new)
                     && let Some(options) = super::options::generic(&old.umoptions, &new.umoptions)
                 {
-                    let sql = vec![format!("ALTER {} {options};", self.mapping(&new))];
-                    return self.change(key, a, b, sql, Risk::Medium, "connections from here on");
+                    let sql = format!("ALTER {} {options};", self.mapping(&new));
+                    let user = self.to.catalog.get::<PgAuthid>(new.umuser);
+                    let user = user.map_or("public", |row| row.rolname.as_str());
+                    let server = self.to.catalog.get::<PgForeignServer>(new.umserver);
+                    let array = format!(
+                        "(SELECT umoptions FROM pg_catalog.pg_user_mappings WHERE srvname = {} AND usename = {})",
+                        simple_quote_literal(server.map_or("", |row| row.srvname.as_str())),
+                        simple_quote_literal(user)
+                    );
+                    let lists = (old.umoptions.as_slice(), new.umoptions.as_slice());
+                    return self.change_options(key, (a, b), sql, &array, lists);
                 }
             }
             "text search dictionary" if only(&["options"]) => {
@@ -153,6 +171,20 @@ impl Builder<'_> {
         }
     }
 
+    /// ALTER … OPTIONS, with the question that tells whether it was done.
+    fn change_options(
+        &mut self,
+        key: &Key,
+        (a, b): (&Portrait, &Portrait),
+        sql: String,
+        array: &str,
+        (old, new): (&[Pair], &[Pair]),
+    ) {
+        let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
+        self.risk(at, Risk::Medium, "connections from here on");
+        self.only_if(at, super::options::generic_condition(array, old, new));
+    }
+
     fn alter_extension(&mut self, key: &Key, a: &Portrait, b: &Portrait, facts: &[&'static str]) {
         let Some(row) = self.to.catalog.get::<PgExtension>(b.address.object).cloned() else {
             return;
@@ -165,7 +197,7 @@ impl Builder<'_> {
                     format!("ALTER EXTENSION {name} SET SCHEMA {schema};")
                 }
                 "version" => {
-                    let version = crate::deparse::ruleutils::simple_quote_literal(&row.extversion);
+                    let version = simple_quote_literal(&row.extversion);
                     format!("ALTER EXTENSION {name} UPDATE TO {version};")
                 }
                 other => {

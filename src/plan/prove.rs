@@ -38,14 +38,14 @@ pub struct Batch<'a> {
     pub statements: Vec<&'a str>,
 }
 
-/// The plan's statements in the order in which they are sent, without what is held back.
+/// The plan's statements in the order in which they are sent, without what is held back or changes no schema.
 pub fn batches(plan: &Plan) -> Vec<Vec<Batch<'_>>> {
     plan.phases
         .iter()
         .map(|phase| {
             let mut batches: Vec<Batch> = Vec::new();
             for step in phase.steps.iter().filter(|step| !step.held_back) {
-                for one in &step.statements {
+                for one in step.statements.iter().filter(|one| !one.of_rows) {
                     match batches.last_mut() {
                         Some(batch) if batch.transaction && one.transactional => {
                             batch.statements.push(&one.sql);
@@ -76,6 +76,13 @@ pub fn with_roles(catalog: &Catalog, roles: &[String]) -> Catalog {
         send(&mut session, &format!("CREATE ROLE {role}"), &mut Vec::new());
     }
     session.disconnect()
+}
+
+/// The catalog after one statement, None where that fails.
+pub(super) fn carried_out(catalog: &Catalog, sql: &str) -> Option<Catalog> {
+    let mut session = Session::connect(catalog.clone(), false, false);
+    let failed = send(&mut session, sql, &mut Vec::new());
+    (!failed).then(|| session.disconnect())
 }
 
 /// Runs the plan's statements.

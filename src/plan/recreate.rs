@@ -8,6 +8,14 @@ use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 
+/// A step for which others are taken down.
+struct Cause {
+    stage: Stage,
+    object: String,
+    /// What holds while the step is still to be done.
+    asked: Option<String>,
+}
+
 impl Builder<'_> {
     /// The object of the second catalog that has the same name.
     pub(super) fn counterpart(&self, old: ObjectAddress) -> Option<ObjectAddress> {
@@ -45,16 +53,20 @@ impl Builder<'_> {
         while at < self.steps.len() {
             let step = &self.steps[at];
             let (verb, stage, object) = (step.verb, step.stage, step.object.clone());
-            let olds = step.old.clone();
+            let first = step.statements.first();
+            let asked =
+                first.and_then(|one| one.only_if.clone().or_else(|| super::guard::to_do(&one.sql)));
             let stage = if stage >= Stage::Removals { Stage::Rewrites } else { stage };
+            let cause = Cause { stage, object, asked };
+            let olds = step.old.clone();
             for old in olds {
                 if verb == Verb::Drop {
                     let dropped = |address: ObjectAddress| self.dropped.contains_key(&address);
                     for address in self.from.with_belongings(old, &dropped) {
-                        self.take_down(old, address, stage, &object);
+                        self.take_down(old, address, &cause);
                     }
                 } else if verb == Verb::Alter && self.unsettled.contains(&old) {
-                    self.take_down(old, old, stage, &object);
+                    self.take_down(old, old, &cause);
                 }
             }
             at += 1;
@@ -67,13 +79,7 @@ impl Builder<'_> {
     }
 
     /// Takes down what depends on `address`, which goes with `cause`.
-    fn take_down(
-        &mut self,
-        cause: ObjectAddress,
-        address: ObjectAddress,
-        stage: Stage,
-        object: &str,
-    ) {
+    fn take_down(&mut self, cause: ObjectAddress, address: ObjectAddress, reason: &Cause) {
         let alters = !self.dropped.contains_key(&cause);
         let entries: Vec<_> = self.from.catalog.depend().dependents_of(address).collect();
         for entry in entries {
@@ -98,7 +104,7 @@ impl Builder<'_> {
             if !cause_is_back && self.altered.contains_key(&unit) {
                 continue;
             }
-            self.recreate(unit, stage, object);
+            self.recreate(unit, reason);
         }
     }
 
@@ -132,11 +138,12 @@ impl Builder<'_> {
     }
 
     /// Drops the object and makes it again as the second catalog has it.
-    pub(super) fn recreate(&mut self, old: ObjectAddress, stage: Stage, cause: &str) {
+    fn recreate(&mut self, old: ObjectAddress, cause: &Cause) {
+        let stage = cause.stage;
         let Some(new) = self.counterpart(old) else {
             return; // it goes anyway, or the difference is another's
         };
-        let because = format!("it depends on {cause}");
+        let because = format!("it depends on {}", cause.object);
         let is_table = old.class == Class::Relation
             && old.sub == 0
             && self
@@ -164,6 +171,9 @@ impl Builder<'_> {
         self.steps[drop].because = Some(because.clone());
         self.steps[drop].stage = stage;
         self.steps[drop].loses = None;
+        if new.class != Class::Attrdef {
+            self.only_if(drop, cause.asked.clone());
+        }
         let made = if new.class == Class::Attrdef {
             vec![self.set_default(new)]
         } else {

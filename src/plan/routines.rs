@@ -22,12 +22,20 @@ impl Builder<'_> {
         };
         let own = facts.iter().any(|fact| !matches!(*fact, "comment" | "owner" | "privileges"));
         if own && !self.may_replace_function(&old, &new) {
-            self.replace(
-                key,
-                a,
-                b,
-                "CREATE OR REPLACE cannot change what it returns or how its arguments are called",
-            );
+            let why =
+                "CREATE OR REPLACE cannot change what it returns or how its arguments are called";
+            let drop = self.replace(key, a, b, why);
+            let deparse = self.to.parts.deparse();
+            let returns = deparse.type_name(new.prorettype);
+            let before = self.from.parts.deparse().type_name(old.prorettype);
+            if (&before, old.proretset) != (&returns, new.proretset) {
+                let types: Vec<String> =
+                    new.proargtypes.iter().map(|typid| deparse.type_name(*typid)).collect();
+                let name = key.owner.name.split('(').next().unwrap_or("");
+                let signature = format!("{name}({})", types.join(", "));
+                let asked = super::guard::returns_other(&signature, &returns, new.proretset);
+                self.only_if(drop, Some(asked));
+            }
             return;
         }
         if own {

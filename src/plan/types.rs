@@ -12,7 +12,7 @@ use crate::pg::name::{Name, quote_identifier};
 use crate::pg::oid::Oid;
 
 /// The labels of an enum type in their order.
-fn labels(catalog: &Catalog, typid: Oid) -> Vec<Name> {
+pub(super) fn labels(catalog: &Catalog, typid: Oid) -> Vec<Name> {
     let mut rows: Vec<_> = catalog.find_all::<PgEnum>(&typid).cloned().collect();
     rows.sort_by(|a, b| a.enumsortorder.total_cmp(&b.enumsortorder));
     rows.into_iter().map(|row| row.enumlabel.clone()).collect()
@@ -82,25 +82,6 @@ impl Builder<'_> {
             self.steps[at].statements.iter_mut().for_each(|one| one.transactional = false);
             self.risk(at, Risk::Low, "a value cannot be taken back without making the type again");
             return;
-        }
-        let gone = old.iter().filter(|label| !new.contains(label)).count();
-        let added = new.iter().filter(|label| !old.contains(label)).count();
-        if gone == added && gone == 1 && old.len() == new.len() {
-            let pairs: Vec<_> = old.iter().zip(&new).filter(|(a, b)| a != b).collect();
-            if let [(from, to)] = pairs.as_slice() {
-                let sql = format!(
-                    "ALTER TYPE {name} RENAME VALUE {} TO {};",
-                    simple_quote_literal(from),
-                    simple_quote_literal(to)
-                );
-                let at = self.alter_step(Stage::Replacements, key, a.address, b.address, vec![sql]);
-                self.risk(
-                    at,
-                    Risk::Medium,
-                    "all rows show the new label at once; whoever compares with the old one fails",
-                );
-                return;
-            }
         }
         self.rebuild_type(key, a, b);
     }
@@ -208,6 +189,20 @@ impl Builder<'_> {
         }
     }
 
+    /// The question whether the type has not been made again yet.
+    fn as_it_was(&self, name: &str, row: &PgType, b: &Portrait) -> String {
+        let deparse = self.from.parts.deparse();
+        let base = deparse.type_with_typmod(row.typbasetype, row.typtypmod);
+        let after = self.to.catalog.get::<PgType>(b.address.object);
+        let moved = after.is_some_and(|after| {
+            self.to.parts.deparse().type_with_typmod(after.typbasetype, after.typtypmod) != base
+        });
+        let labels: Vec<String> =
+            labels(self.from.catalog, row.oid).iter().map(Name::to_string).collect();
+        let base = (row.typtype == b'd' && moved).then_some(base.as_str());
+        super::guard::still_is(name, row.typtype, &labels, base)
+    }
+
     /// The type gets another name, a new one is made, columns move over, the old one goes.
     pub(super) fn rebuild_type(&mut self, key: &Key, a: &Portrait, b: &Portrait) {
         let name = key.owner.name.clone();
@@ -227,7 +222,8 @@ impl Builder<'_> {
                 })
             });
         if !used {
-            return self.replace(key, a, b, "the type cannot be altered this way");
+            self.replace(key, a, b, "the type cannot be altered this way");
+            return;
         }
         if row.typtype == b'r' {
             return self.leave(
@@ -242,15 +238,14 @@ impl Builder<'_> {
         }
         let renames = vec![format!("ALTER {word} {name} RENAME TO {aside};")];
         let rename = self.step(Verb::Drop, Stage::Rewrites, label(key), renames);
+        self.only_if(rename, Some(self.as_it_was(&name, &row, b)));
         self.risk(rename, Risk::Medium, "the type is made again under its name");
         let drop =
             self.drop_object(a.address, Some(key), Some("the type cannot be altered this way"));
         self.steps[drop].stage = Stage::Rewrites;
         self.steps[drop].verb = Verb::Drop;
-        self.steps[drop].statements = vec![super::Statement {
-            sql: format!("DROP {word} {schema}{aside};"),
-            transactional: true,
-        }];
+        self.steps[drop].statements =
+            vec![super::Statement::together(format!("DROP {word} {schema}{aside};"))];
         self.edges.push((rename, drop));
         for at in self.create_object(b.address, None) {
             self.steps[at].stage = Stage::Rewrites;

@@ -14,6 +14,8 @@ enum Branch {
     Waiting,
     /// Not read, nor is a later branch.
     Dead,
+    /// Nobody here knows whether it is read, nor whether a later one is.
+    Doubtful,
     /// `\else`, read.
     ElseLive,
     /// `\else`, not read.
@@ -28,7 +30,15 @@ pub(super) struct Conditions {
 
 impl Conditions {
     pub fn live(&self) -> bool {
-        matches!(self.open.last(), None | Some((Branch::Live | Branch::ElseLive, _)))
+        matches!(
+            self.open.last(),
+            None | Some((Branch::Live | Branch::Doubtful | Branch::ElseLive, _))
+        )
+    }
+
+    /// Whether what is read here may not be read by psql.
+    pub fn doubtful(&self) -> bool {
+        self.open.iter().any(|(branch, _)| *branch == Branch::Doubtful)
     }
 
     pub fn is_open(&self) -> bool {
@@ -40,11 +50,13 @@ impl Conditions {
         matches!(self.open.last(), Some((Branch::Waiting, _)))
     }
 
-    pub fn open(&mut self, value: bool, held: Held) {
+    /// `None` where the condition is not known here.
+    pub fn open(&mut self, value: Option<bool>, held: Held) {
         let branch = match (self.live(), value) {
             (false, _) => Branch::Dead,
-            (true, true) => Branch::Live,
-            (true, false) => Branch::Waiting,
+            (true, Some(true)) => Branch::Live,
+            (true, Some(false)) => Branch::Waiting,
+            (true, None) => Branch::Doubtful,
         };
         self.open.push((branch, held));
     }
@@ -60,11 +72,12 @@ impl Conditions {
         }
     }
 
-    pub fn elif(&mut self, value: bool) {
+    pub fn elif(&mut self, value: Option<bool>) {
         if let Some((branch, _)) = self.open.last_mut() {
             *branch = match (*branch, value) {
-                (Branch::Waiting, true) => Branch::Live,
-                (Branch::Waiting, false) => Branch::Waiting,
+                (Branch::Waiting, Some(true)) => Branch::Live,
+                (Branch::Waiting, Some(false)) => Branch::Waiting,
+                (Branch::Waiting, None) | (Branch::Doubtful, _) => Branch::Doubtful,
                 (Branch::Live | Branch::Dead, _) => Branch::Dead,
                 (Branch::ElseLive | Branch::ElseDead, _) => Branch::ElseDead,
             };
@@ -75,6 +88,7 @@ impl Conditions {
         if let Some((branch, _)) = self.open.last_mut() {
             *branch = match *branch {
                 Branch::Waiting => Branch::ElseLive,
+                Branch::Doubtful => Branch::Doubtful,
                 Branch::Live | Branch::Dead | Branch::ElseLive | Branch::ElseDead => {
                     Branch::ElseDead
                 }

@@ -60,6 +60,8 @@ pub struct Statement<'a> {
     pieces: Vec<Piece>,
     /// Variables in it whose value is undecided; they were left as they stand.
     pub undecided: Vec<String>,
+    /// It stands behind an `\if` of a value that is not known here.
+    pub doubtful: bool,
     /// What the input ended inside of.
     pub unterminated: Option<Unterminated>,
     /// Parameters that `\bind` gave: the statement goes by the extended protocol.
@@ -179,8 +181,10 @@ pub struct Note {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NoteKind {
-    /// `\if` of something that is no known truth value; psql takes it for false.
+    /// `\if` of something that is no truth value; psql takes it for false.
     UndecidedCondition(String),
+    /// `\if` of a value that only a server or the shell knows; all branches are read as doubtful.
+    UnknownCondition(String),
     /// `\else`, `\elif` or `\endif` without `\if`.
     StrayCondition(String),
     /// The input ended inside of `\if`.
@@ -226,6 +230,7 @@ impl<'a> Statement<'a> {
             sent_by: SentBy::Gexec,
             pieces: vec![Piece { at: 0, origin: span.start, verbatim: false }],
             undecided: Vec::new(),
+            doubtful: false,
             unterminated: None,
             bound: None,
         }
@@ -240,6 +245,7 @@ impl<'a> Statement<'a> {
             sent_by: self.sent_by,
             pieces: self.pieces,
             undecided: self.undecided,
+            doubtful: self.doubtful,
             unterminated: self.unterminated,
             bound: self.bound,
         }

@@ -323,6 +323,7 @@ impl<'a> Reader<'a> {
             sent_by,
             pieces: taken.pieces,
             undecided: std::mem::take(&mut self.undecided),
+            doubtful: self.conditions.doubtful(),
             unterminated,
             bound: self.bound.take(),
         };

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde_json::Value;
+
 use super::text::{Style, clean, span_place};
 use crate::diff::coverage::Coverage;
 use crate::diff::doubt::InDoubt;
 use crate::diff::matrix::Row;
 use crate::diff::migrations::Applied;
+use crate::diff::platform::LeftOut;
 use crate::diff::{Class, Difference, Has};
 use crate::source::{Sources, Span};
 
@@ -22,8 +25,25 @@ pub struct Report<'a> {
     /// Where not all of three or more sides agree.
     pub matrix: Vec<Row>,
     pub tables: Tables,
-    /// Sections of the markdown report that others fill: a heading and its text.
-    pub more: Vec<(String, String)>,
+    /// What a user made in a platform's schemas, and a dump says nothing of.
+    pub left_out: Vec<LeftOut>,
+    pub scripts: Vec<Script>,
+    pub statuses: Vec<Status>,
+}
+
+/// The SQL that brings a side to the reference.
+pub struct Script {
+    pub other: usize,
+    pub sql: String,
+}
+
+/// Which migrations of a side that is a folder the dumps among the sides show.
+pub struct Status {
+    pub side: usize,
+    pub markdown: String,
+    pub data: Value,
+    /// What to do about it.
+    pub advice: Vec<String>,
 }
 
 /// One side compared with the reference.
@@ -50,6 +70,8 @@ pub struct Side<'a> {
     pub failed: Vec<String>,
     /// Statements whose effects are not known, by reason.
     pub unknown: BTreeMap<String, usize>,
+    /// What must be known of the side as a whole.
+    pub notes: Vec<String>,
     /// Roles that the dump names and no dump makes.
     pub assumed_roles: Vec<String>,
     /// For a dump, how much of it was understood.
@@ -106,6 +128,9 @@ pub fn text(out: &mut dyn Write, report: &Report, style: Style) -> io::Result<()
         }
     }
     matrix(out, report)?;
+    for left in &report.left_out {
+        writeln!(out, "\n{}", clean(&left_out(left)))?;
+    }
     coverage(out, report)?;
     if let ([comparison], Some(a)) = (report.comparisons.as_slice(), report.sides.first())
         && let Some(b) = report.sides.get(comparison.other)
@@ -128,6 +153,9 @@ fn side(out: &mut dyn Write, letter: &str, side: &Side) -> io::Result<()> {
         counted(side.statements, "statement"),
         side.failed.len(),
     )?;
+    for note in &side.notes {
+        writeln!(out, "     {}", clean(note))?;
+    }
     for failed in side.failed.iter().take(SHOWN) {
         writeln!(out, "     fails: {}", clean(failed))?;
     }
@@ -167,6 +195,13 @@ fn matrix(out: &mut dyn Write, report: &Report) -> io::Result<()> {
         writeln!(out, "  {gap}  {}", clean(&format!("{} {}", row.owner.kind, row.owner.name)))?;
     }
     Ok(())
+}
+
+/// `B says nothing of schema auth: not compared: trigger …`.
+pub(super) fn left_out(left: &LeftOut) -> String {
+    let side = letter(left.side);
+    let what = left.what.join(", ");
+    format!("{side} says nothing of schema {}, so that is not compared: {what}", left.schema)
 }
 
 /// What of the dumps is modelled in part only.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::drift::{Comparison, Report, Side, letter, narrowed};
+use super::drift_advice::{self as advice, priority};
 use super::json;
 use crate::diff::doubt::InDoubt;
 use crate::diff::migrations::Applied;
@@ -59,7 +60,14 @@ pub fn json(report: &Report) -> Value {
         "differences": differences,
         "matrix": matrix,
         "tables": report.tables,
+        "left_out": report.left_out.iter().map(|left| json!({"side": left.side, "schema": left.schema, "what": left.what})).collect::<Vec<_>>(),
         "summary": summary(&mut all()),
+        "risk": advice::overall(report),
+        "risks": risks(report),
+        "recommendations": advice::recommendations(report),
+        "scripts": report.scripts.iter().map(|script| json!({"other": script.other, "sql": script.sql})).collect::<Vec<_>>(),
+        "status": report.statuses.iter().map(|status| json!({"side": status.side, "report": status.data})).collect::<Vec<_>>(),
+        "checklist": checklist(report),
     })
 }
 
@@ -76,6 +84,16 @@ fn summary(differences: &mut dyn Iterator<Item = &Difference>) -> Value {
     }
     let [missing, extra, different, cosmetic] = counts;
     json!({"missing": missing, "extra": extra, "different": different, "cosmetic": cosmetic})
+}
+
+fn risks(report: &Report) -> Vec<Value> {
+    let one = |risk: &advice::Risk| json!({"priority": risk.priority.name(), "because": risk.because, "objects": risk.places});
+    advice::risks(report).iter().map(one).collect()
+}
+
+fn checklist(report: &Report) -> Value {
+    let [(_, before), (_, during), (_, after)] = advice::checklist(report);
+    json!({"before": before, "during": during, "after": after})
 }
 
 fn side_json(at: usize, side: &Side) -> Value {
@@ -103,6 +121,7 @@ fn side_json(at: usize, side: &Side) -> Value {
         "failed": side.failed,
         "unknown": side.unknown.values().sum::<usize>(),
         "unknown_reasons": side.unknown,
+        "notes": side.notes,
         "assumed_roles": side.assumed_roles,
         "coverage": coverage,
     })
@@ -177,6 +196,8 @@ fn difference(a: &Side, b: &Side, other: usize, difference: &Difference) -> Valu
     json!({
         "other": other,
         "class": difference.class.as_str(),
+        "priority": (difference.class != Class::Cosmetic).then(|| priority(difference).0.name()),
+        "why": (difference.class != Class::Cosmetic).then(|| priority(difference).1),
         "object": {"kind": difference.owner.kind, "name": difference.owner.name},
         "part": difference.part.as_ref().map(|part| json!({"kind": part.kind, "name": part.name})),
         "fact": difference.fact,

@@ -6,70 +6,9 @@ use std::io::{self, Write};
 use super::drift::{
     Comparison, Report, Side, counted, coverage_line, excerpts, letter, narrowed, what,
 };
+use super::drift_advice::{self as advice, Priority, priority, real};
 use super::text::{clean, span_place};
 use crate::diff::{Class, Difference};
-
-/// How much a difference matters to whoever has to decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Priority {
-    High,
-    Medium,
-    Low,
-}
-
-impl Priority {
-    const ALL: [Priority; 3] = [Priority::High, Priority::Medium, Priority::Low];
-
-    fn name(self) -> &'static str {
-        match self {
-            Priority::High => "high",
-            Priority::Medium => "medium",
-            Priority::Low => "low",
-        }
-    }
-}
-
-/// What can go wrong by it: wrong or unguarded data, failing statements; slowness; little.
-fn priority(difference: &Difference) -> (Priority, &'static str) {
-    let part = difference.part.as_ref().map(|part| part.kind);
-    let fact = difference.fact.unwrap_or("");
-    match (part, fact) {
-        _ if difference.breaks.iter().any(|broken| broken.fails(difference)) => {
-            (Priority::High, "something that depends on it fails")
-        }
-        (_, "row security" | "forced row security") => {
-            (Priority::High, "rows may be seen by others")
-        }
-        (Some("policy"), _) => (Priority::High, "rows may be seen or written by others"),
-        (Some("constraint"), "state") => (Priority::Medium, "old rows may break the constraint"),
-        (Some("constraint"), _) => {
-            (Priority::High, "rows that one side refuses get into the other")
-        }
-        (Some("column"), "null") => (Priority::High, "one side accepts rows without a value"),
-        (Some("column"), "type" | "identity" | "generated") => {
-            (Priority::High, "values of one side may not fit the other")
-        }
-        (Some("column"), "") => {
-            (Priority::High, "statements that name the column fail on one side")
-        }
-        (Some("column"), "default") => (Priority::Medium, "new rows get other values"),
-        (Some("index"), _) => (Priority::Medium, "reads that use it are slow on one side"),
-        (Some("trigger" | "rule"), _) => (Priority::High, "writes have other effects"),
-        (None, "") => match difference.owner.kind {
-            "table" | "foreign table" | "view" | "materialized view" | "function" | "procedure"
-            | "type" | "domain" | "sequence" => {
-                (Priority::High, "statements that name it fail on one side")
-            }
-            "extension" => (Priority::Medium, "what it provides is not there on one side"),
-            _ => (Priority::Low, "seldom named by applications"),
-        },
-        (None, "body" | "query" | "arguments" | "returns" | "values" | "security definer") => {
-            (Priority::High, "the same call gives other results")
-        }
-        (_, "privileges" | "owner") => (Priority::Medium, "other roles may do other things"),
-        _ => (Priority::Low, "behaviour differs little"),
-    }
-}
 
 /// Writes the whole report.
 pub fn markdown(out: &mut dyn Write, report: &Report) -> io::Result<()> {
@@ -86,8 +25,9 @@ pub fn markdown(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     matrix(out, report)?;
     inventory(out, report)?;
     status(out, report)?;
-    for (heading, text) in &report.more {
-        writeln!(out, "## {heading}\n\n{}\n", text.trim_end())?;
+    for status in &report.statuses {
+        let side = letter(status.side);
+        writeln!(out, "## Migration status: {side}\n\n{}\n", status.markdown.trim_end())?;
     }
     recommendations(out, report)?;
     risks(out, report)?;
@@ -142,6 +82,9 @@ fn sides(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     writeln!(out)?;
     for (at, side) in report.sides.iter().enumerate() {
         let letter = letter(at);
+        for note in &side.notes {
+            writeln!(out, "- {letter}: {}", cell(note))?;
+        }
         for failed in side.failed.iter().take(5) {
             writeln!(out, "- {letter} fails: {}", cell(failed))?;
         }
@@ -178,26 +121,9 @@ fn sides(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     writeln!(out)
 }
 
-fn all<'a>(report: &'a Report) -> impl Iterator<Item = &'a Difference> {
-    report.comparisons.iter().flat_map(|comparison| &comparison.differences)
-}
-
-fn real<'a>(report: &'a Report) -> impl Iterator<Item = &'a Difference> {
-    all(report).filter(|difference| difference.class != Class::Cosmetic)
-}
-
 fn summary(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     writeln!(out, "## Summary\n")?;
-    let worst = real(report).map(|difference| priority(difference).0).min();
-    let unknown: usize = report.sides.iter().flat_map(|side| side.unknown.values()).sum();
-    let risk = match worst {
-        None if unknown > 0 => {
-            "unknown: no difference was found, but not all statements are understood"
-        }
-        None => "none: the schemas agree",
-        Some(priority) => priority.name(),
-    };
-    writeln!(out, "Overall risk: **{risk}**.\n")?;
+    writeln!(out, "Overall risk: **{}**.\n", advice::overall(report))?;
     writeln!(
         out,
         "| compared | only in A | only in the other | different | cosmetic | high | medium | low |"
@@ -413,7 +339,8 @@ fn inventory(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 /// Which files of a folder have not arrived on the other side.
 fn status(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     let mut lines = Vec::new();
-    for comparison in &report.comparisons {
+    // What dumps show is told below, statement by statement.
+    for comparison in report.comparisons.iter().filter(|_| report.statuses.is_empty()) {
         let other = letter(comparison.other);
         for (own, lacking_in, list) in [
             (0, other.clone(), &comparison.lacking.0),
@@ -444,131 +371,45 @@ fn status(out: &mut dyn Write, report: &Report) -> io::Result<()> {
 
 fn recommendations(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     writeln!(out, "## Recommendations\n")?;
-    let mut advice: Vec<String> = Vec::new();
-    if real(report).next().is_none() {
-        advice.push("Nothing is to be done.".to_string());
+    for line in advice::recommendations(report) {
+        writeln!(out, "- {}", clean(&line))?;
     }
-    for side in &report.sides {
-        if !side.unknown.is_empty() {
-            advice.push(format!("Look at the statements of {} whose effects are not known; they may explain a difference.", code(&side.name)));
-        }
+    writeln!(out)?;
+    for script in &report.scripts {
+        let other = letter(script.other);
+        writeln!(out, "### SQL to bring {other} to A\n\n```sql\n{}\n```\n", script.sql.trim_end())?;
     }
-    for comparison in &report.comparisons {
-        let other = letter(comparison.other);
-        let stronger = |first: bool| {
-            let real = comparison.differences.iter().filter(|d| d.class != Class::Cosmetic);
-            real.filter(|d| d.stronger.as_ref().is_some_and(|s| s.first == first)).count()
-        };
-        let (own, others) = (stronger(true), stronger(false));
-        if own + others > 0 {
-            advice.push(format!(
-                "Where a side is the stronger, keep it: A is in {own}, {other} in {others} of the differences. Taking over the weaker side would give up a guard."
-            ));
-        }
-        if comparison.differences.iter().any(|d| !d.notes.is_empty()) {
-            advice.push(format!(
-                "Look for invalid indexes on {other} before any is made: `SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid;`"
-            ));
-        }
-        if comparison
-            .differences
-            .iter()
-            .any(|d| d.rename.as_ref().is_some_and(|r| r.proven.is_none() && d.is_whole()))
-        {
-            advice.push("Decide which of the things that look renamed are: a drop and a new one lose the data, a RENAME keeps it.".to_string());
-        }
-        let (from, to) = (report.sides.get(comparison.other), report.sides.first());
-        if let (Some(from), Some(to)) = (from, to)
-            && comparison.differences.iter().any(|d| d.class != Class::Cosmetic)
-        {
-            advice.push(format!(
-                "Run the SQL above that brings {other} to A phase by phase, each with its checks; its steps and risks in words: `pgreckon plan {} {}`.",
-                cell(&from.name),
-                cell(&to.name)
-            ));
-        }
-    }
-    for line in advice {
-        writeln!(out, "- {line}")?;
-    }
-    writeln!(out)
+    Ok(())
 }
 
 fn risks(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    let mut by_reason: BTreeMap<(Priority, &'static str), Vec<String>> = BTreeMap::new();
-    for difference in real(report) {
-        let part = difference.part.as_ref().map_or(String::new(), |part| format!(".{}", part.name));
-        let name = format!("{}{part}", difference.owner.name);
-        let names = by_reason.entry(priority(difference)).or_default();
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    if by_reason.is_empty() {
+    let risks = advice::risks(report);
+    if risks.is_empty() {
         return Ok(());
     }
     writeln!(out, "## Risks\n\n| risk | because | where |\n| --- | --- | --- |")?;
-    for ((rank, why), names) in by_reason {
-        let shown: Vec<String> = names.iter().take(6).map(|name| code(name)).collect();
-        let more = names.len().saturating_sub(6);
+    for risk in risks {
+        let shown: Vec<String> = risk.places.iter().take(6).map(|name| code(name)).collect();
+        let more = risk.places.len().saturating_sub(6);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        writeln!(out, "| {} | {why} | {}{more} |", rank.name(), shown.join(", "))?;
+        writeln!(
+            out,
+            "| {} | {} | {}{more} |",
+            risk.priority.name(),
+            risk.because,
+            shown.join(", ")
+        )?;
     }
     writeln!(out)
 }
 
 fn checklist(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    let has =
-        |kind: &str| real(report).any(|d| d.part.as_ref().is_some_and(|part| part.kind == kind));
-    let whole_tables =
-        real(report).any(|d| d.part.is_none() && d.fact.is_none() && d.owner.kind == "table");
-    writeln!(out, "## Checklist\n\nBefore\n")?;
-    writeln!(
-        out,
-        "- [ ] a backup of each database that will be changed, and a restore of it tried"
-    )?;
-    writeln!(
-        out,
-        "- [ ] the dumps compared here are of today: `pg_dump --schema-only` once more, and `pgreckon drift` again"
-    )?;
-    if has("constraint") || has("column") {
-        writeln!(
-            out,
-            "- [ ] rows counted that a new constraint, a NOT NULL or a narrower type would refuse"
-        )?;
+    writeln!(out, "## Checklist")?;
+    for (heading, points) in advice::checklist(report) {
+        writeln!(out, "\n{heading}\n")?;
+        for point in points {
+            writeln!(out, "- [ ] {point}")?;
+        }
     }
-    if has("index") {
-        writeln!(
-            out,
-            "- [ ] no invalid index is left: `SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid;`"
-        )?;
-    }
-    if whole_tables {
-        writeln!(out, "- [ ] no table is dropped that holds rows somebody needs")?;
-    }
-    writeln!(out, "\nDuring\n")?;
-    writeln!(
-        out,
-        "- [ ] `SET lock_timeout = '5s';` in the session, and each phase tried again when it is hit"
-    )?;
-    if has("index") {
-        writeln!(
-            out,
-            "- [ ] indexes of large tables built with CONCURRENTLY, outside of a transaction"
-        )?;
-    }
-    if has("constraint") {
-        writeln!(out, "- [ ] foreign keys and checks added NOT VALID, then validated apart")?;
-    }
-    writeln!(
-        out,
-        "- [ ] long-running transactions watched: `SELECT pid, xact_start, query FROM pg_stat_activity WHERE xact_start < now() - interval '5 minutes';`"
-    )?;
-    writeln!(out, "\nAfter\n")?;
-    writeln!(
-        out,
-        "- [ ] a fresh dump compared with the reference: `pgreckon drift` says no drift"
-    )?;
-    writeln!(out, "- [ ] the migration tool's history says what was applied")?;
-    writeln!(out, "- [ ] the application's own tests, and its error log for an hour")
+    Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod catalog_json;
 pub mod drift;
+mod drift_advice;
 pub mod drift_json;
 pub mod drift_markdown;
 pub mod json;

@@ -8,6 +8,7 @@ use super::json as json_report;
 use super::text::{Style, clean};
 use crate::diff::Difference;
 use crate::plan::prove::{Failure, SETTINGS};
+use crate::plan::renames::Renaming;
 use crate::plan::{Check, Phase, Plan, Step};
 
 /// What proving a plan came to.
@@ -36,6 +37,8 @@ pub struct Report<'a> {
     pub safe: Option<Proven>,
     pub undo: &'a Plan,
     pub undo_proof: Proven,
+    /// Things that may only have got another name.
+    pub suggested: &'a [Renaming],
     /// Migrations of a folder that do the same, in order; None when that was not asked.
     pub migrations: Option<Migrations>,
 }
@@ -48,6 +51,8 @@ pub struct Migrations {
     pub proven: bool,
     /// What speaks against it.
     pub left: Vec<String>,
+    /// What cannot be told of them.
+    pub notes: Vec<String>,
 }
 
 /// The report for a person.
@@ -120,6 +125,8 @@ fn undoable(phase: &Phase) -> String {
 fn migration_list(out: &mut dyn Write, migrations: &Migrations) -> io::Result<()> {
     if migrations.proven {
         writeln!(out, "these migrations do it, in this order:")?;
+    } else if migrations.files.is_empty() {
+        writeln!(out, "no set of migrations does it, nor does one come nearer")?;
     } else {
         writeln!(out, "no set of migrations does it; these come nearest:")?;
     }
@@ -129,12 +136,25 @@ fn migration_list(out: &mut dyn Write, migrations: &Migrations) -> io::Result<()
     for left in &migrations.left {
         writeln!(out, "  but: {}", clean(left))?;
     }
+    for note in &migrations.notes {
+        writeln!(out, "  note: {}", clean(note))?;
+    }
     Ok(())
 }
 
 fn lefts(out: &mut dyn Write, report: &Report, mark: &str) -> io::Result<()> {
     for left in &report.plan.left {
         writeln!(out, "{mark}left: {}: {}", clean(&left.what), clean(&left.why))?;
+    }
+    for renaming in report.suggested {
+        writeln!(
+            out,
+            "{mark}perhaps {} only got the name {}: {}; --rename plans it so: {}",
+            clean(&renaming.object),
+            clean(&renaming.new_name),
+            clean(&renaming.why),
+            clean(&renaming.sql)
+        )?;
     }
     Ok(())
 }
@@ -304,10 +324,17 @@ pub fn json(report: &Report) -> Value {
         "proof": proof(&report.proof),
         "without_data_loss": report.safe.as_ref().map(proof),
         "undo": {"phases": phases(report.undo), "proof": proof(&report.undo_proof)},
+        "suggested_renames": report.suggested.iter().map(|renaming| json!({
+            "object": renaming.object,
+            "new_name": renaming.new_name,
+            "sql": renaming.sql,
+            "why": renaming.why,
+        })).collect::<Vec<_>>(),
         "migrations": report.migrations.as_ref().map(|migrations| json!({
             "files": migrations.files,
             "proven": migrations.proven,
             "left": migrations.left,
+            "notes": migrations.notes,
         })),
     })
 }

@@ -241,10 +241,52 @@ pub fn json(report: &Report) -> Value {
     })
 }
 
-/// The section of a report: a table of migrations by database, then what contradicts it.
+/// What to do about migrations that have not arrived, a sentence for each database and kind.
+pub fn advice(report: &Report) -> Vec<String> {
+    let mut advice = Vec::new();
+    for database in &report.databases {
+        let those = |wanted: Verdict| -> Vec<&str> {
+            let judged = database.judged.iter().enumerate();
+            let found = judged.filter(|(_, judged)| judged.verdict == wanted);
+            found.map(|(at, _)| short_name(report, at)).collect()
+        };
+        let (folder, dump) = (clean(&report.name), clean(database.name));
+        let (lacking, partly) = (those(Verdict::NotApplied), those(Verdict::Partly));
+        if !partly.is_empty() {
+            advice.push(format!(
+                "`{dump}` has a part only of {}: run what is lacking by itself, not the files again.",
+                listed(&partly)
+            ));
+        }
+        if !lacking.is_empty() {
+            advice.push(format!(
+                "`{dump}` lacks {} of `{folder}`: {}. Which of them do as they are: `pgreckon plan {dump} {folder} --migrations {folder}`.",
+                super::drift::counted(lacking.len(), "migration"),
+                listed(&lacking)
+            ));
+        }
+    }
+    advice
+}
+
+/// Names, of many the first.
+fn listed(names: &[&str]) -> String {
+    let shown: Vec<String> =
+        names.iter().take(6).map(|name| format!("`{}`", clean(name))).collect();
+    let more = names.len().saturating_sub(shown.len());
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// The section of a report, with its heading.
 pub fn markdown(out: &mut dyn Write, report: &Report) -> io::Result<()> {
-    let cell = |text: &str| clean(text).replace('|', "\\|");
     writeln!(out, "## Migration status\n")?;
+    section(out, report)
+}
+
+/// A table of migrations by database, then what contradicts it.
+pub fn section(out: &mut dyn Write, report: &Report) -> io::Result<()> {
+    let cell = |text: &str| clean(text).replace('|', "\\|");
     writeln!(out, "`{}`, kept by {}.\n", clean(&report.name), report.tool)?;
     write!(out, "| Migration |")?;
     for database in &report.databases {

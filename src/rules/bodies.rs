@@ -6,18 +6,16 @@ use std::sync::Arc;
 
 use super::failures::{meant, token_length};
 use crate::catalog::depend::DependType;
-use crate::catalog::guc::SessionState;
 use crate::catalog::namespace::SearchPath;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::shared::{Running, Shared};
-use crate::catalog::{Catalog, PgDatabase, PgLanguage, PgNamespace, PgProc};
+use crate::catalog::{Catalog, PgLanguage, PgNamespace, PgProc};
 use crate::commands::objectaddress::get_object_description;
 use crate::commands::sql_function::match_body;
 use crate::findings::{Finding, Level, RuleId};
 use crate::history::STACK_SIZE;
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
-use crate::plpgsql::check::{self, Issue, IssueKind, Report, Surroundings, Use, missing_name};
+use crate::plpgsql::check::{self, Issue, IssueKind, Report, Surroundings, missing_name};
 use crate::psql::Statement;
 use crate::session::{Execution, Outcome, Session};
 use crate::source::{Sources, Span};
@@ -198,7 +196,7 @@ impl Watch {
         let paths = self.paths(catalog, proc);
         let mut best: Option<(Report, &Vec<Name>)> = None;
         for path in &paths {
-            let report = report_under(catalog, proc, path, &self.around);
+            let report = check::check_under(catalog, proc, path, &self.around);
             let fails = failures(&report).count();
             if best.as_ref().is_none_or(|(known, _)| fails < failures(known).count()) {
                 best = Some((report, path));
@@ -209,12 +207,12 @@ impl Watch {
         }
         let Some((report, path)) = best else { return Vec::new() };
         let everywhere =
-            if failures(&report).next().is_some() && !sets_path(proc) {
+            if failures(&report).next().is_some() && !check::sets_path(proc) {
                 let mut all = path.clone();
                 all.extend(catalog.iter::<PgNamespace>().map(|row| row.nspname.clone()).filter(
                     |name| !name.as_str().starts_with("pg_") && *name != "information_schema",
                 ));
-                Some(report_under(catalog, proc, &all, &self.around))
+                Some(check::check_under(catalog, proc, &all, &self.around))
             } else {
                 None
             };
@@ -236,7 +234,7 @@ impl Watch {
     /// The search paths that a function may run under, the likeliest first.
     fn paths(&self, catalog: &Catalog, proc: &PgProc) -> Vec<Vec<Name>> {
         let standard = vec![Name::fixed("$user"), Name::fixed("public")];
-        if sets_path(proc) {
+        if check::sets_path(proc) {
             return vec![standard];
         }
         let schema = catalog.get::<PgNamespace>(proc.pronamespace).map(|row| row.nspname.clone());
@@ -262,7 +260,7 @@ impl Watch {
         let has_it = |index: usize| -> Option<bool> {
             let catalog = &self.snapshots[index].catalog;
             let then = catalog.get::<PgProc>(proc.oid).filter(|then| then.prosrc == proc.prosrc)?;
-            let report = report_under(catalog, then, &broken.path, &self.around);
+            let report = check::check_under(catalog, then, &broken.path, &self.around);
             Some(
                 report.issues.iter().any(|issue| {
                     issue.kind == IssueKind::Fails && issue.piece == broken.issue.piece
@@ -362,31 +360,6 @@ impl Watch {
     }
 }
 
-/// The objects and columns that a function touches, with their places in its body; for `drift` and `plan` too.
-pub fn references(catalog: &Catalog, proc: &PgProc) -> Vec<Use> {
-    let mut path = vec![Name::fixed("$user"), Name::fixed("public")];
-    if let Some(schema) = catalog.get::<PgNamespace>(proc.pronamespace) {
-        path.insert(0, schema.nspname.clone());
-    }
-    report_under(catalog, proc, &path, &Surroundings::default()).uses
-}
-
-/// The user's own functions whose bodies touch an object or column, with the places.
-pub fn functions_touching(catalog: &Catalog, address: ObjectAddress) -> Vec<(Oid, Vec<usize>)> {
-    let mut found = Vec::new();
-    for proc in own_functions(catalog) {
-        let places: Vec<usize> = references(catalog, proc)
-            .into_iter()
-            .filter(|touched| touched.address == address)
-            .map(|touched| touched.offset)
-            .collect();
-        if !places.is_empty() {
-            found.push((proc.oid, places));
-        }
-    }
-    found
-}
-
 /// Functions with a body to read that belong to no extension.
 fn own_functions(catalog: &Catalog) -> impl Iterator<Item = &Arc<PgProc>> {
     catalog.iter::<PgProc>().filter(move |proc| {
@@ -409,32 +382,8 @@ fn is_temporary(catalog: &Catalog, proc: &PgProc) -> bool {
     schema.is_none_or(|schema| schema.nspname.as_str().starts_with("pg_temp"))
 }
 
-fn sets_path(proc: &PgProc) -> bool {
-    proc.proconfig.iter().any(|(name, _)| *name == "search_path")
-}
-
 fn failures(report: &Report) -> impl Iterator<Item = &Issue> {
     report.issues.iter().filter(|issue| issue.kind == IssueKind::Fails)
-}
-
-/// Checks a body under a search path, or under the one that the function sets.
-fn report_under(catalog: &Catalog, proc: &PgProc, path: &[Name], around: &Surroundings) -> Report {
-    let database = catalog.iter::<PgDatabase>().find(|row| row.datallowconn && !row.datistemplate);
-    let mut session = SessionState::new(database.map_or(Oid::INVALID, |row| row.oid));
-    for (name, value) in &proc.proconfig {
-        session.set(&name.as_str().to_ascii_lowercase(), Some(value));
-    }
-    let search = if sets_path(proc) {
-        session.search_path(catalog)
-    } else {
-        SearchPath::compute(catalog, path, "postgres", None)
-    };
-    let notices = std::cell::RefCell::new(Vec::new());
-    let running = Running::default();
-    let (session, path) = (&session, &search);
-    let (notices, running, caller) = (&notices, &running, None);
-    let shared = Shared { catalog, session, path, notices, caller, running };
-    check::check(shared, proc, around)
 }
 
 /// Adds the names of the temporary tables and of the schemas that a body makes or drops: other functions may use them.

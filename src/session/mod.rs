@@ -7,6 +7,7 @@ mod transaction;
 mod variables;
 
 use crate::catalog::guc::SessionState;
+use crate::catalog::guc::characteristics::Characteristics;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{Catalog, Change, PgClass, PgDatabase, PgProc, PgType, Provenance, RowChange};
 use crate::commands::{Context, utility};
@@ -198,6 +199,9 @@ impl Session {
             .into());
         }
         self.state.in_transaction_block = self.transaction.is_open();
+        if !self.transaction.is_open() {
+            self.state.transaction = Characteristics::of_session(&self.state);
+        }
         match &statement.stmt {
             Node::VariableSetStmt(stmt) => return self.variable_set(stmt, notices),
             Node::VariableShowStmt(stmt) => return variables::show(&self.catalog, stmt),
@@ -206,6 +210,7 @@ impl Session {
             }
             _ => {} // everything else is a command
         }
+        self.state.transaction.has_snapshot |= takes_snapshot(&statement.stmt);
         let mark = self.catalog.mark();
         let mut context = Context::new(&mut self.catalog, &mut self.state, sql);
         context.running.describe = Some(crate::deparse::describe::describe);
@@ -216,7 +221,15 @@ impl Session {
         if result.is_err() {
             self.catalog.rollback_to(mark.max(committed));
         }
+        if matches!(result, Err(Stop::Unknown(_))) {
+            self.forget_rows();
+        }
         result
+    }
+
+    /// After a statement of which it is not known what it did.
+    pub fn forget_rows(&mut self) {
+        self.catalog.forget_contents();
     }
 
     /// The names of relations, columns, types and functions that went away since the mark.
@@ -301,6 +314,20 @@ impl Session {
         }
         touched.into_iter().map(|(address, _)| address).collect()
     }
+}
+
+/// Whether the command reads with a snapshot (PostgreSQL: PlannedStmtRequiresSnapshot, tcop/pquery.c).
+fn takes_snapshot(statement: &Node) -> bool {
+    !matches!(
+        statement,
+        Node::LockStmt(_)
+            | Node::ConstraintsSetStmt(_)
+            | Node::FetchStmt(_)
+            | Node::ListenStmt(_)
+            | Node::NotifyStmt(_)
+            | Node::UnlistenStmt(_)
+            | Node::CheckPointStmt(_)
+    )
 }
 
 /// Notes a name that is gone, if the thing that had it is gone or has another.

@@ -1,11 +1,12 @@
 //! Transaction blocks, savepoints and the aborted state (PostgreSQL: access/transam/xact.c).
 
 use super::Session;
-use crate::catalog::guc::SessionState;
+use crate::catalog::guc::characteristics::Characteristics;
+use crate::catalog::guc::{SessionState, settings};
 use crate::commands::drop_temporary_tables;
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::Str;
-use crate::nodes::tree::{TransactionStmt, TransactionStmtKind};
+use crate::nodes::tree::{Node, TransactionStmt, TransactionStmtKind};
 use crate::pg::sqlstate;
 
 /// Where the session stands.
@@ -59,12 +60,15 @@ impl Session {
     /// Settings and cursors are as they were; prepared statements stay.
     fn go_back(&mut self, point: Point) {
         self.catalog.rollback_to(point.mark);
+        let has_snapshot = self.state.transaction.has_snapshot;
         let prepared = std::mem::take(&mut self.state.prepared);
         self.state = point.state;
         self.state.prepared = prepared;
+        self.state.transaction.has_snapshot = has_snapshot;
     }
 
     pub(super) fn begin_implicit(&mut self) {
+        self.state.transaction = Characteristics::of_session(&self.state);
         let start = self.point();
         self.transaction = Transaction::Block(Box::new(Block {
             failed: false,
@@ -146,7 +150,7 @@ impl Session {
         }
     }
 
-    fn begin(&mut self, _stmt: &TransactionStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
+    fn begin(&mut self, stmt: &TransactionStmt, notices: &mut Vec<Notice>) -> PgResult<()> {
         if self.transaction.is_failed() {
             return Err(aborted());
         }
@@ -159,7 +163,7 @@ impl Session {
                     "there is already a transaction in progress",
                 ));
             }
-            return Ok(());
+            return self.set_characteristics(&stmt.options);
         }
         let start = self.point();
         self.transaction = Transaction::Block(Box::new(Block {
@@ -168,6 +172,22 @@ impl Session {
             savepoints: Vec::new(),
             implicit: false,
         }));
+        self.state.transaction = Characteristics::of_session(&self.state);
+        let result = self.set_characteristics(&stmt.options);
+        if result.is_err() {
+            self.fail();
+        }
+        result
+    }
+
+    /// The options of BEGIN and SET TRANSACTION.
+    pub(super) fn set_characteristics(&mut self, options: &[Node]) -> PgResult<()> {
+        for option in options {
+            let Node::DefElem(option) = option else { continue };
+            let name = option.defname.as_deref().unwrap_or_default();
+            let value = settings::flatten(name, option.arg.as_slice())?;
+            self.state.transaction.assign(name, &value)?;
+        }
         Ok(())
     }
 
@@ -183,6 +203,7 @@ impl Session {
             ));
             return Ok(());
         };
+        let chained = self.state.transaction.chained();
         if commit && !block.failed {
             self.commit()
         } else {
@@ -196,6 +217,7 @@ impl Session {
                 savepoints: Vec::new(),
                 implicit: false,
             }));
+            self.state.transaction = chained;
         }
         Ok(())
     }
@@ -208,6 +230,7 @@ impl Session {
         match self.transaction.block() {
             Some(block) => {
                 block.savepoints.push((stmt.savepoint_name.clone().unwrap_or_default(), point));
+                self.state.transaction.in_subtransaction = true;
                 Ok(())
             }
             None => Err(not_in_block("SAVEPOINT")),
@@ -222,7 +245,11 @@ impl Session {
             return Err(not_in_block("RELEASE SAVEPOINT"));
         };
         let index = find(block, stmt)?;
+        // The level above is read-only or not as it was (PostgreSQL: CommitSubTransaction).
+        let read_only = block.savepoints[index].1.state.transaction.read_only;
         block.savepoints.truncate(index);
+        self.state.transaction.in_subtransaction = index > 0;
+        self.state.transaction.read_only = read_only;
         Ok(())
     }
 
@@ -235,6 +262,7 @@ impl Session {
         block.failed = false;
         let point = block.savepoints[index].1.clone();
         self.go_back(point);
+        self.state.transaction.in_subtransaction = true;
         Ok(())
     }
 

@@ -37,7 +37,7 @@ impl Session {
                 None if name.contains('.') => Ok(()),
                 None => Err(settings::unrecognized(&name).into()),
             },
-            VarSetMulti => Ok(()), // SET TRANSACTION and its kin touch no schema
+            VarSetMulti => self.set_transaction(&name, stmt, notices),
             VarResetAll => {
                 let names: Vec<Name> = self.state.iter().map(|(name, _)| name.clone()).collect();
                 for name in names.iter().filter(|n| *n != "role" && *n != "session_authorization") {
@@ -49,12 +49,52 @@ impl Session {
         }
     }
 
+    /// SET TRANSACTION, SET SESSION CHARACTERISTICS and SET TRANSACTION SNAPSHOT.
+    fn set_transaction(
+        &mut self,
+        name: &str,
+        stmt: &VariableSetStmt,
+        notices: &mut Vec<Notice>,
+    ) -> PgResult<()> {
+        if name != "session characteristics" && !self.in_transaction() {
+            notices.push(Notice::warning(
+                sqlstate::NO_ACTIVE_SQL_TRANSACTION,
+                "SET TRANSACTION can only be used in transaction blocks",
+            ));
+        }
+        match name {
+            "transaction" => self.set_characteristics(&stmt.args),
+            "transaction snapshot" => {
+                let id = settings::flatten(name, &stmt.args)?;
+                let major = self.catalog.version().major();
+                self.state.transaction.import_snapshot(&id, major)
+            }
+            _ => {
+                for option in &stmt.args {
+                    let Node::DefElem(option) = option else { continue };
+                    let name = option.defname.as_deref().unwrap_or_default();
+                    let value = settings::flatten(name, option.arg.as_slice())?;
+                    self.assign(&format!("default_{name}"), Some(&value), false)?;
+                }
+                Ok(())
+            }
+        }
+    }
+
     /// Checks and sets one setting; `local` until the transaction ends.
     pub(super) fn assign(&mut self, name: &str, value: Option<&str>, local: bool) -> PgResult<()> {
         if matches!(name, "role" | "session_authorization") {
             return self.assign_user(name, value, local);
         }
         settings::check(self.catalog.version(), name, value)?;
+        if let Some(value) = value
+            && matches!(
+                name,
+                "transaction_read_only" | "transaction_isolation" | "transaction_deferrable"
+            )
+        {
+            return self.state.transaction.assign(name, value);
+        }
         if local {
             if self.in_transaction() {
                 self.state.set_local(name, value);

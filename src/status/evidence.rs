@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{
-    Catalog, PgAttrdef, PgClass, PgConstraint, PgEnum, PgIndex, PgInherits, PgPolicy, PgRewrite,
-    PgStatisticExt, PgTrigger,
+    Catalog, PgAmop, PgAmproc, PgAttrdef, PgClass, PgConstraint, PgEnum, PgIndex, PgInherits,
+    PgPolicy, PgPublicationNamespace, PgPublicationRel, PgRewrite, PgStatisticExt, PgTrigger,
+    PgType,
 };
 use crate::diff::{self, Fact, Key, Picture, Portrait, draw_some};
 use crate::history::{Event, Moment};
@@ -154,7 +155,7 @@ fn migration(file: usize, before: &Catalog, seen: &Seen, options: &diff::Options
     let changes = changes(&old, &new, &seen.touched);
     let quiet = match (seen.data, seen.grants) {
         (true, _) => "it changes data only, which a schema doesn't show",
-        (false, true) => "it changes owners, roles or privileges only, which are not compared",
+        (false, true) => "it changes roles only, or privileges that no dump shows",
         (false, false) => "it changes nothing that a dump shows",
     };
     Migration { file, changes, quiet, failed: seen.failed.clone(), unknown: seen.unknown }
@@ -178,13 +179,30 @@ fn owner(catalog: &Catalog, address: ObjectAddress) -> ObjectAddress {
         Class::Rewrite => catalog.get::<PgRewrite>(oid).map(|row| row.ev_class),
         Class::StatisticExt => catalog.get::<PgStatisticExt>(oid).map(|row| row.stxrelid),
         Class::Inherits => catalog.get::<PgInherits>(oid).map(|row| row.inhrelid),
+        Class::PublicationRel => {
+            let row = catalog.get::<PgPublicationRel>(oid);
+            return row.map_or(address, |row| ObjectAddress::new(Class::Publication, row.prpubid));
+        }
+        Class::PublicationNamespace => {
+            let row = catalog.get::<PgPublicationNamespace>(oid);
+            return row.map_or(address, |row| ObjectAddress::new(Class::Publication, row.pnpubid));
+        }
+        Class::Amop => {
+            let row = catalog.get::<PgAmop>(oid);
+            return row.map_or(address, |row| ObjectAddress::new(Class::Opfamily, row.amopfamily));
+        }
+        Class::Amproc => {
+            let row = catalog.get::<PgAmproc>(oid);
+            return row.map_or(address, |row| ObjectAddress::new(Class::Opfamily, row.amprocfamily));
+        }
         Class::Enum => {
             let row = catalog.get::<PgEnum>(oid);
             return row.map_or(address, |row| ObjectAddress::new(Class::Type, row.enumtypid));
         }
         Class::Type => catalog
-            .iter::<PgClass>()
-            .find(|row| row.relkind == b'c' && row.reltype == oid)
+            .get::<PgType>(oid)
+            .and_then(|row| catalog.get::<PgClass>(row.typrelid))
+            .filter(|row| row.relkind == b'c')
             .map(|row| row.oid),
         _ => None, // an object by itself, or one that a picture shows nothing of
     };
@@ -197,6 +215,10 @@ fn owner(catalog: &Catalog, address: ObjectAddress) -> ObjectAddress {
         };
     relation.map_or(ObjectAddress::new(class, oid), |oid| ObjectAddress::new(Class::Relation, oid))
 }
+
+/// Facts that a dump does not print, or that follow from others.
+const NO_EVIDENCE: [&str; 3] =
+    ["version", "defined here as well as inherited", "name of its NOT NULL"];
 
 fn changes(old: &Picture, new: &Picture, touched: &BTreeMap<ObjectAddress, Span>) -> Vec<Change> {
     let span = |address: ObjectAddress| {
@@ -211,13 +233,15 @@ fn changes(old: &Picture, new: &Picture, touched: &BTreeMap<ObjectAddress, Span>
         match new.portraits.get(key) {
             None => changes.push(change(What::Removed, portrait.address)),
             Some(now) => {
-                for after in now.facts.iter().filter(|fact| !fact.cosmetic) {
-                    let Some(before) = fact(portrait, after.name).filter(|was| !same(was, after))
-                    else {
+                let lost = portrait.facts.iter().map(|fact| fact.name);
+                let lost = lost.filter(|name| now.facts.iter().all(|fact| fact.name != *name));
+                for name in now.facts.iter().map(|fact| fact.name).chain(lost) {
+                    let (before, after) = (fact(portrait, name), fact(now, name));
+                    if NO_EVIDENCE.contains(&name) || same(&before, &after) {
                         continue;
-                    };
-                    let what = What::Altered { before: before.clone(), after: after.clone() };
-                    changes.push(change(what, after.address));
+                    }
+                    let address = after.address;
+                    changes.push(change(What::Altered { before, after }, address));
                 }
             }
         }
@@ -237,9 +261,16 @@ fn changes(old: &Picture, new: &Picture, touched: &BTreeMap<ObjectAddress, Span>
     changes
 }
 
-/// The fact of that name.
-pub(super) fn fact<'a>(portrait: &'a Portrait, name: &str) -> Option<&'a Fact> {
-    portrait.facts.iter().find(|fact| fact.name == name)
+/// The fact of that name; one that is not drawn is none.
+pub(super) fn fact(portrait: &Portrait, name: &'static str) -> Fact {
+    let found = portrait.facts.iter().find(|fact| fact.name == name);
+    found.cloned().unwrap_or_else(|| Fact {
+        name,
+        value: "none".to_string(),
+        meaning: None,
+        cosmetic: false,
+        address: portrait.address,
+    })
 }
 
 /// Whether two facts are the same by text or by meaning.

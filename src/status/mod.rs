@@ -10,8 +10,12 @@ pub mod evidence;
 pub mod judge;
 pub mod ledger;
 
+use crate::diff::{Difference, Key};
+use crate::nodes::RawStmt;
+use crate::nodes::tree::{AlterTableType, Node};
 use crate::source::Span;
 use crate::source::order::Tool;
+use evidence::{Change, What};
 
 /// What a dump shows of one migration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +41,54 @@ impl Verdict {
             Verdict::Unclear(_) => "can't be told",
         }
     }
+}
+
+/// What pg_dump may leave out of a dump (--no-owner, --no-privileges, --no-comments), and what a dump has of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shows {
+    pub owners: bool,
+    pub privileges: bool,
+    pub comments: bool,
+}
+
+impl Shows {
+    /// Takes in a statement of the dump.
+    pub fn see(&mut self, raw: &RawStmt) {
+        match &raw.stmt {
+            Node::GrantStmt(_) | Node::AlterDefaultPrivilegesStmt(_) => self.privileges = true,
+            Node::AlterOwnerStmt(_) => self.owners = true,
+            Node::CommentStmt(_) => self.comments = true,
+            Node::AlterTableStmt(alter) => {
+                self.owners |= alter.cmds.iter().any(|command| {
+                    matches!(command, Node::AlterTableCmd(command) if command.subtype == AlterTableType::AtChangeOwner)
+                });
+            }
+            _ => {} // every dump has the rest
+        }
+    }
+
+    fn shows(self, change: &Change) -> bool {
+        let fact = match &change.what {
+            What::Altered { after, .. } => after.name,
+            What::Added(_) | What::Removed => "",
+        };
+        match fact {
+            "owner" => self.owners,
+            "privileges" | "columns' privileges" => self.privileges,
+            "comment" | "columns' comments" => self.comments,
+            _ => self.privileges || !is_default_privileges(&change.key),
+        }
+    }
+
+    /// Whether the difference is about what dumps may leave out: it is evidence, and no drift.
+    fn hides(difference: &Difference) -> bool {
+        matches!(difference.fact, Some("owner" | "privileges" | "columns' privileges"))
+            || difference.owner.kind == "default privileges"
+    }
+}
+
+fn is_default_privileges(key: &Key) -> bool {
+    key.owner.kind == "default privileges"
 }
 
 /// A change of a migration that is not in the dump.

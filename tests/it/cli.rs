@@ -88,3 +88,52 @@ fn an_order_stands_for_a_path() {
             .ends_with("exit 2\n")
     );
 }
+
+#[test]
+fn a_committed_dump_is_checked() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dump_check");
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.join(name), text).expect("a file can be written");
+    };
+    write(
+        "schema.sql",
+        "CREATE TABLE t (id integer PRIMARY KEY, name text);\nCREATE VIEW v AS SELECT id FROM t;\n",
+    );
+    let printed = run(&folder, &["dump", "schema.sql", "--output", "structure.sql"]);
+    assert_eq!(printed, "exit 0\n");
+    let check = ["dump", "schema.sql", "--check", "structure.sql"];
+    let same = run(&folder, &check);
+    assert!(same.ends_with("exit 0\n"), "{same}");
+
+    let committed = std::fs::read_to_string(folder.join("structure.sql")).expect("it is written");
+    write("structure.sql", &committed.replace("name text", "name character varying(20)"));
+    let different = run(&folder, &check);
+    assert!(different.ends_with("exit 1\n"), "{different}");
+    for part in ["public.t", "name", "character varying(20)", "schema.sql:1", "structure.sql:"] {
+        assert!(different.contains(part), "no {part} in\n{different}");
+    }
+    write("structure.sql", "CREATE TABLE public.other (id integer);\n");
+    let different = run(&folder, &check);
+    assert!(different.contains("public.other") && different.ends_with("exit 1\n"), "{different}");
+    assert!(run(&folder, &["dump", "schema.sql", "--check", "nowhere"]).ends_with("exit 2\n"));
+    assert!(
+        run(&folder, &["dump", "schema.sql", "--check", "t", "--format", "json"])
+            .ends_with("exit 2\n")
+    );
+}
+
+#[test]
+fn a_catalog_as_data() {
+    let dump = json(&["dump", "--format", "json", "4-widths/live.sql"]);
+    assert_eq!(dump["schema_version"], 1);
+    assert_eq!(dump["command"], "dump");
+    assert_eq!(dump["pg_version"], 18);
+    let objects = dump["objects"].as_array().expect("objects are a list");
+    let contacts = objects.iter().find(|object| object["name"] == "public.contacts");
+    let contacts = contacts.expect("the table is there");
+    assert_eq!(contacts["kind"], "table");
+    let parts = contacts["parts"].as_array().expect("parts are a list");
+    let id = parts.iter().find(|part| part["kind"] == "column" && part["position"] == 1);
+    assert!(id.is_some_and(|id| id["facts"]["type"].is_string()), "{contacts}");
+}

@@ -74,6 +74,8 @@ fn prisma() {
             ("20240102000000_b/migration.sql", "B;"),
             ("20240101000000_a/migration.sql", "A;"),
             ("20240103000000_c/README.md", "x"),
+            // One second, two folders: Prisma knows them by their whole names.
+            ("20240102000000_b2/migration.sql", "C;"),
         ],
     );
     let (tool, files) = folder.show();
@@ -83,6 +85,7 @@ fn prisma() {
         [
             "20240101000000_a/migration.sql 20240101000000 message A;",
             "20240102000000_b/migration.sql 20240102000000 message B;",
+            "20240102000000_b2/migration.sql 20240102000000 message C;",
         ]
     );
     assert_eq!(
@@ -299,6 +302,16 @@ fn sqlx_and_refinery_in_cargo_projects() {
         files[1],
         "migrations/20240102000000_b.sql 20240102000000 alone -- no-transaction\nB;"
     );
+    // A package that names its dependencies, and sqlx is none of them: its two files of one version are its own affair.
+    let folder = Folder::new(
+        "own-runner",
+        &[
+            ("Cargo.toml", "[package]\nname = \"x\"\n[dependencies]\ntokio-postgres = \"0.7\"\n"),
+            ("migrations/20240101000000_a.sql", "A;"),
+            ("migrations/20240102000000_b.sql", "B;"),
+        ],
+    );
+    assert_eq!(folder.show().0, Tool::Numbered);
     let folder = Folder::new(
         "refinery",
         &[
@@ -362,6 +375,27 @@ fn sqitch() {
     );
     let kinds: Vec<Irregularity> = folder.notes().into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, [Irregularity::Missing, Irregularity::Ignored]);
+}
+
+#[test]
+fn a_plan_of_sqitch_may_have_another_name() {
+    let folder = Folder::new(
+        "plan",
+        &[
+            (
+                "shop.plan",
+                "%syntax-version=1.0.0\n%project=shop\n\nb 2020-01-01T00:00:00Z A <a@b>\n\
+                 a 2020-01-01T00:00:00Z A <a@b>\n",
+            ),
+            ("deploy/a.sql", "A;"),
+            ("deploy/b.sql", "B;"),
+            ("revert/a.sql", "-;"),
+            ("sql/shop--1.0.sql", "-;"),
+        ],
+    );
+    let (tool, files) = folder.show();
+    assert_eq!(tool, Tool::Sqitch);
+    assert_eq!(files, ["deploy/b.sql b alone B;", "deploy/a.sql a alone A;"]);
 }
 
 #[test]

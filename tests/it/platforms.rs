@@ -89,6 +89,68 @@ fn drift_leaves_out_what_the_platform_gave() {
     }
 }
 
+/// A dump of a whole Supabase project holds the platform's own tables, more than the profile has.
+const PROJECT: &str = "--\n-- PostgreSQL database dump\n--\n\nCREATE SCHEMA auth;\nCREATE SCHEMA storage;\n\
+    CREATE TABLE auth.users (id uuid PRIMARY KEY, flow text);\nCREATE TABLE auth.flow_state (id uuid);\n\
+    CREATE TABLE storage.objects (id uuid PRIMARY KEY, name text, bucket_id text);\n\
+    CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql AS $$ SELECT NULL::uuid $$;\n\
+    CREATE FUNCTION storage.touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;\n\
+    CREATE TRIGGER touch BEFORE UPDATE ON storage.objects FOR EACH ROW EXECUTE FUNCTION storage.touch();\n\
+    CREATE TABLE public.t (id uuid);\n\
+    CREATE FUNCTION public.made() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN new; END $$;\n";
+const END: &str = "--\n-- PostgreSQL database dump complete\n--\n";
+
+const MADE: &str = "create table t (id uuid);\n\
+    create function made() returns trigger language plpgsql as $$ BEGIN RETURN new; END $$;\n";
+const ON_USERS: &str = "create trigger on_made after insert on auth.users for each row execute function public.made();\n";
+const ON_OBJECTS: &str = "create policy mine on storage.objects for select using (true);\n";
+
+#[test]
+fn what_a_user_made_in_a_platforms_schema_is_compared() {
+    let folder = folder(
+        "own-parts",
+        &[
+            (
+                "one/supabase/migrations/20240101000000_a.sql",
+                &format!("{MADE}{ON_USERS}{ON_OBJECTS}"),
+            ),
+            ("two/supabase/migrations/20240101000000_a.sql", &format!("{MADE}{ON_USERS}")),
+            (
+                "grant/supabase/migrations/20240101000000_a.sql",
+                &format!("{MADE}{ON_USERS}grant select on auth.users to anon;\n"),
+            ),
+            (
+                "project.sql",
+                &format!(
+                    "{PROJECT}CREATE TRIGGER on_made AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION public.made();\n{END}"
+                ),
+            ),
+            ("public.sql", &format!("--\n-- PostgreSQL database dump\n--\n\n{MADE}{END}")),
+        ],
+    );
+    let (one, two, grant) =
+        ("one/supabase/migrations", "two/supabase/migrations", "grant/supabase/migrations");
+    let folders = run(&folder, &["drift", one, two]);
+    assert!(folders.contains("table storage.objects\n  only in A  policy mine"), "{folders}");
+    assert!(folders.contains("1 difference, 1 object: 1 only in A"), "{folders}");
+    let project = run(&folder, &["drift", one, "project.sql"]);
+    assert!(project.contains("policy mine"), "{project}");
+    assert!(project.contains("1 difference, 1 object: 1 only in A"), "{project}");
+    let granted = run(&folder, &["drift", "--grants", two, grant]);
+    assert!(granted.contains("table auth.users\n  different  privileges"), "{granted}");
+    // A dump of public alone says nothing of it.
+    let public = run(&folder, &["drift", two, "public.sql"]);
+    assert!(public.contains("says nothing of schema auth"), "{public}");
+    assert!(public.contains("no drift, 0 cosmetic"), "{public}");
+    let status = run(&folder, &["status", one, "project.sql"]);
+    assert!(
+        status.contains("partly applied") && status.contains("not there: policy mine"),
+        "{status}"
+    );
+    let status = run(&folder, &["status", one, "public.sql"]);
+    assert!(status.contains("1 applied"), "{status}");
+}
+
 #[test]
 fn what_brings_its_own_is_not_recognised() {
     let own = "CREATE ROLE anon;\nCREATE SCHEMA auth;\nCREATE TABLE auth.users (id uuid PRIMARY KEY);\n\

@@ -221,6 +221,23 @@ fn conditions_choose_branches() {
 }
 
 #[test]
+fn behind_a_condition_that_only_a_server_knows_every_branch_is_doubtful() {
+    let text = "select f() as ok \\gset\n\\if :ok\nselect 1;\n\\if 0\nselect 2;\n\\endif\n\\else\n\\q\nselect 3;\n\
+                \\endif\nselect 4;";
+    let mut state = State::default();
+    let mut read = Vec::new();
+    let mut reader = Reader::new(SourceId(0), text);
+    while let Some(segment) = reader.next(&mut state) {
+        if let Segment::Statement(statement) = segment {
+            read.push((statement.text().to_string(), statement.doubtful));
+        }
+    }
+    let expected =
+        [("select f() as ok", false), ("select 1", true), ("select 3", true), ("select 4", false)];
+    assert_eq!(read, expected.map(|(text, doubtful)| (text.to_string(), doubtful)));
+}
+
+#[test]
 fn commands_are_obeyed_or_passed_over() {
     assert_eq!(
         show(

@@ -12,18 +12,27 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use pgreckon::catalog::{Catalog, builtin};
 use pgreckon::deparse::pg_dump;
+use pgreckon::diff::renames::PastNames;
 use pgreckon::diff::{self, Class, Difference};
 use pgreckon::history::STACK_SIZE;
 use pgreckon::nodes::{ParseMode, parse};
 use pgreckon::pg::version::Version;
 use pgreckon::plan::prove::{prove, run};
-use pgreckon::plan::{Options, Plan, plan};
+use pgreckon::plan::renames::{self, Asked, Names};
+use pgreckon::plan::{Options, Plan, plan, plan_renaming};
 use pgreckon::psql::{Segment, segments};
 use pgreckon::session::{Outcome, Session};
 use pgreckon::source::{SourceId, Span};
 
 /// Roles that the schemas name.
 const ROLES: &str = "CREATE ROLE pgreckon_a; CREATE ROLE pgreckon_b;";
+
+/// The files of mutations, without their endings.
+pub(crate) const FILES: [&str; 7] =
+    ["columns", "constraints", "indexes", "tables", "code", "types", "more"];
+
+/// How many random combinations are tried, unless `MUTATION_COMBINATIONS` says otherwise.
+const COMBINATIONS: usize = 12;
 
 /// Of how many mutations one is tried, unless `MUTATION` or `UPDATE` is set.
 const SHARE: usize = 3;
@@ -34,21 +43,21 @@ const GOAL: f64 = 99.5;
 /// Every so many mutations are planned in the forms that block, and guarded, too.
 const FORMS: usize = 6;
 
-struct Mutation {
-    name: String,
-    sql: String,
-    expected: Vec<String>,
+pub(crate) struct Mutation {
+    pub(crate) name: String,
+    pub(crate) sql: String,
+    pub(crate) expected: Vec<String>,
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mutations")
 }
 
-fn read(file: &Path) -> String {
+pub(crate) fn read(file: &Path) -> String {
     std::fs::read_to_string(file).expect("mutations can be read")
 }
 
-fn mutations(text: &str) -> Vec<Mutation> {
+pub(crate) fn mutations(text: &str) -> Vec<Mutation> {
     let mut all: Vec<Mutation> = Vec::new();
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("--- ") {
@@ -64,7 +73,7 @@ fn mutations(text: &str) -> Vec<Mutation> {
 }
 
 /// Runs statements; what fails, as text.
-fn apply(catalog: Catalog, sql: &str) -> (Catalog, Vec<String>) {
+pub(crate) fn apply(catalog: Catalog, sql: &str) -> (Catalog, Vec<String>) {
     let mut session = Session::connect(catalog, false, false);
     let mut failures = Vec::new();
     for segment in segments(SourceId(0), sql) {
@@ -83,7 +92,7 @@ fn apply(catalog: Catalog, sql: &str) -> (Catalog, Vec<String>) {
     (session.disconnect(), failures)
 }
 
-fn dump(catalog: &Catalog) -> String {
+pub(crate) fn dump(catalog: &Catalog) -> String {
     let options = pg_dump::Options {
         quote_all_identifiers: false,
         no_owner: false,
@@ -104,7 +113,7 @@ fn compared() -> diff::Options {
     diff::Options { grants: true, owners: true, ..diff::Options::default() }
 }
 
-fn drift(a: &Catalog, b: &Catalog) -> Vec<String> {
+pub(crate) fn drift(a: &Catalog, b: &Catalog) -> Vec<String> {
     let options = compared();
     let differences = diff::compare(&diff::draw(a, &options), &diff::draw(b, &options));
     differences.iter().map(said).collect()
@@ -155,13 +164,13 @@ fn unproven(what: &str, plan: &Plan, from: &Catalog, to: &Catalog) -> Vec<String
     wrong
 }
 
-struct Base {
-    start: Catalog,
-    made: Catalog,
-    read_back: Catalog,
+pub(crate) struct Base {
+    pub(crate) start: Catalog,
+    pub(crate) made: Catalog,
+    pub(crate) read_back: Catalog,
 }
 
-fn base() -> Base {
+pub(crate) fn base() -> Base {
     let (start, failures) = apply(builtin::template1(Version::NEWEST), ROLES);
     assert!(failures.is_empty(), "{failures:?}");
     let (made, failures) = apply(start.clone(), &read(&folder().join("base.sql")));
@@ -193,20 +202,16 @@ fn try_one(base: &Base, mutation: &Mutation, all_forms: bool) -> (Vec<String>, V
         let (reached, _) = run(&there, &base.read_back);
         let back = plan(&reached, &base.read_back, &options);
         wrong.extend(unproven("undo", &back, &reached, &base.read_back));
-        if all_forms {
-            let mut twice = there;
-            twice.guard();
-            let (again, failures) = run(&twice, &reached);
-            // Options have no guard, and what a guard asks may not be known here.
-            let known = |sql: &str| {
-                !sql.contains(" OPTIONS (")
-                    && !sql.contains("pg_ts_")
-                    && !sql.contains("pg_conversion")
-            };
-            let failures = failures.iter().filter(|failure| known(&failure.sql));
-            wrong.extend(failures.map(|f| format!("twice fails: {}: {}", f.message, f.sql)));
-            let moved = drift(&reached, &again);
-            wrong.extend(moved.into_iter().map(|line| format!("twice changes: {line}")));
+        let mut guarded = there.clone();
+        guarded.guard();
+        let (mut state, mut times) = (base.read_back.clone(), ["guarded", "guarded, again"].iter());
+        while let Some(time) = times.next().filter(|_| wrong.is_empty()) {
+            let (after, failures) = run(&guarded, &state);
+            wrong
+                .extend(failures.iter().map(|f| format!("{time} fails: {}: {}", f.message, f.sql)));
+            let moved = drift(&reached, &after);
+            wrong.extend(moved.into_iter().map(|line| format!("{time} leaves: {line}")));
+            state = after;
         }
         if !wrong.is_empty() {
             break;
@@ -229,7 +234,7 @@ fn every_mutation_is_named_and_its_plan_is_proven() {
         .expect("the base is made");
     let mut count = 0;
     let mut wrong: Vec<String> = Vec::new();
-    for file in ["columns", "constraints", "indexes", "tables", "code", "types"] {
+    for file in FILES {
         let path = folder().join(format!("{file}.sql"));
         let all = mutations(&read(&path));
         let results: Vec<Mutex<Option<(Vec<String>, Vec<String>)>>> =
@@ -285,6 +290,124 @@ fn every_mutation_is_named_and_its_plan_is_proven() {
     );
 }
 
+/// Two or three changes at once; `PGRECKON_SEED` gives others.
+#[test]
+fn plans_of_random_combinations_are_proven() {
+    let number = |name: &str, usual: usize| {
+        std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    };
+    let count = number("MUTATION_COMBINATIONS", COMBINATIONS);
+    let mut state = number("PGRECKON_SEED", 20_261_121) as u64;
+    let mut next = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let work = move || {
+        let base = base();
+        let all: Vec<Mutation> = FILES
+            .iter()
+            .flat_map(|file| mutations(&read(&folder().join(format!("{file}.sql")))))
+            .collect();
+        let mut wrong = Vec::new();
+        let mut tried = 0;
+        while tried < count {
+            let picked: Vec<&Mutation> = (0..2 + next(2)).map(|_| &all[next(all.len())]).collect();
+            let sql: String = picked.iter().map(|one| one.sql.as_str()).collect();
+            if !apply(base.made.clone(), &sql).1.is_empty() {
+                continue; // they do not go together
+            }
+            tried += 1;
+            let name: Vec<&str> = picked.iter().map(|one| one.name.as_str()).collect();
+            let mutation = Mutation { name: name.join(" + "), sql, expected: Vec::new() };
+            let (found, faults) = try_one(&base, &mutation, false);
+            if !faults.is_empty() && !found.is_empty() {
+                wrong.push(format!("{}\n  {}", mutation.name, faults.join("\n  ")));
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {count} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn(work);
+    thread.expect("a thread starts").join().expect("all plans are proven");
+}
+
+/// What a side's statements renamed, as reading its migrations tells.
+fn with_history(catalog: Catalog, sql: &str) -> (Catalog, PastNames) {
+    let mut session = Session::connect(catalog, true, false);
+    let mut past = PastNames::default();
+    for segment in segments(SourceId(0), sql) {
+        let Segment::Statement(statement) = segment else { continue };
+        let parsed = parse(statement.text(), ParseMode::Default, true);
+        let span = Span { source: SourceId(0), start: 0, end: 0 };
+        let execution = session.execute(statement.text(), &parsed, span);
+        assert!(matches!(execution.outcome, Outcome::Ok), "{:?}", execution.outcome);
+        execution.gone.iter().for_each(|gone| past.add(gone, span));
+    }
+    (session.disconnect(), past)
+}
+
+#[test]
+fn proven_renames_are_carried_out() {
+    let work = || {
+        let base = base();
+        let changes = "ALTER TABLE shop.customers RENAME TO clients;
+            ALTER TABLE shop.clients RENAME COLUMN notes TO remarks;
+            ALTER TABLE shop.clients ALTER COLUMN remarks SET NOT NULL;
+            ALTER TYPE shop.priority RENAME TO urgency;
+            ALTER FUNCTION shop.tax(numeric) RENAME TO vat;
+            ALTER SEQUENCE shop.invoice_no RENAME TO invoice_numbers;
+            ALTER VIEW shop.open_count RENAME TO open_numbers;
+            ALTER TYPE shop.status RENAME VALUE 'new' TO 'fresh';";
+        let (target, past) = with_history(base.made.clone(), changes);
+        let none = PastNames::default();
+        let options = Options { compare: compared(), online: true };
+        let find = |past, asked: &Asked| {
+            renames::find(&base.made, &target, (&none, past), asked, &options.compare)
+        };
+        let check = |names: &Names| {
+            let there = plan_renaming(&base.made, &target, &options, &names.done);
+            let mut wrong = unproven("plan", &there, &base.made, &target);
+            let mut guarded = there.clone();
+            guarded.guard();
+            wrong.extend(unproven("guarded plan", &guarded, &base.made, &target));
+            wrong.extend(unproven("again", &guarded, &target, &target));
+            let (reached, _) = run(&there, &base.made);
+            let back: Vec<_> = names.done.iter().rev().map(|one| one.inverse()).collect();
+            let back = plan_renaming(&reached, &base.made, &options, &back);
+            wrong.extend(unproven("undo", &back, &reached, &base.made));
+            assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+            let starts = |word: &str| {
+                let all = there.steps().flat_map(|step| &step.statements);
+                all.filter(|one| one.sql.starts_with(word)).map(|one| one.sql.clone()).collect()
+            };
+            let made: Vec<String> = starts("CREATE TABLE");
+            assert!(made.is_empty(), "{made:?}");
+            assert!(!there.steps().any(|step| step.loses.is_some()), "data is lost");
+        };
+        let proven = find(&past, &Asked::default());
+        assert_eq!(proven.done.len(), 6, "{proven:#?}");
+        check(&proven);
+        // Without the history it is a guess, and said alone.
+        let guessed = find(&none, &Asked::default());
+        assert!(guessed.done.is_empty(), "{guessed:#?}");
+        assert!(guessed.suggested.iter().any(|one| one.sql.contains("RENAME TO clients")));
+        let accepted = find(&none, &Asked { guesses: true, ..Asked::default() });
+        assert!(accepted.done.iter().any(|one| one.sql.contains("RENAME TO clients")));
+        let pair = |old: &str, new: &str| (old.to_string(), new.to_string());
+        let pairs = vec![
+            pair("shop.customers", "shop.clients"),
+            pair("shop.clients.notes", "shop.clients.remarks"),
+            pair("shop.nothing", "shop.something"),
+        ];
+        let asked = find(&none, &Asked { pairs, guesses: false });
+        assert_eq!(asked.done.len(), 2, "{asked:#?}");
+        assert_eq!(asked.unfit, [pair("shop.nothing", "shop.something")]);
+    };
+    let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn(work);
+    thread.expect("a thread starts").join().expect("renames are carried out");
+}
+
 /// What pg_dump printed of each mutated database of a real server: the base's lines, then changes of lines.
 fn recorded(text: &str) -> Vec<(String, String)> {
     let mut lines = text.lines();
@@ -336,7 +459,7 @@ fn postgresql_dumps_the_same() {
         let dumps = recorded(&read(&folder().join("dumps-18.txt")));
         let mut wrong = Vec::new();
         let mut count = 0;
-        for file in ["columns", "constraints", "indexes", "tables", "code", "types"] {
+        for file in FILES {
             for mutation in mutations(&read(&folder().join(format!("{file}.sql")))) {
                 let name = format!("{file}: {}", mutation.name);
                 let Some(at) = dumps.iter().position(|(other, _)| *other == name) else { continue };

@@ -1,7 +1,7 @@
 //! `status`: what a dump shows of each migration, and what the tool's own table claims.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
@@ -128,4 +128,129 @@ fn the_newest_version_alone_is_recorded_by_golang_migrate() {
     ] {
         assert!(printed.contains(line), "no {line:?} in\n{printed}");
     }
+}
+
+/// The statuses of a folder's migrations in each of the dumps.
+fn statuses(folder: &Path, arguments: &[&str]) -> Vec<Vec<String>> {
+    let arguments: Vec<&str> =
+        ["status"].iter().chain(arguments).chain(&["--format", "json"]).copied().collect();
+    let printed = run(folder, &arguments);
+    let json = printed.rsplit_once("exit ").map_or("", |(json, _)| json);
+    let report: serde_json::Value = serde_json::from_str(json).expect("JSON is printed");
+    let status = |migration: &serde_json::Value| migration["status"].to_string();
+    let of = |database: &serde_json::Value| {
+        database["migrations"].as_array().into_iter().flatten().map(status).collect()
+    };
+    let databases = report["databases"].as_array();
+    databases.into_iter().flatten().map(of).collect()
+}
+
+#[test]
+fn every_part_of_a_history_is_told_from_its_own_dump() {
+    let files = [
+        ("01_a.sql", "CREATE TABLE a (id integer, name text, state text DEFAULT 'x');\n"),
+        ("02_statistics.sql", "ALTER TABLE a ALTER COLUMN name SET STATISTICS 500;\n"),
+        ("03_comment.sql", "COMMENT ON TABLE a IS 'of all';\n"),
+        ("04_grant.sql", "GRANT SELECT ON a TO PUBLIC;\n"),
+        ("05_default.sql", "ALTER TABLE a ALTER COLUMN state DROP DEFAULT;\n"),
+        ("06_temporary.sql", "CREATE TABLE b (id integer);\nCREATE INDEX b_id ON b (id);\n"),
+        ("07_gone.sql", "DROP TABLE b;\n"),
+        ("08_not_null.sql", "ALTER TABLE a ALTER COLUMN name SET NOT NULL;\n"),
+        ("09_null.sql", "ALTER TABLE a ALTER COLUMN name DROP NOT NULL;\n"),
+        ("10_name.sql", "ALTER TABLE a RENAME CONSTRAINT a_check TO a_named;\n"),
+        ("11_c.sql", "CREATE TABLE c (id integer);\n"),
+        ("12_publication.sql", "CREATE PUBLICATION p FOR TABLE c;\n"),
+        ("13_member.sql", "ALTER PUBLICATION p ADD TABLE a;\n"),
+        ("14_d.sql", "CREATE TABLE d (id integer);\n"),
+        ("15_no_d.sql", "DROP TABLE d;\n"),
+    ];
+    let names: Vec<(String, String)> = files
+        .iter()
+        .map(|(name, sql)| {
+            let sql =
+                sql.replace("state text", "state text CONSTRAINT a_check CHECK (state <> '')");
+            (format!("migrations/{name}"), sql)
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|(n, s)| (n.as_str(), s.as_str())).collect();
+    let folder = folder("parts", &files);
+    // 6 to 9 cancel each other out and are told by what stands around them; 14 and 15 by nothing.
+    for done in [0, 1, 2, 3, 4, 5, 9, 10, 11, 12, 13] {
+        let dump = match done {
+            0 => "-- PostgreSQL database dump\nCREATE SCHEMA s;\n".to_string(),
+            _ => {
+                let version = format!("migrations/@{done:02}");
+                let printed = run(&folder, &["dump", &version]);
+                printed.rsplit_once("exit ").map_or(String::new(), |(text, _)| text.to_string())
+            }
+        };
+        fs::write(folder.join("db.sql"), dump).expect("files can be written");
+        let printed = statuses(&folder, &["migrations", "db.sql"]).remove(0);
+        for (at, status) in printed.iter().enumerate().take(13) {
+            let ran = at < done;
+            let wanted =
+                if ran { ["\"applied\"", "\"superseded\""] } else { ["\"not applied\""; 2] };
+            // The dumps behind 5 and 9 are the same but for what cancels out.
+            let cancelled = (5..9).contains(&at) && (done == 5 || done == 9)
+                // Dumps without any comments or grants may have been told to leave them out.
+                || (2..4).contains(&at) && !ran;
+            assert!(
+                wanted.contains(&status.as_str()) || cancelled && status != "\"partly applied\"",
+                "{} after {done}: {status}\n{printed:?}",
+                at + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn what_the_tools_transaction_refuses_is_looked_for() {
+    let folder = folder(
+        "concurrently",
+        &[
+            ("migrations/001_a.sql", "-- +goose Up\nCREATE TABLE a (id integer);\n"),
+            ("migrations/002_b.sql", "-- +goose Up\nCREATE INDEX CONCURRENTLY a_id ON a (id);\n"),
+            (
+                "with.sql",
+                "CREATE TABLE public.a (id integer);\nCREATE INDEX a_id ON public.a (id);\n",
+            ),
+            ("without.sql", "CREATE TABLE public.a (id integer);\n"),
+        ],
+    );
+    let told = statuses(&folder, &["migrations", "with.sql", "without.sql"]);
+    assert_eq!(told[0], ["\"applied\"", "\"applied\""]);
+    assert_eq!(told[1], ["\"applied\"", "\"not applied\""]);
+}
+
+#[test]
+fn a_list_of_files_is_a_folder_too() {
+    let folder = folder(
+        "listed",
+        &[
+            ("ORDER.txt", "b.sql\na.sql\n"),
+            ("src/a.sql", "ALTER TABLE t ADD COLUMN a integer;\n"),
+            ("src/b.sql", "CREATE TABLE t (id integer);\n"),
+            ("db.sql", "CREATE TABLE public.t (id integer);\n"),
+        ],
+    );
+    let told = statuses(&folder, &["--order", "ORDER.txt", "--root", "src", "db.sql"]);
+    assert_eq!(told, [["\"applied\"", "\"not applied\""]]);
+}
+
+#[test]
+fn what_is_assumed_is_not_assumed_for_a_dump_that_brings_it() {
+    let folder = folder(
+        "assumed",
+        &[
+            ("base.sql", "CREATE SCHEMA given;\nCREATE TABLE given.users (id integer);\n"),
+            ("migrations/001_a.sql", "CREATE TABLE a (id integer);\n"),
+            (
+                "db.sql",
+                "-- PostgreSQL database dump\nCREATE SCHEMA given;\nCREATE TABLE given.users (id integer);\n\
+                 CREATE TABLE public.a (id integer);\n-- PostgreSQL database dump complete\n",
+            ),
+        ],
+    );
+    let printed = run(&folder, &["status", "migrations", "db.sql", "--assume", "base.sql"]);
+    assert!(printed.ends_with("exit 0\n"), "{printed}");
 }

@@ -6,6 +6,9 @@ two dumps. Then pg_dump must print the same for both. With --record, what pg_dum
 database goes into dumps-VERSION.txt, as changes of lines against the base's dump, for the offline test.
 
     tests/mutations/live.py --port 5418 --pgreckon target/debug/pgreckon [--psql psql] [--pg-dump pg_dump] [--record]
+        [--share N] [--rows] [--undo] [--guarded] [--only WORDS]
+
+--rows fills the tables first, --undo plans back and compares with the base, --guarded runs the guarded plan twice.
 """
 import argparse
 import difflib
@@ -15,7 +18,7 @@ import subprocess
 import tempfile
 
 HERE = pathlib.Path(__file__).parent
-FILES = ["columns", "constraints", "indexes", "tables", "code", "types"]
+FILES = ["columns", "constraints", "indexes", "tables", "code", "types", "more"]
 
 
 def cases(text):
@@ -36,7 +39,12 @@ def main():
     parser.add_argument("--pg-dump", default="pg_dump")
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--share", type=int, default=1)
+    parser.add_argument("--rows", action="store_true")
+    parser.add_argument("--undo", action="store_true")
+    parser.add_argument("--guarded", action="store_true")
     options = parser.parse_args()
+    suffix = "_" + options.port + ("r" if options.rows else "") + ("g" if options.guarded else "")
     server = ["-h", "127.0.0.1", "-p", options.port, "-U", "postgres"]
 
     def psql(database, sql, strict=True):
@@ -59,42 +67,53 @@ def main():
     base_sql = (HERE / "base.sql").read_text()
     # Subscriptions are not copied with a database, and older servers lack some of the forms.
     base_sql = "\n".join(line for line in base_sql.splitlines() if "SUBSCRIPTION" not in line)
-    fresh("pgreckon_base", "template0")
-    made = psql("pgreckon_base", base_sql)
+    fresh("pgreckon_base" + suffix, "template0")
+    made = psql("pgreckon_base" + suffix, base_sql)
     if made.returncode:
         raise SystemExit(made.stderr)
-    base_dump = dump("pgreckon_base")
+    base_dump = dump("pgreckon_base" + suffix)
+    if options.rows:
+        filled = psql("pgreckon_base" + suffix, (HERE / "rows.sql").read_text())
+        if filled.returncode:
+            raise SystemExit(filled.stderr)
     results, records, same, tried = [], [], 0, 0
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         (folder / "base.sql").write_text(base_dump)
         (folder / "roles.sql").write_text("CREATE ROLE pgreckon_a;\nCREATE ROLE pgreckon_b;\n")
+
+        def plan(start, end):
+            command = [options.pgreckon, "plan", str(folder / f"{start}.sql"), str(folder / f"{end}.sql"), "--assume",
+                       str(folder / "roles.sql"), "--format", "sql", "--allow-data-loss"]
+            command += ["--idempotent"] if options.guarded else []
+            return subprocess.run(command, capture_output=True, text=True).stdout
+
         for file in FILES:
-            for name, sql in cases((HERE / f"{file}.sql").read_text()):
-                if options.only not in name:
+            for at, (name, sql) in enumerate(cases((HERE / f"{file}.sql").read_text())):
+                if options.only not in name or at % options.share:
                     continue
                 label = f"{file}: {name}"
                 if "SUBSCRIPTION" in sql:
                     results.append(f"skipped  {label}: subscriptions belong to the server")
                     continue
-                fresh("pgreckon_hand", "pgreckon_base")
-                done = psql("pgreckon_hand", sql)
+                fresh("pgreckon_hand" + suffix, "pgreckon_base" + suffix)
+                done = psql("pgreckon_hand" + suffix, sql)
                 if done.returncode:
                     results.append(f"skipped  {label}: {done.stderr.strip().splitlines()[0]}")
                     continue
-                target = dump("pgreckon_hand")
+                target = dump("pgreckon_hand" + suffix)
                 if options.record:
                     records.append((label, target))
                 (folder / "target.sql").write_text(target)
-                plan = subprocess.run(
-                    [options.pgreckon, "plan", str(folder / "base.sql"), str(folder / "target.sql"), "--assume",
-                     str(folder / "roles.sql"), "--format", "sql", "--allow-data-loss"],
-                    capture_output=True, text=True,
-                )
-                fresh("pgreckon_plan", "pgreckon_base")
-                done = psql("pgreckon_plan", plan.stdout)
-                reached = dump("pgreckon_plan")
+                fresh("pgreckon_plan" + suffix, "pgreckon_base" + suffix)
+                done = psql("pgreckon_plan" + suffix, plan("base", "target"))
+                if options.guarded and not done.returncode:
+                    done = psql("pgreckon_plan" + suffix, plan("base", "target"))
+                reached = dump("pgreckon_plan" + suffix)
                 tried += 1
+                if not done.returncode and options.undo and reached == target:
+                    done = psql("pgreckon_plan" + suffix, plan("target", "base"))
+                    reached, target = dump("pgreckon_plan" + suffix), base_dump
                 if done.returncode:
                     results.append(f"fails    {label}: {done.stderr.strip().splitlines()[0]}")
                 elif reached == target:
@@ -107,16 +126,17 @@ def main():
                         if not re.match(r"@@|---|\+\+\+|[-+]$|[-+]--", line)
                     ]
                     results.append(f"differs  {label}: " + " / ".join(lines[:6]))
-    for database in ("pgreckon_hand", "pgreckon_plan", "pgreckon_base"):
+    for database in ("pgreckon_hand" + suffix, "pgreckon_plan" + suffix, "pgreckon_base" + suffix):
         psql("postgres", f"DROP DATABASE IF EXISTS {database};")
     for role in ("pgreckon_a", "pgreckon_b"):
         psql("postgres", f"DROP ROLE {role};")
     head = [f"PostgreSQL {major}: {same} of {tried} plans give the target schema by pg_dump"]
     text = "\n".join(head + results) + "\n"
-    if not options.only:
+    plain = not (options.only or options.rows or options.undo or options.guarded)
+    if plain:
         (HERE / f"live-{major}.txt").write_text(text)
     print(text if options.only else "\n".join(head + [line for line in results if not line.startswith("same")]))
-    if options.record and not options.only:
+    if options.record and plain:
         write_records(HERE / f"dumps-{major}.txt", base_dump, records)
 
 

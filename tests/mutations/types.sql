@@ -17,10 +17,9 @@ ALTER TABLE shop.items ADD COLUMN prio shop.priority DEFAULT 'high';
 --> different type shop.priority: values
 --- rename a value
 ALTER TYPE shop.status RENAME VALUE 'sent' TO 'shipped';
---> missing table shop.orders, index orders_open_idx
+--> different table shop.orders, index orders_open_idx: definition
 --> different type shop.status: values
---> missing view shop.open_count
---> missing view shop.open_orders
+--> different view shop.open_orders: query
 --- remove a value of an unused enum
 DROP TYPE shop.priority;
 CREATE TYPE shop.priority AS ENUM ('low');

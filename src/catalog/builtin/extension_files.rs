@@ -451,6 +451,8 @@ pub(super) static EXTENSIONS: &[(&str, &[File])] = &[
     ]),
     ("plpgsql", &[
         ("control", include_str!("extensions/plpgsql/control.tsv")),
+        ("pg_language", include_str!("extensions/plpgsql/pg_language.tsv")),
+        ("pg_proc", include_str!("extensions/plpgsql/pg_proc.tsv")),
     ]),
     ("plpgsql_check", &[
         ("control", include_str!("extensions/plpgsql_check/control.tsv")),

@@ -172,6 +172,7 @@ def record_extension(port, version, name, control, wanted):
         with psycopg.connect(host="127.0.0.1", port=port, user="postgres", dbname=scratch, autocommit=True) as plain:
             plain.execute("SET client_min_messages = error")
             plain.execute("SET check_function_bodies = off")
+            plain.execute(f'DROP EXTENSION IF EXISTS "{name}"')  # plpgsql is in every database from the start.
 
             def create(ext, place):
                 for needed in control[ext]["requires"]:
@@ -250,10 +251,7 @@ def record_extensions(servers, origin, names, fill):
             if not control or "default" not in control:
                 continue
             try:
-                if name == "plpgsql":  # It is in every database from the start.
-                    objects, low, config, members = {q.name: ([], []) for q in wanted}, 0, [], []
-                else:
-                    objects, low, config, members = record_extension(port, version, name, controls[version], wanted)
+                objects, low, config, members = record_extension(port, version, name, controls[version], wanted)
             except psycopg.Error as error:
                 failed.append(f"{name} on {version}: {str(error).splitlines()[0]}")
                 objects = None

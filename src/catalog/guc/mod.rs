@@ -2,6 +2,7 @@
 //! miscinit.c).
 
 pub mod budget;
+pub mod characteristics;
 pub mod settings;
 
 use std::collections::BTreeMap;
@@ -11,8 +12,10 @@ use crate::catalog::aclchk::superuser_arg;
 use crate::catalog::namespace::{SearchPath, may_use};
 use crate::catalog::{Catalog, PgAuthid, PgNamespace};
 use crate::nodes::primnodes::Query;
+use crate::nodes::tree::Node;
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
+use characteristics::Characteristics;
 
 /// The settings in force and who is asking. Cloned at BEGIN and SAVEPOINT, put back at ROLLBACK.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +48,8 @@ pub struct SessionState {
     pub cursors: BTreeMap<Name, bool>,
     /// Temporary tables that go when the transaction commits.
     pub on_commit_drop: Vec<Oid>,
+    /// What the transaction was begun as.
+    pub transaction: Characteristics,
     search_path_names: Vec<Name>,
 }
 
@@ -52,6 +57,8 @@ pub struct SessionState {
 #[derive(Debug, Clone, PartialEq)]
 pub struct PreparedStatement {
     pub query: Query,
+    /// What was prepared, to be analysed again when it is run.
+    pub source: Arc<Node>,
     pub types: Vec<Oid>,
 }
 
@@ -72,6 +79,7 @@ impl SessionState {
             prepared: BTreeMap::new(),
             cursors: BTreeMap::new(),
             on_commit_drop: Vec::new(),
+            transaction: Characteristics::default(),
             search_path_names: vec![Name::fixed("$user"), Name::fixed("public")],
         }
     }

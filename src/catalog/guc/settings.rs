@@ -34,10 +34,19 @@ pub fn find(version: Version, name: &str) -> Option<&'static Setting> {
 /// set_config_with_handle). None is the default. A name with a dot is a placeholder that any session may make.
 pub fn check(version: Version, name: &str, value: Option<&str>) -> PgResult<()> {
     let Some(setting) = find(version, name) else {
-        if is_custom_name(name) {
+        // 13 takes any name with a dot.
+        if is_custom_name(name) || name.contains('.') && version.major() < 14 {
             return Ok(());
         }
-        return Err(unrecognized(name).into());
+        if !name.contains('.') {
+            return Err(unrecognized(name).into());
+        }
+        let message = format!("invalid configuration parameter name \"{name}\"");
+        return Err(PgError::new(sqlstate::INVALID_NAME, message)
+            .detail(
+                "Custom parameter names must be two or more simple identifiers separated by dots.",
+            )
+            .into());
     };
     let refused = match setting.context {
         "internal" => Some("cannot be changed"),
@@ -117,6 +126,7 @@ pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
             }
             Ok(())
         }
+        "string" if name == "default_table_access_method" && value.is_empty() => Err(bad().into()),
         _ => Ok(()), // strings: what they may hold, only their own checks know
     }
 }

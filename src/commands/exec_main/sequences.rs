@@ -73,7 +73,10 @@ fn check_expr(context: &Context, expr: &Expr, user: Oid) -> PgResult<()> {
                 };
                 return match call.args.first() {
                     Some(Expr::Const(constant)) => match constant.value {
-                        Some(Datum::Oid(sequence)) => check_sequence(context, sequence, mode, user),
+                        Some(Datum::Oid(sequence)) => {
+                            check_sequence(context, sequence, mode, user)?;
+                            check_read_only(context, sequence, mode)
+                        }
                         _ => Ok(()), // NULL
                     },
                     _ => Ok(()), // which sequence depends on data
@@ -94,6 +97,16 @@ fn check_sequence(context: &Context, sequence: Oid, mode: u32, user: Oid) -> PgR
         return Ok(());
     }
     Err(aclcheck_error(ObjectType::ObjectSequence, &class.relname).into())
+}
+
+/// Only a temporary sequence moves in a read-only transaction.
+fn check_read_only(context: &Context, sequence: Oid, mode: u32) -> PgResult<()> {
+    let namespace = context.catalog.get::<PgClass>(sequence).map(|class| class.relnamespace);
+    if mode & privilege::UPDATE == 0 || namespace == context.session.temp_namespace {
+        return Ok(());
+    }
+    let call = if mode & privilege::USAGE == 0 { "setval()" } else { "nextval()" };
+    context.session.transaction.prevent_if_read_only(call)
 }
 
 /// PostgreSQL: validate_relation_as_sequence (access/sequence/sequence.c).

@@ -76,7 +76,8 @@ pub fn transform_column_definition(
         })
         .collect();
     transform_constraint_attrs(&mut constraints)?;
-    seen.disallow_no_inherit = constraints.iter().any(|constraint| {
+    seen.disallow_no_inherit = seen.need_not_null;
+    seen.disallow_no_inherit |= constraints.iter().any(|constraint| {
         matches!(constraint.contype, ConstrType::ConstrIdentity | ConstrType::ConstrPrimary)
     });
     for constraint in constraints {

@@ -10,13 +10,15 @@ use crate::catalog::shared::{CallFunction, Called, Shared};
 use crate::catalog::value::Value;
 use crate::catalog::{PgLanguage, PgProc};
 use crate::commands::Context;
-use crate::findings::{PgResult, Stop, unknown};
+use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::expr_type;
 use crate::nodes::primnodes::FuncExpr;
+use crate::nodes::tree::{Node, TransactionStmtKind};
 use crate::nodes::{self, ParseMode};
 use crate::parser::funcapi::lookup_rowtype_tupdesc;
 use crate::parser::parse_coerce::is_polymorphic_type;
 use crate::pg::oid::{Oid, fixed};
+use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Call, Given, Host, Returns};
 use crate::plpgsql::names::{VariableConflict, variable_conflict};
 use crate::plpgsql::parse;
@@ -71,6 +73,12 @@ pub fn call_function(
         return Ok(Called { rows, names: None });
     }
     let language = context.catalog.get::<PgLanguage>(proc.prolang).map(|row| row.lanname.clone());
+    // PostgreSQL: plpgsql_compile, of a trigger function that a query calls.
+    let is_trigger = matches!(proc.prorettype, fixed::TRIGGEROID | fixed::EVENT_TRIGGEROID);
+    if is_trigger && language.as_deref() == Some("plpgsql") {
+        let message = "trigger functions can only be called as triggers";
+        return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into());
+    }
     let types: Vec<Oid> = call.args.iter().map(expr_type).collect();
     let given = as_owner(context, &proc, |context| match language.as_deref() {
         Some("plpgsql") => run_plpgsql(context, &proc, args, &types, stands_alone),
@@ -206,7 +214,9 @@ fn run_plpgsql(
         returns,
     };
     let budget = context.running.budget.clone();
-    exec::run(&mut PlHost::new(context, base), &block, call, budget)
+    let mut host = PlHost::new(context, base);
+    host.read_only = proc.provolatile != b'v';
+    exec::run(&mut host, &block, call, budget)
 }
 
 /// The parameters with their names; those of polymorphic types have the arguments' types.
@@ -268,7 +278,14 @@ fn run_sql(
     }
     let conflict = VariableConflict::UseColumn;
     let variables = Variables { scopes: vec![scope], parameters: None, conflict };
+    for statement in &statements {
+        if let Node::TransactionStmt(stmt) = &statement.stmt {
+            let message = format!("{} is not allowed in an SQL function", tag(stmt.kind));
+            return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into());
+        }
+    }
     let mut host = PlHost::new(context, None);
+    host.read_only = proc.provolatile != b'v';
     let mut last = None;
     for statement in &statements {
         let text = proc.prosrc.as_ref();
@@ -307,6 +324,22 @@ fn run_sql(
     }
     let value = all.first().and_then(|row| row.first().cloned()).unwrap_or(Value::Null);
     Ok(Given { value, fields: Some(answer.fields), rows: Some(all) })
+}
+
+/// PostgreSQL: CreateCommandTag, of transaction control.
+fn tag(kind: TransactionStmtKind) -> &'static str {
+    use TransactionStmtKind::*;
+    match kind {
+        TransStmtBegin => "BEGIN",
+        TransStmtStart => "START TRANSACTION",
+        TransStmtCommit => "COMMIT",
+        TransStmtRollback | TransStmtRollbackTo => "ROLLBACK",
+        TransStmtSavepoint => "SAVEPOINT",
+        TransStmtRelease => "RELEASE",
+        TransStmtPrepare => "PREPARE TRANSACTION",
+        TransStmtCommitPrepared => "COMMIT PREPARED",
+        TransStmtRollbackPrepared => "ROLLBACK PREPARED",
+    }
 }
 
 /// The output arguments that CALL gives back: each field's name is the argument's number and its name.

@@ -9,6 +9,7 @@ use super::{Kept, PlHost, call_expr, called_by, calls_bodies, evaluate_calling};
 use crate::catalog::guc::settings;
 use crate::catalog::lsyscache::{get_array_type, get_element_type, get_typtype};
 use crate::catalog::value::Value;
+use crate::commands::command_tag::writing_command;
 use crate::commands::effects::may_change_catalog;
 use crate::commands::plpgsql_validator::referred_type;
 use crate::commands::{Context, contents, createas, utility};
@@ -66,8 +67,14 @@ impl PlHost<'_, '_> {
         variables: &Variables,
     ) -> PgResult<Done> {
         let none = Done { count: Some(0), rows: None, gives_rows: false };
+        if self.read_only {
+            refuse_writing(&statement.stmt)?;
+        }
         match &statement.stmt {
-            Node::TransactionStmt(_) => unknown("transaction control in a body is not run"),
+            Node::TransactionStmt(_) => {
+                let message = "unsupported transaction command in PL/pgSQL";
+                Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into())
+            }
             Node::VariableSetStmt(stmt) => self.set(stmt).map(|()| none),
             Node::CallStmt(stmt) => self.call_procedure(stmt, variables),
             Node::SelectStmt(select) if select.into_clause.is_none() => {
@@ -101,6 +108,7 @@ impl PlHost<'_, '_> {
             }
             other => {
                 let running = self.context.running.clone();
+                let outside = std::mem::replace(&mut self.context.session.in_function, true);
                 let mut inner = Context::new(self.context.catalog, self.context.session, sql);
                 inner.running = running;
                 let outcome = match other {
@@ -114,6 +122,7 @@ impl PlHost<'_, '_> {
                 };
                 let outcome = outcome.map_err(Stop::without_place);
                 let notices = inner.notices.take();
+                self.context.session.in_function = outside;
                 self.context.notices.borrow_mut().extend(notices);
                 self.context.refresh_path();
                 outcome.map(|()| none)
@@ -180,6 +189,23 @@ impl PlHost<'_, '_> {
         self.context.refresh_path();
         Ok(())
     }
+}
+
+/// PostgreSQL: CommandIsReadOnly as SPI asks it of a function that is not VOLATILE.
+fn refuse_writing(statement: &Node) -> PgResult<()> {
+    let command = match statement {
+        Node::InsertStmt(_) => "INSERT".to_string(),
+        Node::UpdateStmt(_) => "UPDATE".to_string(),
+        Node::DeleteStmt(_) => "DELETE".to_string(),
+        Node::MergeStmt(_) => "MERGE".to_string(),
+        Node::VariableSetStmt(_) => "SET".to_string(),
+        other => match writing_command(other) {
+            Some(command) => command,
+            None => return Ok(()),
+        },
+    };
+    let message = format!("{command} is not allowed in a non-volatile function");
+    Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into())
 }
 
 /// What a query shows, by name and type.

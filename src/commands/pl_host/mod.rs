@@ -35,11 +35,13 @@ struct PlHost<'c, 'a> {
     kept: Vec<Kept>,
     /// Where the transaction started that the body may end; None where it may not.
     base: Option<usize>,
+    /// The function is not VOLATILE.
+    read_only: bool,
 }
 
 impl<'c, 'a> PlHost<'c, 'a> {
     fn new(context: &'c mut Context<'a>, base: Option<usize>) -> PlHost<'c, 'a> {
-        PlHost { context, marks: Vec::new(), kept: Vec::new(), base }
+        PlHost { context, marks: Vec::new(), kept: Vec::new(), base, read_only: false }
     }
 }
 

@@ -168,6 +168,12 @@ pub(crate) fn mark_index_clustered(context: &mut Context, relid: Oid, index: Opt
 
 /// PostgreSQL: ATExecDropCluster.
 pub(super) fn at_exec_drop_cluster(context: &mut Context, relid: Oid) -> PgResult<()> {
+    if relation(context.catalog, relid)?.relkind == b'p' {
+        return fail(
+            sqlstate::FEATURE_NOT_SUPPORTED,
+            "cannot mark index clustered in partitioned table".into(),
+        );
+    }
     mark_index_clustered(context, relid, None);
     Ok(())
 }

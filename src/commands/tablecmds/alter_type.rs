@@ -20,7 +20,7 @@ use crate::commands::objectaddress::get_object_description;
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::ParseLoc;
 use crate::nodes::node_funcs::{expr_type, strip_implicit_coercions};
-use crate::nodes::primnodes::{Expr, Var, VarReturningType};
+use crate::nodes::primnodes::{Expr, Var, VarReturningType, VarSyntax};
 use crate::nodes::tree::{
     AlterTableType, CoercionContext, CoercionForm, ColumnDef, DropBehavior, Node, TypeName,
 };
@@ -159,6 +159,7 @@ fn check_conversion(
             varcollid: column.attcollation,
             varlevelsup: 0,
             varreturningtype: VarReturningType::Default,
+            syntax: VarSyntax::default(),
             location: ParseLoc::NONE,
         }),
     };

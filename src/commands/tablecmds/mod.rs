@@ -28,3 +28,4 @@ pub mod truncate;
 pub mod create;
 
 pub(crate) use alter_column::statistics_target;
+pub(crate) use alter_misc::{check_index_is_clusterable, mark_index_clustered};

@@ -128,7 +128,6 @@ impl Dump<'_> {
         }
         text.push_str(&format!("\n    {};\n", self.function_body(&proc)));
         let owner = self.role(proc.proowner);
-        let signature = format!("{word} {quoted_schema}.{}", self.signature(&proc, true));
         self.archive.add(Entry {
             tag: self.signature(&proc, false),
             desc: word,
@@ -136,7 +135,7 @@ impl Dump<'_> {
             owner: Some(owner.clone()),
             post_data: self.postponed.contains(&oid),
             defn: text,
-            drop: format!("DROP {signature};\n"),
+            drop: format!("DROP {word} {quoted_schema}.{identity};\n"),
             owned: Some(format!("{word} {quoted_schema}.{identity}")),
             ..Entry::default()
         });

@@ -7,13 +7,16 @@ mod comments;
 mod foreign;
 mod functions;
 mod indexes;
+mod objects;
 mod operators;
 mod others;
 pub mod parts;
 mod pattern;
+mod sequences;
 mod sort;
 mod tables;
 mod types;
+mod views;
 
 use std::collections::HashSet;
 
@@ -22,8 +25,8 @@ use crate::deparse::ruleutils::Deparse;
 use crate::pg::name::quoting;
 use crate::pg::oid::Oid;
 use archive::Archive;
-pub use collect::Kind;
-use collect::Objects;
+pub use objects::Kind;
+use objects::Objects;
 pub use pattern::matches;
 
 /// What is dumped and how (pg_dump's options of the same names).
@@ -75,15 +78,7 @@ pub fn dump(catalog: &Catalog, options: &Options) -> String {
 fn quoted_dump(catalog: &Catalog, options: &Options) -> String {
     let mut objects = Objects::collect(catalog, options);
     let order = sort::sort(&mut objects);
-    let mut dump = Dump {
-        catalog,
-        options,
-        deparse: Deparse::for_dump(catalog),
-        archive: Archive::default(),
-        dummy_views: objects.dummy_views(),
-        separate: objects.separate(),
-        postponed: objects.postponed(),
-    };
+    let mut dump = Dump::new(catalog, options, &objects);
     for index in order {
         let object = &objects.list[index];
         if object.acl_only {
@@ -93,6 +88,21 @@ fn quoted_dump(catalog: &Catalog, options: &Options) -> String {
         }
     }
     dump.archive.print(catalog, options)
+}
+
+impl<'a> Dump<'a> {
+    /// A printer of objects that were sorted.
+    fn new(catalog: &'a Catalog, options: &'a Options, objects: &Objects) -> Dump<'a> {
+        Dump {
+            catalog,
+            options,
+            deparse: Deparse::for_dump(catalog),
+            archive: Archive::default(),
+            dummy_views: objects.dummy_views(),
+            separate: objects.separate(),
+            postponed: objects.postponed(),
+        }
+    }
 }
 
 impl Dump<'_> {

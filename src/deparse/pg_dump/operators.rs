@@ -263,21 +263,28 @@ impl Dump<'_> {
     }
 
     /// PostgreSQL: dumpProcLang.
+    /// Whether a dump makes the function: it is neither built in nor an extension's.
+    fn is_dumped_routine(&self, oid: Oid) -> bool {
+        let address = ObjectAddress::new(Class::Proc, oid);
+        let mut needs = self.catalog.depend().references_of(address);
+        !oid.is_builtin() && !needs.any(|entry| entry.kind == DependType::Extension)
+    }
+
     pub(super) fn language(&mut self, oid: Oid) {
         let Some(row) = self.catalog.get::<PgLanguage>(oid).cloned() else { return };
         let name = quote_identifier(&row.lanname).into_owned();
-        let trusted = if row.lanpltrusted { "TRUSTED " } else { "" };
-        let mut text = format!(
-            "CREATE {trusted}PROCEDURAL LANGUAGE {name} HANDLER {}",
-            self.procedure(row.lanplcallfoid)
-        );
-        if row.laninline.is_valid() {
-            text.push_str(&format!(" INLINE {}", self.procedure(row.laninline)));
-        }
-        if row.lanvalidator.is_valid() {
-            text.push_str(&format!(" VALIDATOR {}", self.procedure(row.lanvalidator)));
-        }
-        text.push_str(";\n");
+        let used = [row.lanplcallfoid, row.laninline, row.lanvalidator];
+        let text = if used.iter().all(|oid| !oid.is_valid() || self.is_dumped_routine(*oid)) {
+            let trusted = if row.lanpltrusted { "TRUSTED " } else { "" };
+            let words = ["HANDLER", "INLINE", "VALIDATOR"].iter().zip(used);
+            let given = words.filter(|(_, oid)| oid.is_valid());
+            let given: String =
+                given.map(|(word, oid)| format!(" {word} {}", self.procedure(oid))).collect();
+            format!("CREATE {trusted}PROCEDURAL LANGUAGE {name}{given};\n")
+        } else {
+            // What the dump does not make is not named: the server knows the language.
+            format!("CREATE OR REPLACE PROCEDURAL LANGUAGE {name};\n")
+        };
         let owner = self.role(row.lanowner);
         self.archive.add(Entry {
             tag: row.lanname.to_string(),

@@ -1,7 +1,7 @@
 //! A dump's objects one by one: what makes each, what takes it away, and in which order.
 
-use super::collect::{Kind, Objects};
-use super::{Archive, Dump, Options, sort};
+use super::objects::{Kind, Objects};
+use super::{Dump, Options, sort};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::ruleutils::Deparse;
@@ -60,15 +60,7 @@ impl<'a> Parts<'a> {
             })
         };
         let list = order.iter().filter_map(part).collect();
-        let dump = Dump {
-            catalog,
-            options,
-            deparse: Deparse::for_dump(catalog),
-            archive: Archive::default(),
-            dummy_views: objects.dummy_views(),
-            separate: objects.separate(),
-            postponed: objects.postponed(),
-        };
+        let dump = Dump::new(catalog, options, &objects);
         Parts { dump, list }
     }
 
@@ -152,7 +144,9 @@ impl<'a> Parts<'a> {
                     "SET default_table_access_method = {name};\n{made}\nRESET default_table_access_method;\n"
                 );
             }
-            Printed { desc: entry.desc, tag: entry.tag, made, dropped: entry.drop, owner }
+            // Whoever drops one object says himself what else goes.
+            let dropped = entry.drop.replace(" CASCADE;", ";");
+            Printed { desc: entry.desc, tag: entry.tag, made, dropped, owner }
         });
         printed.collect()
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BinaryHeap;
 
-use super::collect::{Kind, Objects};
+use super::objects::{Kind, Objects};
 
 /// Indexes of the objects in the order of the dump; marks what had to be taken apart to break circles.
 pub(super) fn sort(objects: &mut Objects) -> Vec<usize> {
@@ -48,7 +48,8 @@ fn topo_sort(objects: &Objects, input: &[usize]) -> Result<Vec<usize>, Vec<usize
         output.reverse();
         return Ok(output);
     }
-    Err(input.iter().copied().filter(|id| before[*id] != 0).collect())
+    // In the order in which pg_dump read them, not in that of their names.
+    Err((0..count).filter(|id| before[*id] != 0).collect())
 }
 
 /// PostgreSQL: findDependencyLoops.
@@ -56,10 +57,14 @@ fn find_dependency_loops(objects: &mut Objects, stuck: &[usize]) -> bool {
     let count = objects.list.len();
     let mut processed = vec![false; count];
     let mut failed = vec![usize::MAX; count];
+    let mut on_path = vec![false; count];
     let mut fixed = false;
     for start in stuck {
-        let mut path = Vec::new();
-        if find_loop(objects, *start, *start, &processed, &mut failed, &mut path) {
+        let path = find_loop(objects, *start, &processed, &mut failed, &mut on_path);
+        for id in &path {
+            on_path[*id] = false;
+        }
+        if !path.is_empty() {
             repair(objects, &path);
             fixed = true;
             for id in path {
@@ -72,19 +77,18 @@ fn find_dependency_loops(objects: &mut Objects, stuck: &[usize]) -> bool {
     fixed
 }
 
-/// PostgreSQL: findLoop, with a stack of its own.
+/// The circle through an object, empty where there is none (PostgreSQL: findLoop, with a stack of its own).
 fn find_loop(
     objects: &Objects,
     start: usize,
-    first: usize,
     processed: &[bool],
     failed: &mut [usize],
-    path: &mut Vec<usize>,
-) -> bool {
-    let mut on_path = vec![false; processed.len()];
-    // Each level: the object and which of its dependencies is tried next.
+    on_path: &mut [bool],
+) -> Vec<usize> {
+    let mut path = Vec::new();
+    // Which of its dependencies is tried next, for each object of the path.
     let mut next: Vec<usize> = Vec::new();
-    let mut candidate = Some(first);
+    let mut candidate = Some(start);
     loop {
         if let Some(id) = candidate.take()
             && !processed[id]
@@ -95,10 +99,10 @@ fn find_loop(
             on_path[id] = true;
             next.push(0);
             if objects.list[id].deps.contains(&start) {
-                return true;
+                return path;
             }
         }
-        let (Some(id), Some(at)) = (path.last().copied(), next.last_mut()) else { return false };
+        let (Some(id), Some(at)) = (path.last().copied(), next.last_mut()) else { return path };
         match objects.list[id].deps.get(*at) {
             Some(dependency) => {
                 *at += 1;
@@ -116,67 +120,92 @@ fn find_loop(
 
 /// PostgreSQL: repairDependencyLoop.
 fn repair(objects: &mut Objects, path: &[usize]) {
-    let kind = |objects: &Objects, id: usize| objects.list[id].kind;
-    let pair = |objects: &Objects, outer: Kind, inner: Kind| {
-        path.iter().copied().filter(|id| kind(objects, *id) == outer).find_map(|a| {
-            path.iter()
-                .copied()
-                .find(|b| kind(objects, *b) == inner && objects.list[*b].parent == Some(a))
-                .map(|b| (a, b))
-        })
+    let fixed = match path {
+        [only] => {
+            objects.release(*only, *only);
+            true
+        }
+        [a, b] => repair_pair(objects, *a, *b) || repair_pair(objects, *b, *a),
+        _ => repair_circle(objects, path),
     };
-    let two = path.len() == 2;
-    // A base type and its input function: the function comes after the shell type.
-    if let [a, b] = path {
-        for (a, b) in [(*a, *b), (*b, *a)] {
-            if kind(objects, a) == Kind::Type && kind(objects, b) == Kind::Function {
-                objects.release(b, a);
-                if let Some(shell) = objects.list[a].shell {
-                    objects.require(b, shell);
-                    objects.list[shell].dump = true;
-                }
-                return;
+    // Nothing better is known: cut the circle at its first object.
+    if !fixed && let [first, second, ..] = path {
+        objects.release(*first, *second);
+    }
+}
+
+/// Two objects that need each other.
+fn repair_pair(objects: &mut Objects, a: usize, b: usize) -> bool {
+    match (objects.list[a].kind, objects.list[b].kind) {
+        // The function comes after the type's shell (repairTypeFuncLoop).
+        (Kind::Type, Kind::Function) => {
+            objects.release(b, a);
+            if let Some(shell) = objects.list[a].shell {
+                objects.require(b, shell);
+                objects.list[shell].dump = true;
             }
         }
-    }
-    if let Some((view, rule)) = pair(objects, Kind::Table, Kind::Rule) {
-        if two {
-            return objects.release(rule, view);
+        // What is printed within its parent needs no parent.
+        (Kind::Table, Kind::Rule | Kind::AttrDef)
+        | (Kind::Table | Kind::Type, Kind::Constraint)
+            if objects.list[b].parent == Some(a) =>
+        {
+            objects.release(b, a);
         }
-        if objects.list[view].relkind == b'v' {
-            objects.release(view, rule);
-            objects.list[view].taken_apart = true;
-            return objects.make_separate(rule, view, true);
-        }
+        _ => return false, // no other two have a repair of their own
     }
-    if !two {
-        let boundary = path.iter().position(|id| kind(objects, *id) == Kind::PreDataBoundary);
-        let early = path.iter().any(|id| {
-            let object = &objects.list[*id];
-            object.kind == Kind::Function || object.kind == Kind::Table && object.relkind == b'm'
-        });
-        if let Some(at) = boundary.filter(|_| early) {
-            let next = path[(at + 1) % path.len()];
+    true
+}
+
+/// Three or more objects that need each other.
+fn repair_circle(objects: &mut Objects, path: &[usize]) -> bool {
+    // The first of a kind in the circle whose part is in it too.
+    let pair = |objects: &Objects, whole: &dyn Fn(usize) -> bool, part: Kind| {
+        path.iter().copied().filter(|id| whole(*id)).find_map(|a| {
+            let is_part =
+                |b: &usize| objects.list[*b].kind == part && objects.list[*b].parent == Some(a);
+            path.iter().copied().find(is_part).map(|b| (a, b))
+        })
+    };
+    let is = |objects: &Objects, id: usize, kind: Kind| objects.list[id].kind == kind;
+    let is_relation = |objects: &Objects, id: usize, relkind: u8| {
+        objects.list[id].kind == Kind::Table && objects.list[id].relkind == relkind
+    };
+    // repairViewRuleMultiLoop
+    let view = pair(objects, &|id| is_relation(objects, id, b'v'), Kind::Rule);
+    if let Some((view, rule)) = view {
+        objects.release(view, rule);
+        objects.list[view].taken_apart = true;
+        objects.make_separate(rule, view, true);
+        return true;
+    }
+    // repairMatViewBoundaryMultiLoop, repairFunctionBoundaryMultiLoop
+    let boundary = path.iter().position(|id| is(objects, *id, Kind::PreDataBoundary));
+    if let Some(at) = boundary {
+        let next = path[(at + 1) % path.len()];
+        let matview = path.iter().any(|id| is_relation(objects, *id, b'm'));
+        let function = path.iter().any(|id| is(objects, *id, Kind::Function));
+        if matview || function {
             objects.release(path[at], next);
-            objects.list[next].taken_apart = true;
-            return;
+            let postponed = if matview {
+                is_relation(objects, next, b'm')
+            } else {
+                is(objects, next, Kind::Function)
+            };
+            objects.list[next].taken_apart |= postponed;
+            return true;
         }
     }
-    for (outer, inner, post_data) in [
+    for (whole, part, post_data) in [
         (Kind::Table, Kind::Constraint, true),
         (Kind::Table, Kind::AttrDef, false),
         (Kind::Type, Kind::Constraint, true),
     ] {
-        let Some((parent, part)) = pair(objects, outer, inner) else { continue };
-        if two {
-            return objects.release(part, parent);
-        }
+        let found = pair(objects, &|id| is(objects, id, whole), part);
+        let Some((parent, part)) = found else { continue };
         objects.release(parent, part);
-        return objects.make_separate(part, parent, post_data);
+        objects.make_separate(part, parent, post_data);
+        return true;
     }
-    // Nothing better is known: cut the circle at its first object.
-    if let Some(first) = path.first().copied() {
-        let second = path.get(1).copied().unwrap_or(first);
-        objects.release(first, second);
-    }
+    false
 }

@@ -1,11 +1,10 @@
-//! Tables, views, sequences, defaults, attachments of partitions (PostgreSQL: dumpTableSchema, dumpSequence).
+//! Tables, defaults, attachments of partitions (PostgreSQL: dumpTableSchema).
 
 use std::sync::Arc;
 
 use super::Dump;
 use super::archive::Entry;
 use super::comments::Commented;
-use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::ruleutils::{reloptions, simple_quote_literal};
@@ -120,35 +119,7 @@ impl Dump<'_> {
         }
     }
 
-    fn view_text(&self, class: &PgClass, qualified: &str) -> String {
-        if self.dummy_views.contains(&class.oid) {
-            return format!("CREATE VIEW {qualified} AS\n{};\n", self.dummy_view(class));
-        }
-        let options = view_options(class);
-        let query = self.view_query(class.oid);
-        let check = check_option(class);
-        format!("CREATE VIEW {qualified}{options} AS\n{query}{check};\n")
-    }
-
-    /// PostgreSQL: createViewAsClause.
-    fn view_query(&self, oid: Oid) -> String {
-        let mut text = self.deparse.view_definition(oid).unwrap_or_default();
-        text.pop();
-        text
-    }
-
-    /// PostgreSQL: createDummyViewAsClause.
-    fn dummy_view(&self, class: &PgClass) -> String {
-        let column = |a: &PgAttribute| {
-            let typname = self.deparse.type_with_typmod(a.atttypid, a.atttypmod);
-            let collation = self.column_collation(a);
-            format!("    NULL::{typname}{collation} AS {}", quote_identifier(&a.attname))
-        };
-        let columns: Vec<String> = class.live_attributes().map(column).collect();
-        format!("SELECT\n{}", columns.join(",\n"))
-    }
-
-    fn column_collation(&self, a: &PgAttribute) -> String {
+    pub(super) fn column_collation(&self, a: &PgAttribute) -> String {
         let own = lsyscache::get_typcollation(self.catalog, a.atttypid);
         if !a.attcollation.is_valid() || a.attcollation == own {
             return String::new();
@@ -355,10 +326,18 @@ impl Dump<'_> {
         let commented =
             self.catalog.comment(ObjectAddress::new(Class::Constraint, row.oid)).is_some();
         let named = commented || row.conname.as_str() != usual;
+        // A valid one is printed beside parents that have it NOT VALID (PostgreSQL: flagInhAttrs).
+        let of_parents = self.parents(class.oid).into_iter().filter_map(|parent| {
+            let attnum = self.catalog.get::<PgClass>(parent)?.attribute_named(&a.attname)?.attnum;
+            let mut rows = self.catalog.find_all::<PgConstraint>(&parent);
+            rows.find(|row| row.contype == b'n' && row.conkey == [attnum])
+        });
+        let of_parents: Vec<bool> = of_parents.map(|row| row.convalidated).collect();
+        let only_invalid = !of_parents.is_empty() && !of_parents.contains(&true);
         Some(NotNull {
             name: named.then(|| row.conname.clone()),
             no_inherit: row.connoinherit,
-            local: row.conislocal,
+            local: row.conislocal || only_invalid,
         })
     }
 
@@ -494,181 +473,6 @@ impl Dump<'_> {
         let Some(a) = attribute else { return };
         self.default_entry(&class, a, "NULL");
     }
-
-    /// The column that owns the sequence, and whether as its identity.
-    fn owning_column(&self, oid: Oid) -> Option<(Oid, i16, bool)> {
-        self.catalog.depend().references_of(ObjectAddress::new(Class::Relation, oid)).find_map(
-            |entry| {
-                let identity = match entry.kind {
-                    DependType::Auto => false,
-                    DependType::Internal => true,
-                    _ => return None, // no ownership
-                };
-                let column = i16::try_from(entry.referenced.sub).ok().filter(|sub| *sub > 0)?;
-                (entry.referenced.class == Class::Relation).then_some((
-                    entry.referenced.object,
-                    column,
-                    identity,
-                ))
-            },
-        )
-    }
-
-    /// PostgreSQL: dumpSequence.
-    fn sequence(&mut self, class: &PgClass) {
-        let Some(row) = self.catalog.get::<PgSequence>(class.oid).cloned() else { return };
-        let qualified = self.relation(class.oid);
-        let owning = self.owning_column(class.oid).and_then(|(table, column, identity)| {
-            let table = self.catalog.get::<PgClass>(table)?.clone();
-            let column = table.attribute(column)?.attname.clone();
-            Some((table, column, identity))
-        });
-        let (limit, typname) = match row.seqtypid {
-            fixed::INT2OID => ((i64::from(i16::MIN), i64::from(i16::MAX)), Some("smallint")),
-            fixed::INT4OID => ((i64::from(i32::MIN), i64::from(i32::MAX)), Some("integer")),
-            _ => ((i64::MIN, i64::MAX), None), // bigint
-        };
-        let mut text = String::new();
-        let identity = owning.as_ref().filter(|(_, _, identity)| *identity);
-        if let Some((table, column, _)) = identity {
-            let always = table.attribute_named(column).is_some_and(|a| a.attidentity == b'a');
-            let kind = if always { "ALWAYS" } else { "BY DEFAULT" };
-            text.push_str(&format!(
-                "ALTER TABLE {} ALTER COLUMN {} ADD GENERATED {kind} AS IDENTITY (\n    SEQUENCE NAME {qualified}\n",
-                self.relation(table.oid),
-                quote_identifier(column),
-            ));
-            if table.relpersistence != class.relpersistence {
-                let word = if class.relpersistence == b'u' { "UNLOGGED" } else { "LOGGED" };
-                text.push_str(&format!("    {word}\n"));
-            }
-        } else {
-            let unlogged = if class.relpersistence == b'u' { "UNLOGGED " } else { "" };
-            text.push_str(&format!("CREATE {unlogged}SEQUENCE {qualified}\n"));
-            if let Some(typname) = typname {
-                text.push_str(&format!("    AS {typname}\n"));
-            }
-        }
-        let ascending = row.seqincrement >= 0;
-        let (default_min, default_max) = if ascending { (1, limit.1) } else { (limit.0, -1) };
-        text.push_str(&format!(
-            "    START WITH {}\n    INCREMENT BY {}\n",
-            row.seqstart, row.seqincrement
-        ));
-        for (word, value, default) in
-            [("MINVALUE", row.seqmin, default_min), ("MAXVALUE", row.seqmax, default_max)]
-        {
-            let line = if value == default {
-                format!("    NO {word}\n")
-            } else {
-                format!("    {word} {value}\n")
-            };
-            text.push_str(&line);
-        }
-        text.push_str(&format!("    CACHE {}", row.seqcache));
-        text.push_str(if row.seqcycle { "\n    CYCLE" } else { "" });
-        text.push_str(if identity.is_some() { "\n);\n" } else { ";\n" });
-        self.sequence_entries(class, text, &qualified, owning);
-    }
-
-    fn sequence_entries(
-        &mut self,
-        class: &PgClass,
-        text: String,
-        qualified: &str,
-        owning: Option<(Arc<PgClass>, Name, bool)>,
-    ) {
-        let schema = self.deparse.schema(class.relnamespace).to_string();
-        let owner = self.role(class.relowner);
-        let identity = owning.as_ref().is_some_and(|(_, _, identity)| *identity);
-        self.archive.add(Entry {
-            tag: class.relname.to_string(),
-            desc: "SEQUENCE",
-            namespace: Some(schema.clone()),
-            owner: Some(owner.clone()),
-            defn: text,
-            drop: if identity { String::new() } else { format!("DROP SEQUENCE {qualified};\n") },
-            owned: (!identity).then(|| format!("SEQUENCE {qualified}")),
-            ..Entry::default()
-        });
-        if let Some((table, column, false)) = &owning {
-            let table = self.relation(table.oid);
-            let column = quote_identifier(column);
-            self.archive.add(Entry {
-                tag: class.relname.to_string(),
-                desc: "SEQUENCE OWNED BY",
-                namespace: Some(schema.clone()),
-                owner: Some(owner.clone()),
-                defn: format!("ALTER SEQUENCE {qualified} OWNED BY {table}.{column};\n"),
-                ..Entry::default()
-            });
-        }
-        let name = quote_identifier(&class.relname).into_owned();
-        let what = Commented {
-            kind: "SEQUENCE",
-            name: &name,
-            namespace: Some(&schema),
-            owner: &owner,
-            post_data: false,
-        };
-        self.comment(Class::Relation, class.oid, what);
-    }
-
-    /// A view's or rule's definition on its own (PostgreSQL: dumpRule).
-    pub(super) fn rule(&mut self, oid: Oid) {
-        if !self.separate.contains(&(Class::Rewrite, oid)) {
-            return;
-        }
-        let Some(row) = self.catalog.get::<PgRewrite>(oid).cloned() else { return };
-        let Some(class) = self.catalog.get::<PgClass>(row.ev_class).cloned() else { return };
-        let qualified = self.relation(class.oid);
-        let view = class.relkind == b'v' && row.ev_type == b'1';
-        let mut text = if view {
-            let options = view_options(&class);
-            let query = self.view_query(class.oid);
-            let check = check_option(&class);
-            format!("CREATE OR REPLACE VIEW {qualified}{options} AS\n{query}{check};\n")
-        } else {
-            format!("{}\n", self.deparse.rule_definition(&row))
-        };
-        let rule = quote_identifier(&row.rulename);
-        let enable = match row.ev_enabled {
-            b'A' => "ENABLE ALWAYS RULE",
-            b'R' => "ENABLE REPLICA RULE",
-            b'D' => "DISABLE RULE",
-            _ => "", // 'O'
-        };
-        if !enable.is_empty() {
-            text.push_str(&format!("ALTER TABLE {qualified} {enable} {rule};\n"));
-        }
-        let schema = self.deparse.schema(class.relnamespace).to_string();
-        let owner = self.role(class.relowner);
-        let drop = if view {
-            format!("CREATE OR REPLACE VIEW {qualified} AS\n{};\n", self.dummy_view(&class))
-        } else {
-            format!("DROP RULE {rule} ON {qualified};\n")
-        };
-        self.archive.add(Entry {
-            tag: format!("{} {}", class.relname, row.rulename),
-            desc: "RULE",
-            namespace: Some(schema.clone()),
-            owner: Some(owner.clone()),
-            post_data: true,
-            defn: text,
-            drop,
-            ..Entry::default()
-        });
-        let kind = format!("RULE {rule} ON");
-        let name = quote_identifier(&class.relname).into_owned();
-        let what = Commented {
-            kind: &kind,
-            name: &name,
-            namespace: Some(&schema),
-            owner: &owner,
-            post_data: true,
-        };
-        self.comment(Class::Rewrite, row.oid, what);
-    }
 }
 
 /// Whether a parent's column has a default and this one has none (PostgreSQL: flagInhAttrs).
@@ -702,23 +506,4 @@ fn type_maximum_size(typid: Oid, typmod: i32) -> Option<i32> {
         fixed::NUMERICOID => Some(((typmod - 4) >> 16 & 0xffff) / 2 + 16),
         _ => None, // every other type
     }
-}
-
-/// ` WITH (…)` of a view.
-fn view_options(class: &PgClass) -> String {
-    let options: Vec<_> = class
-        .reloptions
-        .iter()
-        .filter(|(name, _)| name.as_ref() != "check_option")
-        .cloned()
-        .collect();
-    if options.is_empty() { String::new() } else { format!(" WITH ({})", reloptions(&options)) }
-}
-
-/// The view's WITH CHECK OPTION.
-fn check_option(class: &PgClass) -> String {
-    let option = class.reloptions.iter().find(|(name, _)| name.as_ref() == "check_option");
-    option.map_or(String::new(), |(_, value)| {
-        format!("\n  WITH {} CHECK OPTION", value.to_uppercase())
-    })
 }

@@ -14,13 +14,15 @@ impl Dump<'_> {
         let schema = self.deparse.schema(row.typnamespace).to_string();
         let qualified = quote_qualified_identifier(Some(&schema), &row.typname);
         let owner = self.role(row.typowner);
+        // A base type and its functions need each other.
+        let cascade = if row.typtype == b'b' && row.typisdefined { " CASCADE" } else { "" };
         self.archive.add(Entry {
             tag: row.typname.to_string(),
             desc,
             namespace: Some(schema.clone()),
             owner: Some(owner.clone()),
             defn,
-            drop: format!("DROP {desc} {qualified};\n"),
+            drop: format!("DROP {desc} {qualified}{cascade};\n"),
             owned: Some(format!("{desc} {qualified}")),
             ..Entry::default()
         });

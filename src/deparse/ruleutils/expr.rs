@@ -413,7 +413,7 @@ impl<'a> Context<'a> {
         let mut need_comma = false;
         if let Some(name) = &e.name {
             self.put("NAME ");
-            self.put_identifier(name);
+            self.put_identifier(&map_xml_name_to_sql_identifier(name));
             need_comma = true;
         }
         if !e.named_args.is_empty() {
@@ -425,7 +425,7 @@ impl<'a> Context<'a> {
                 self.put(if need_comma { ", " } else { "" });
                 self.rule_expr(arg, true);
                 self.put(" AS ");
-                self.put_identifier(name);
+                self.put_identifier(&map_xml_name_to_sql_identifier(name));
                 need_comma = true;
             }
             if e.op != XmlExprOp::IsXmlforest {
@@ -581,4 +581,28 @@ pub(super) fn looks_like_function(expr: &Expr) -> bool {
         | Expr::JsonConstructorExpr(_) => true,
         _ => false, // operators, casts and the rest need parentheses
     }
+}
+
+/// PostgreSQL: map_xml_name_to_sql_identifier (utils/adt/xml.c).
+fn map_xml_name_to_sql_identifier(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some(at) = rest.find("_x") {
+        let code = rest.get(at + 2..at + 6).filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
+        let found =
+            code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
+        out.push_str(&rest[..at]);
+        match found {
+            Some(c) => {
+                out.push(c);
+                rest = &rest[at + 7..];
+            }
+            None => {
+                out.push('_');
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }

@@ -337,13 +337,10 @@ impl<'a> Context<'a> {
             self.put_identifier(name);
         }
         self.put(" ");
-        let ordinality = usize::try_from(f.ordinalitycol) == Ok(index);
-        if ordinality {
-            self.put("FOR ORDINALITY");
-            return;
-        }
+        let Some(Some(Expr::JsonExpr(e))) = f.colvalexprs.get(index) else {
+            return self.put("FOR ORDINALITY");
+        };
         self.column_type(&f.columns, index);
-        let Some(Some(Expr::JsonExpr(e))) = f.colvalexprs.get(index) else { return };
         let usual = match e.op {
             JsonExprOp::JsonExistsOp => {
                 self.put(" EXISTS");

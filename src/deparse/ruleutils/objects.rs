@@ -240,7 +240,7 @@ impl Deparse<'_> {
         if index.indnullsnotdistinct {
             text.push_str(" NULLS NOT DISTINCT");
         }
-        if !class.reloptions.is_empty() && exclude.is_none() {
+        if !class.reloptions.is_empty() {
             text.push_str(&format!(" WITH ({})", reloptions(&class.reloptions)));
         }
         if let Some(predicate) = &index.indpred {

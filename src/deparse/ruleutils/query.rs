@@ -12,6 +12,18 @@ use crate::nodes::primnodes::*;
 use crate::pg::name::Name;
 use crate::pg::oid::fixed;
 
+/// What a query sets in the context while it is printed.
+struct Surroundings<'a> {
+    result_desc: Option<&'a [Name]>,
+    target_list: &'a [TargetEntry],
+    window_clause: &'a [WindowClause],
+    indent_level: i32,
+    varprefix: bool,
+    col_names_visible: bool,
+    in_group_by: bool,
+    var_in_order_by: bool,
+}
+
 /// Vars of GROUP BY's own entry replaced by what they stand for, in the query and below (PostgreSQL:
 /// flatten_group_exprs, for every query that get_query_def meets).
 pub(super) fn flatten_group_exprs(query: &mut Query) {
@@ -88,24 +100,16 @@ impl<'a> Context<'a> {
         let nested = !self.namespaces.is_empty();
         let namespace = Namespace::for_query(self.catalog(), query, &self.namespaces);
         self.namespaces.push(Rc::new(namespace));
-        let saved = (
-            self.result_desc,
-            self.target_list,
-            self.window_clause,
-            self.indent_level,
-            self.varprefix,
-            self.col_names_visible,
-            self.in_group_by,
-            self.var_in_order_by,
-        );
-        self.result_desc = result_desc;
-        self.target_list = &[];
-        self.window_clause = &[];
-        self.indent_level = start_indent;
-        self.varprefix = nested || entries != 1 || old_and_new;
-        self.col_names_visible = names_visible;
-        self.in_group_by = false;
-        self.var_in_order_by = false;
+        let outer = self.exchange(Surroundings {
+            result_desc,
+            target_list: &[],
+            window_clause: &[],
+            indent_level: start_indent,
+            varprefix: nested || entries != 1 || old_and_new,
+            col_names_visible: names_visible,
+            in_group_by: false,
+            var_in_order_by: false,
+        });
         match query.command_type {
             CmdType::CmdSelect => {
                 // The result names of a SELECT only are shown.
@@ -118,17 +122,23 @@ impl<'a> Context<'a> {
             CmdType::CmdNothing => self.put("NOTHING"),
             CmdType::CmdUtility | CmdType::CmdUnknown => self.utility_query(query),
         }
-        (
-            self.result_desc,
-            self.target_list,
-            self.window_clause,
-            self.indent_level,
-            self.varprefix,
-            self.col_names_visible,
-            self.in_group_by,
-            self.var_in_order_by,
-        ) = saved;
+        self.exchange(outer);
         self.namespaces.pop();
+    }
+
+    /// Sets what holds within a query, and returns what held around it.
+    fn exchange(&mut self, new: Surroundings<'a>) -> Surroundings<'a> {
+        use std::mem::replace;
+        Surroundings {
+            result_desc: replace(&mut self.result_desc, new.result_desc),
+            target_list: replace(&mut self.target_list, new.target_list),
+            window_clause: replace(&mut self.window_clause, new.window_clause),
+            indent_level: replace(&mut self.indent_level, new.indent_level),
+            varprefix: replace(&mut self.varprefix, new.varprefix),
+            col_names_visible: replace(&mut self.col_names_visible, new.col_names_visible),
+            in_group_by: replace(&mut self.in_group_by, new.in_group_by),
+            var_in_order_by: replace(&mut self.var_in_order_by, new.var_in_order_by),
+        }
     }
 
     /// PostgreSQL: get_with_clause.

@@ -18,6 +18,15 @@ impl<'a> Context<'a> {
             self.put("???");
             return None;
         };
+        if var.syntax.varnosyn != 0 {
+            let VarSyntax { varnosyn: varno, varattnosyn: varattno } = var.syntax;
+            let syntax = VarSyntax::default();
+            return self.variable(
+                &Var { varno, varattno, syntax, ..var.clone() },
+                levels_up,
+                top_level,
+            );
+        }
         if let (RteKind::Join(join), None) = (&rte.kind, &rte.alias) {
             let index = usize::try_from(var.varattno).ok().and_then(|a| a.checked_sub(1));
             if let Some(Expr::Var(alias)) = index.and_then(|i| join.joinaliasvars.get(i)) {

@@ -253,7 +253,11 @@ impl<'a> Canon<'a> {
         }
         let args = self.list(&func.args);
         let variadic = if func.funcvariadic { "VARIADIC " } else { "" };
-        format!("{}({variadic}{args})", self.names.function_name(func.funcid))
+        let name = self.names.function_name(func.funcid);
+        // Before 14 EXTRACT is date_part: the same value in another type.
+        let name =
+            if name == "extract" && func.funcid.is_builtin() { "date_part".into() } else { name };
+        format!("{name}({variadic}{args})")
     }
 
     fn operator(&mut self, op: &'a OpExpr, instead: Option<&str>) -> String {
@@ -264,7 +268,11 @@ impl<'a> Canon<'a> {
         match op.args.as_slice() {
             [arg] => format!("({name} {})", self.expr(arg)),
             [left, right] => {
-                let (left, right) = (self.expr(left), self.expr(right));
+                let (mut left, mut right) = (self.expr(left), self.expr(right));
+                if matches!(name.as_str(), "=" | "<>" | "<" | "<=" | ">" | ">=") {
+                    // A number is compared in the type of the other side.
+                    (left, right) = (bare_number(left), bare_number(right));
+                }
                 format!("({left} {name} {right})")
             }
             args => format!("{name}({})", self.list(args)),
@@ -427,6 +435,14 @@ fn is_numeric(kind: Oid) -> bool {
             | fixed::FLOAT8OID
             | fixed::NUMERICOID
     )
+}
+
+/// `5::numeric` without its type; whatever is no number stays.
+fn bare_number(text: String) -> String {
+    match text.split_once("::") {
+        Some((number, "numeric" | "double precision")) if is_number(number) => number.to_string(),
+        Some(_) | None => text,
+    }
 }
 
 fn is_number(text: &str) -> bool {

@@ -88,7 +88,11 @@ impl Drawing<'_> {
                     body.iter().map(|query| canon::of_query(self.names, query)).collect();
                 portrait.fact("body", body.join("; "));
             }
-            None => portrait.meaning("body", row.prosrc.to_string(), without_edges(&row.prosrc)),
+            None => {
+                let source = self.with_schema_names(&row.prosrc, true);
+                let meaning = without_edges(&source);
+                portrait.meaning("body", source, meaning);
+            }
         }
         portrait.fact("library", row.probin.as_deref().unwrap_or("none"));
         portrait.fact(
@@ -111,13 +115,30 @@ impl Drawing<'_> {
         if !transforms.is_empty() {
             portrait.fact("transforms", transforms.join(", "));
         }
-        let mut settings: Vec<String> =
-            row.proconfig.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut settings: Vec<String> = row
+            .proconfig
+            .iter()
+            .map(|(name, value)| match name.as_str() {
+                "search_path" => {
+                    format!("{name}={}", self.with_schema_names(&value.to_string(), false))
+                }
+                _ => format!("{name}={value}"),
+            })
+            .collect();
         settings.sort();
         portrait.fact(
             "settings",
             if settings.is_empty() { "none".to_string() } else { settings.join(", ") },
         );
+    }
+
+    /// A text with the names that schemas have now: of a body where they stand before a dot, of a search path all.
+    fn with_schema_names(&self, text: &str, qualifying: bool) -> String {
+        let mut text = text.to_string();
+        for (there, here) in &self.options.schema_names {
+            text = renamed(&text, there, here, qualifying);
+        }
+        text
     }
 
     fn aggregate_facts(&self, portrait: &mut Portrait, row: &PgProc) {
@@ -180,4 +201,22 @@ fn extra_and_modify(extra: bool, modify: u8) -> String {
 fn without_edges(body: &str) -> String {
     let lines: Vec<&str> = body.lines().map(str::trim_end).collect();
     lines.join("\n").trim().to_string()
+}
+
+/// The text with one identifier in another's place.
+fn renamed(text: &str, there: &str, here: &str, qualifying: bool) -> String {
+    let inside = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(there) {
+        let (before, behind) = (&rest[..at], &rest[at + there.len()..]);
+        let bare = !before.ends_with(inside) && !behind.starts_with(inside);
+        let follows = behind.strip_prefix('"').unwrap_or(behind);
+        let wanted = bare && (!qualifying || follows.starts_with('.'));
+        out.push_str(before);
+        out.push_str(if wanted { here } else { there });
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }

@@ -6,7 +6,7 @@ use super::{Drawing, Portrait};
 use crate::catalog::acl::{Acl, privilege};
 use crate::catalog::aclchk::acldefault;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{PgClass, PgDefaultAcl};
+use crate::catalog::{PgClass, PgDefaultAcl, PgNamespace};
 use crate::diff::names::Names;
 use crate::nodes::tree::ObjectType;
 use crate::pg::oid::Oid;
@@ -38,6 +38,23 @@ pub(super) fn of_column(names: &Names, acl: &Acl) -> String {
     }
 }
 
+/// A schema's access list; the public schema's as its version's initdb made it is the default.
+pub(super) fn of_schema(names: &Names, row: &PgNamespace) -> String {
+    let text = privileges(names, &row.nspacl);
+    let everybody = if names.catalog.version().major() >= 15 { "U" } else { "UC" };
+    let owner = names.role(row.nspowner);
+    let initial = format!("PUBLIC={everybody}, {owner}=UC");
+    if row.nspname == "public" && text == initial { "default".to_string() } else { text }
+}
+
+/// The bits and MAINTAIN where they are all that a table had before it (17).
+fn with_maintain(names: &Names, bits: u32) -> u32 {
+    use privilege::{DELETE, INSERT, MAINTAIN, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE};
+    let all = INSERT | SELECT | UPDATE | DELETE | TRUNCATE | REFERENCES | TRIGGER;
+    let whole = names.catalog.version().major() < 17 && bits & all == all;
+    if whole { bits | MAINTAIN } else { bits }
+}
+
 /// An access list, sorted by role; who granted it means nothing.
 pub(super) fn privileges(names: &Names, acl: &Acl) -> String {
     let Some(items) = acl else { return "default".to_string() };
@@ -45,11 +62,13 @@ pub(super) fn privileges(names: &Names, acl: &Acl) -> String {
         .iter()
         .map(|item| {
             let mut text = format!("{}=", names.role(item.grantee));
+            let held = with_maintain(names, item.privileges);
+            let passed_on = with_maintain(names, item.grant_options);
             for (bit, letter) in privilege::LETTERS.chars().enumerate() {
-                if item.privileges & (1 << bit) != 0 {
+                if held & (1 << bit) != 0 {
                     text.push(letter);
                 }
-                if item.grant_options & (1 << bit) != 0 {
+                if passed_on & (1 << bit) != 0 {
                     text.push('*');
                 }
             }

@@ -42,7 +42,7 @@ impl Drawing<'_> {
             if !is_public {
                 self.common(&mut portrait, row.nspowner, &row.nspacl);
             } else if self.options.grants {
-                portrait.fact("privileges", super::grants::privileges(self.names, &row.nspacl));
+                portrait.fact("privileges", super::grants::of_schema(self.names, &row));
             }
             self.add("schema", quote_identifier(&row.nspname).into_owned(), portrait);
         }

@@ -1,6 +1,8 @@
 //! What hosting platforms put into a database before the first migration: profiles in SQL of our own writing, and how an
 //! input shows that it is made for one.
 
+pub mod tools;
+
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
@@ -167,22 +169,27 @@ impl Platform {
 
     /// The catalog with what the platform gives, and what of it failed.
     pub fn apply(&self, catalog: Catalog) -> (Catalog, Vec<String>) {
-        let mut session = Session::connect(catalog, false, false);
-        let mut failed = Vec::new();
-        for segment in segments(SourceId(0), self.sql) {
-            let Segment::Statement(statement) = segment else { continue };
-            let parsed = nodes::parse(statement.wire(), ParseMode::Default, true);
-            let span = Span::new(SourceId(0), 0, 0); // nothing is tracked
-            match session.execute(statement.text(), &parsed, span).outcome {
-                Outcome::Ok | Outcome::Empty => {}
-                Outcome::Error(error) => {
-                    failed.push(format!("{}: {}", statement.text(), error.message));
-                }
-                Outcome::Unknown(reason) => failed.push(format!("{}: {reason}", statement.text())),
-            }
-        }
-        (session.disconnect(), failed)
+        run(self.sql, catalog)
     }
+}
+
+/// The catalog after SQL of our own, and what of it failed.
+fn run(sql: &str, catalog: Catalog) -> (Catalog, Vec<String>) {
+    let mut session = Session::connect(catalog, false, false);
+    let mut failed = Vec::new();
+    for segment in segments(SourceId(0), sql) {
+        let Segment::Statement(statement) = segment else { continue };
+        let parsed = nodes::parse(statement.wire(), ParseMode::Default, true);
+        let span = Span::new(SourceId(0), 0, 0); // nothing is tracked
+        match session.execute(statement.text(), &parsed, span).outcome {
+            Outcome::Ok | Outcome::Empty => {}
+            Outcome::Error(error) => {
+                failed.push(format!("{}: {}", statement.text(), error.message));
+            }
+            Outcome::Unknown(reason) => failed.push(format!("{}: {reason}", statement.text())),
+        }
+    }
+    (session.disconnect(), failed)
 }
 
 /// The platform that an input is made for, and what shows it. An input that brings by itself what the platform would

@@ -1,5 +1,6 @@
 //! Types with short input functions: boolean, char, uuid, bytea, bit strings, enums (PostgreSQL: utils/adt).
 
+use super::tsearch::{check_tsquery, check_tsvector};
 use super::{invalid_syntax, trim_space};
 use crate::catalog::{PgEnum, PgType};
 use crate::findings::{PgError, PgResult};
@@ -190,9 +191,25 @@ pub fn enum_in(shared: &Shared, row: &PgType, text: &str) -> PgResult<Datum> {
 }
 
 /// Base types that have no input function of their own here: a text is believed.
-pub fn other_in(function: &str, _row: &PgType, text: &str) -> PgResult<Datum> {
+pub fn other_in(version: u32, function: &str, row: &PgType, text: &str) -> PgResult<Datum> {
     match function {
         "citextin" | "textin" => Ok(Datum::Text(text.into())),
+        "tsvectorin" => check_tsvector(text).map(|()| Datum::Raw(text.into())),
+        "tsqueryin" => check_tsquery(text).map(|()| Datum::Raw(text.into())),
+        "gtsvectorin" if version < 16 => {
+            let message = "gtsvector_in not implemented";
+            Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
+        }
+        "gtsvectorin"
+        | "pg_node_tree_in"
+        | "pg_ndistinct_in"
+        | "pg_dependencies_in"
+        | "pg_mcv_list_in"
+        | "brin_bloom_summary_in"
+        | "brin_minmax_multi_summary_in" => {
+            let message = format!("cannot accept a value of type {}", row.typname);
+            Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
+        }
         _ => Ok(Datum::Raw(text.into())), // printed as it was written
     }
 }

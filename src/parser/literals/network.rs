@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::{invalid_syntax, trim_space};
+use super::{invalid_syntax, is_space, trim_space};
 use crate::findings::{PgError, PgResult};
 use crate::pg::sqlstate as state;
 
@@ -68,24 +68,88 @@ fn has_host_bits(address: IpAddr, bits: u32) -> bool {
 
 /// PostgreSQL: macaddr_in, macaddr8_in.
 pub fn macaddr_in(text: &str, eight: bool) -> PgResult<String> {
-    let type_name = if eight { "macaddr8" } else { "macaddr" };
-    let invalid = || invalid_syntax(type_name, text);
-    let body = trim_space(text);
-    let mut digits = String::with_capacity(16);
-    for c in body.chars() {
-        if c.is_ascii_hexdigit() {
-            digits.push(c.to_ascii_lowercase());
-        } else if !matches!(c, ':' | '-' | '.') {
-            return Err(invalid());
+    let bytes = if eight { macaddr8_bytes(text) } else { macaddr_bytes(text)? };
+    let bytes =
+        bytes.ok_or_else(|| invalid_syntax(if eight { "macaddr8" } else { "macaddr" }, text))?;
+    let pairs: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(pairs.join(":"))
+}
+
+/// The spellings that macaddr_in tries: the separators, how many fields, and at most how many digits each has.
+const MACADDR_FORMS: [(&[&str], usize); 7] = [
+    (&[":", ":", ":", ":", ":"], 0),
+    (&["-", "-", "-", "-", "-"], 0),
+    (&["", "", ":", "", ""], 2),
+    (&["", "", "-", "", ""], 2),
+    (&["", ".", "", ".", ""], 2),
+    (&["", "-", "", "-", ""], 2),
+    (&["", "", "", "", ""], 2),
+];
+
+/// The six bytes, None where no form fits; a field of more than two digits is out of range.
+fn macaddr_bytes(text: &str) -> PgResult<Option<Vec<u8>>> {
+    for (separators, width) in MACADDR_FORMS {
+        let Some(fields) = hexadecimal_fields(text, separators, width) else { continue };
+        let bytes: Option<Vec<u8>> = fields.iter().map(|field| u8::try_from(*field).ok()).collect();
+        return match bytes {
+            Some(bytes) => Ok(Some(bytes)),
+            None => {
+                let message = format!("invalid octet value in \"macaddr\" value: \"{text}\"");
+                Err(PgError::new(state::NUMERIC_VALUE_OUT_OF_RANGE, message).into())
+            }
+        };
+    }
+    Ok(None)
+}
+
+/// What sscanf reads with `%x`, or `%2x` for a width of two, between these separators; nothing but blanks may follow.
+fn hexadecimal_fields(text: &str, separators: &[&str], width: usize) -> Option<Vec<u32>> {
+    let mut rest = text;
+    let mut fields = Vec::with_capacity(separators.len() + 1);
+    for at in 0..=separators.len() {
+        if at > 0 {
+            rest = rest.strip_prefix(separators[at - 1])?;
+        }
+        rest = rest.trim_start_matches(is_space);
+        if width == 0 {
+            rest = rest.strip_prefix("0x").unwrap_or(rest);
+        }
+        let digits = rest.bytes().take_while(u8::is_ascii_hexdigit).count();
+        let digits = if width > 0 { digits.min(width) } else { digits };
+        fields.push(u32::from_str_radix(rest.get(..digits)?, 16).ok()?);
+        rest = &rest[digits..];
+    }
+    trim_space(rest).is_empty().then_some(fields)
+}
+
+/// PostgreSQL: macaddr8_in: pairs of digits, all or none of them parted by the same separator.
+fn macaddr8_bytes(text: &str) -> Option<Vec<u8>> {
+    let mut rest = trim_space(text).as_bytes();
+    let mut bytes = Vec::with_capacity(8);
+    let mut spacer = None;
+    while let [high, low, more @ ..] = rest {
+        let pair = [*high, *low];
+        let pair =
+            std::str::from_utf8(&pair).ok().filter(|_| pair.iter().all(u8::is_ascii_hexdigit))?;
+        bytes.push(u8::from_str_radix(pair, 16).ok()?);
+        rest = more;
+        if let [separator @ (b':' | b'-' | b'.'), more @ ..] = rest {
+            if *spacer.get_or_insert(*separator) != *separator {
+                return None;
+            }
+            rest = more;
+            if bytes.len() == 8 && !rest.is_empty() {
+                return None;
+            }
+        }
+        if bytes.len() > 8 {
+            return None;
         }
     }
-    if eight && digits.len() == 12 {
-        digits.insert_str(6, "fffe");
+    match bytes.len() {
+        _ if !rest.is_empty() => None,
+        6 => Some([&bytes[..3], &[0xff, 0xfe], &bytes[3..]].concat()),
+        8 => Some(bytes),
+        _ => None, // no address has another length
     }
-    let wanted = if eight { 16 } else { 12 };
-    if digits.len() != wanted {
-        return Err(invalid());
-    }
-    let pairs: Vec<&str> = (0..wanted / 2).map(|i| &digits[i * 2..i * 2 + 2]).collect();
-    Ok(pairs.join(":"))
 }

@@ -122,7 +122,20 @@ pub fn is_newly_written(text: &str) -> bool {
 pub fn vector_in(text: &str, of_int2: bool) -> PgResult<Datum> {
     let mut words = Vec::new();
     for word in text.split(is_space).filter(|word| !word.is_empty()) {
-        words.push(if of_int2 { int2_in(word)?.to_string() } else { oid_in(word)?.to_string() });
+        if of_int2 {
+            words.push(int2_in(word)?.to_string());
+            continue;
+        }
+        // Oids need nothing between them but a sign.
+        let mut rest = word;
+        while !rest.is_empty() {
+            let sign = rest.len() - rest.trim_start_matches(['+', '-']).len();
+            let digits = rest[sign..].find(|c: char| !c.is_ascii_digit());
+            let end = digits.map_or(rest.len(), |digits| sign + digits.max(1));
+            let Some(number) = rest.get(..end) else { return Err(invalid_syntax("oid", text)) };
+            words.push(oid_in(number).map_err(|_| invalid_syntax("oid", text))?.to_string());
+            rest = &rest[end..];
+        }
     }
     Ok(Datum::Text(words.join(" ").into()))
 }

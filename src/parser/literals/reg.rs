@@ -2,10 +2,10 @@
 
 use crate::catalog::namespace::{
     CandidateOptions, funcname_get_candidates, get_collation_oid, get_namespace_oid, get_role_oid,
-    get_ts_config_oid, get_ts_dict_oid, make_range_var_from_name_list, opername_get_candidates,
-    opername_get_oprid, range_var_get_relid, unless_unknown_extension,
+    get_ts_config_oid, get_ts_dict_oid, make_range_var_from_name_list, name_list_to_string,
+    opername_get_candidates, opername_get_oprid, range_var_get_relid, unless_unknown_extension,
 };
-use crate::findings::{PgError, PgResult};
+use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::accessors::make_string;
 use crate::nodes::primnodes::Datum;
 use crate::nodes::tree::Node;
@@ -64,19 +64,32 @@ pub fn regclass_name(shared: &Shared, text: &str) -> PgResult<Oid> {
     Ok(range_var_get_relid(shared, &range_var, false)?.unwrap_or(Oid::INVALID))
 }
 
+/// From 16 on a schema that is missing is no error of its own (PostgreSQL: regclassin).
+fn regclass(shared: &Shared, text: &str) -> PgResult<Oid> {
+    regclass_name(shared, text).map_err(|stop| match stop {
+        Stop::Error(error)
+            if error.sqlstate == state::INVALID_SCHEMA_NAME
+                && shared.catalog.version().major() >= 16 =>
+        {
+            let names = string_to_qualified_name_list(text).unwrap_or_default();
+            let message = format!("relation \"{}\" does not exist", name_list_to_string(&names));
+            PgError::new(state::UNDEFINED_TABLE, message).into()
+        }
+        other => other, // names that are no names, Unknown
+    })
+}
+
 /// Reads a literal of one of the reg* types.
 pub fn reg_in(shared: &Shared, typid: Oid, text: &str) -> PgResult<Datum> {
     if text == "-" {
         return Ok(Datum::Oid(Oid::INVALID));
     }
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let zero_operator = text == "0";
-    let takes_operator = matches!(typid, fixed::REGOPEROID | fixed::REGOPERATOROID);
-    if digits && (!takes_operator || zero_operator || text.len() > 1) {
+    if digits {
         return super::oid_in(text).map(|value| Datum::Oid(Oid(value)));
     }
     let oid = match typid {
-        fixed::REGCLASSOID => regclass_name(shared, text)?,
+        fixed::REGCLASSOID => regclass(shared, text)?,
         fixed::REGTYPEOID => parse_type_string(shared, text)?.0,
         fixed::REGPROCOID => regproc(shared, text)?,
         fixed::REGPROCEDUREOID => regprocedure(shared, text)?,
@@ -212,20 +225,8 @@ fn regprocedure(shared: &Shared, text: &str) -> PgResult<Oid> {
     Err(unless_unknown_extension(shared, schema_of(&names), error.into()))
 }
 
-/// An operator's name may be qualified: `schema.+`.
-fn operator_name(text: &str) -> PgResult<Vec<Node>> {
-    match text.rfind('.') {
-        Some(dot) => {
-            let mut names = string_to_qualified_name_list(&text[..dot])?;
-            names.push(make_string(text[dot + 1..].trim()));
-            Ok(names)
-        }
-        None => Ok(vec![make_string(text.trim())]),
-    }
-}
-
 fn regoper(shared: &Shared, text: &str) -> PgResult<Oid> {
-    let names = operator_name(text)?;
+    let names = string_to_qualified_name_list(text)?;
     let mut found = opername_get_candidates(shared, &names, b'b', true)?;
     found.extend(opername_get_candidates(shared, &names, b'l', true)?);
     match found.as_slice() {
@@ -244,9 +245,7 @@ fn regoper(shared: &Shared, text: &str) -> PgResult<Oid> {
 }
 
 fn regoperator(shared: &Shared, text: &str) -> PgResult<Oid> {
-    let open = text.find('(').unwrap_or(text.len());
-    let names = operator_name(&text[..open])?;
-    let (_, types) = name_and_types(shared, &format!("x{}", &text[open..]), true)?;
+    let (names, types) = name_and_types(shared, text, true)?;
     let [left, right] = types[..] else {
         let (message, sqlstate) = if types.len() == 1 {
             ("missing argument", state::UNDEFINED_PARAMETER)

@@ -215,6 +215,7 @@ fn build_var_from_ns_column(column: &NamespaceColumn) -> Var {
         varcollid: column.varcollid,
         varlevelsup: 0,
         varreturningtype: column.varreturningtype,
+        syntax: column.syntax(),
         location: ParseLoc::NONE,
     }
 }

@@ -8,7 +8,7 @@ use crate::catalog::{PgClass, acl};
 use crate::findings::{PgError, PgResult, Stop};
 use crate::nodes::ParseLoc;
 use crate::nodes::primnodes::{
-    CommonTableExpr, Expr, JoinTreeNode, RangeTblEntry, RteKind, Var, VarReturningType,
+    CommonTableExpr, Expr, JoinTreeNode, RangeTblEntry, RteKind, Var, VarReturningType, VarSyntax,
 };
 use crate::parser::parse_node::{ExprKind, NamespaceItem, ParseState};
 use crate::pg::oid::{Oid, fixed};
@@ -268,6 +268,7 @@ pub fn scan_ns_item_for_column(
             varcollid: column.varcollid,
             varlevelsup: levels_up,
             varreturningtype: item.returning_type,
+            syntax: column.syntax(),
             location: ParseLoc(location),
         }
     } else {
@@ -280,6 +281,7 @@ pub fn scan_ns_item_for_column(
             varcollid: Oid::INVALID,
             varlevelsup: levels_up,
             varreturningtype: item.returning_type,
+            syntax: VarSyntax::default(),
             location: ParseLoc(location),
         }
     };
@@ -426,6 +428,7 @@ pub(super) fn ns_column_var(
         varcollid: column.varcollid,
         varlevelsup: levels_up,
         varreturningtype: column.varreturningtype,
+        syntax: column.syntax(),
         location: ParseLoc(location),
     })
 }
@@ -447,6 +450,7 @@ pub fn make_var(
         varcollid,
         varlevelsup,
         varreturningtype: VarReturningType::Default,
+        syntax: VarSyntax::default(),
         location: ParseLoc::NONE,
     }
 }

@@ -11,10 +11,14 @@ mod words;
 
 use std::collections::BTreeSet;
 
+use crate::catalog::guc::SessionState;
+use crate::catalog::namespace::SearchPath;
 use crate::catalog::objectaddress::ObjectAddress;
-use crate::catalog::{PgProc, PgTrigger};
+use crate::catalog::shared::Running;
+use crate::catalog::{Catalog, PgDatabase, PgNamespace, PgProc, PgTrigger};
 use crate::findings::PgError;
 use crate::parser::parse_node::Shared;
+use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 pub use words::add_words;
 
@@ -100,6 +104,44 @@ pub fn check(shared: Shared, proc: &PgProc, around: &Surroundings) -> Report {
     report.uses.sort();
     report.uses.dedup();
     report
+}
+
+/// Checks a body under a search path, or under the one that the function sets.
+pub fn check_under(
+    catalog: &Catalog,
+    proc: &PgProc,
+    path: &[Name],
+    around: &Surroundings,
+) -> Report {
+    let database = catalog.iter::<PgDatabase>().find(|row| row.datallowconn && !row.datistemplate);
+    let mut session = SessionState::new(database.map_or(Oid::INVALID, |row| row.oid));
+    for (name, value) in &proc.proconfig {
+        session.set(&name.as_str().to_ascii_lowercase(), Some(value));
+    }
+    let search = if sets_path(proc) {
+        session.search_path(catalog)
+    } else {
+        SearchPath::compute(catalog, path, "postgres", None)
+    };
+    let notices = std::cell::RefCell::new(Vec::new());
+    let running = Running::default();
+    let (session, path, notices, running, caller) = (&session, &search, &notices, &running, None);
+    let shared = Shared { catalog, session, path, notices, caller, running };
+    check(shared, proc, around)
+}
+
+/// Checks a body as it is most likely called: with its own schema, then the standard search path.
+pub fn check_as_called(catalog: &Catalog, proc: &PgProc) -> Report {
+    let mut path = vec![Name::fixed("$user"), Name::fixed("public")];
+    if let Some(schema) = catalog.get::<PgNamespace>(proc.pronamespace) {
+        path.insert(0, schema.nspname.clone());
+    }
+    check_under(catalog, proc, &path, &Surroundings::default())
+}
+
+/// Whether the function sets its search path itself.
+pub fn sets_path(proc: &PgProc) -> bool {
+    proc.proconfig.iter().any(|(name, _)| *name == "search_path")
 }
 
 /// The name of the function's language.

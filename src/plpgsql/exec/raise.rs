@@ -215,18 +215,17 @@ impl Machine<'_> {
 /// The SQLSTATE that a condition names (PostgreSQL: plpgsql_recognize_err_condition).
 pub(super) fn condition_state(condition: &Condition) -> PgResult<SqlState> {
     let (Condition::Name(name) | Condition::SqlState(name)) = condition;
-    if let Some(state) = SqlState::new(name) {
-        return Ok(state);
-    }
+    states_named(name).next().ok_or_else(|| {
+        let message = format!("unrecognized exception condition \"{name}\"");
+        PgError::new(sqlstate::UNDEFINED_OBJECT, message).into()
+    })
+}
+
+/// The SQLSTATEs of a code or a condition's name, of which a few have two.
+fn states_named(name: &str) -> impl Iterator<Item = SqlState> {
     let lower = name.to_lowercase();
-    match sqlstate::CONDITIONS.iter().find(|(known, _)| *known == lower) {
-        Some((_, state)) => Ok(*state),
-        None => Err(PgError::new(
-            sqlstate::UNDEFINED_OBJECT,
-            format!("unrecognized exception condition \"{name}\""),
-        )
-        .into()),
-    }
+    let named = sqlstate::CONDITIONS.iter().filter(move |(known, _)| *known == lower);
+    SqlState::new(name).into_iter().chain(named.map(|(_, state)| *state))
 }
 
 /// Whether a handler takes an error (PostgreSQL: exception_matches_conditions).
@@ -236,7 +235,7 @@ pub(super) fn handles(handler: &Handler, state: SqlState) -> bool {
             state != sqlstate::ASSERT_FAILURE && state != sqlstate::QUERY_CANCELED
         }
         // A code that ends in 000 stands for its class.
-        condition => condition_state(condition).is_ok_and(|wanted| {
+        Condition::Name(name) | Condition::SqlState(name) => states_named(name).any(|wanted| {
             wanted == state || (wanted.as_str().ends_with("000") && wanted.class() == state.class())
         }),
     })

@@ -4,7 +4,11 @@ use super::*;
 
 impl Parser<'_> {
     /// PostgreSQL: stmt_exit.
-    pub(super) fn exit_statement(&mut self, continues: bool, start: Token) -> Parsed<StatementKind> {
+    pub(super) fn exit_statement(
+        &mut self,
+        continues: bool,
+        start: Token,
+    ) -> Parsed<StatementKind> {
         self.at += 1;
         let place = self.peek();
         let label = if self.peek_is("when") || self.is_symbol(place, ";") {

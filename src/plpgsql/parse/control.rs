@@ -390,7 +390,11 @@ impl Parser<'_> {
     }
 
     /// A cursor's arguments (PostgreSQL: read_cursor_args).
-    pub(super) fn cursor_arguments(&mut self, cursor: &str, bound: Option<&[String]>) -> Parsed<Option<Sql>> {
+    pub(super) fn cursor_arguments(
+        &mut self,
+        cursor: &str,
+        bound: Option<&[String]>,
+    ) -> Parsed<Option<Sql>> {
         let open = self.peek();
         let has = self.is_symbol(open, "(");
         let Some(wanted) = bound else { return self.parenthesised() };
@@ -481,7 +485,11 @@ impl Parser<'_> {
     }
 
     /// Expressions with commas between them.
-    pub(super) fn list(&mut self, expected: &str, stop: &dyn Fn(&Self, Token) -> bool) -> Parsed<Vec<Sql>> {
+    pub(super) fn list(
+        &mut self,
+        expected: &str,
+        stop: &dyn Fn(&Self, Token) -> bool,
+    ) -> Parsed<Vec<Sql>> {
         let mut items = Vec::new();
         loop {
             let item = self.sql_until(expected, &|parser, token| {

@@ -7,7 +7,7 @@ mod control;
 use super::ast::*;
 use super::scope::{LevelKind, Scopes, Symbol, TypeKind, Types};
 use crate::findings::{PgError, Stop};
-use crate::nodes::tokens::{Kind, Token, tokens};
+use crate::nodes::tokens::{Kind, Token, continued, tokens};
 use crate::nodes::{self, ParseMode};
 use crate::pg::sqlstate::{self, SqlState};
 
@@ -748,23 +748,27 @@ pub(super) fn string_value(text: &str) -> String {
         return text[tag..text.len().saturating_sub(tag).max(tag)].to_string();
     }
     let escapes = text.starts_with(['e', 'E']);
-    let inside = text.find('\'').map_or("", |at| &text[at + 1..text.len() - 1]);
-    let plain = inside.replace("''", "'");
-    if !escapes {
-        return plain;
-    }
     let mut out = String::new();
-    let mut chars = plain.chars();
-    while let Some(c) = chars.next() {
-        match (c, c == '\\') {
-            (_, true) => match chars.next() {
-                Some('n') => out.push('\n'),
-                Some('t') => out.push('\t'),
-                Some('r') => out.push('\r'),
-                Some(other) => out.push(other),
-                None => {}
-            },
-            (c, false) => out.push(c),
+    let mut at = text.find('\'').map_or(text.len(), |quote| quote + 1);
+    while let Some(c) = text[at..].chars().next() {
+        at += c.len_utf8();
+        if c == '\\' && escapes {
+            let Some(escaped) = text[at..].chars().next() else { break };
+            at += escaped.len_utf8();
+            out.push(match escaped {
+                'n' => '\n',
+                't' => '\t',
+                'r' => '\r',
+                other => other,
+            });
+        } else if c != '\'' {
+            out.push(c);
+        } else if text[at..].starts_with('\'') {
+            out.push(c);
+            at += 1;
+        } else {
+            let Some(next) = continued(text.as_bytes(), at) else { break };
+            at = next + 1;
         }
     }
     out

@@ -57,7 +57,9 @@ impl<'a> Reader<'a> {
         match kind {
             Kind::Set => {
                 match first {
-                    Some(name) if command.undecided => state.variables.set_undecided(name),
+                    Some(name) if command.undecided || self.conditions.doubtful() => {
+                        state.variables.set_undecided(name);
+                    }
                     Some(name) => state.variables.set(name, &command.args[1..].concat()),
                     None => {} // Shows the variables.
                 }
@@ -81,6 +83,7 @@ impl<'a> Reader<'a> {
                 self.bound = Some(command.args.iter().skip(named).cloned().collect());
                 Action::Obeyed
             }
+            Kind::Quit | Kind::Include if self.conditions.doubtful() => Action::Undecidable,
             Kind::Quit => Action::Quit,
             Kind::Connect => Action::Connect,
             Kind::Include if first.is_none() => Action::Invalid,
@@ -128,6 +131,8 @@ impl<'a> Reader<'a> {
     fn condition(&mut self, command: Command, at: usize) {
         let argument = command.args.join(" ");
         let value = if command.undecided { None } else { boolean(&argument) };
+        // What is no truth value psql takes for false; what is not known may be either.
+        let taken = value.or((!command.undecided).then_some(false));
         let evaluated = match command.kind {
             Kind::If => self.live(),
             Kind::Elif => self.conditions.may_choose(),
@@ -135,14 +140,17 @@ impl<'a> Reader<'a> {
         };
         let span = self.span(at, command.end);
         if value.is_none() && evaluated {
-            let kind = NoteKind::UndecidedCondition(argument);
+            let kind = match command.undecided {
+                true => NoteKind::UnknownCondition(argument),
+                false => NoteKind::UndecidedCondition(argument),
+            };
             self.ready.push_back(Segment::Note(Note { span, kind }));
         }
         self.at = command.end;
         if command.kind == Kind::If {
             self.cut(at, command.end);
             let held = (self.pending.clone(), self.scanner.clone(), self.copies);
-            self.conditions.open(value == Some(true), held);
+            self.conditions.open(taken, held);
             return;
         }
         if !self.conditions.is_open() {
@@ -159,7 +167,7 @@ impl<'a> Reader<'a> {
             self.copies = *copies;
         }
         match command.kind {
-            Kind::Elif => self.conditions.elif(value == Some(true)),
+            Kind::Elif => self.conditions.elif(taken),
             Kind::Else => self.conditions.otherwise(),
             _ => self.conditions.close(), // \endif: \if has returned above.
         }
@@ -195,6 +203,7 @@ impl<'a> Reader<'a> {
                 sent_by,
                 pieces: vec![piece],
                 undecided: Vec::new(),
+                doubtful: self.conditions.doubtful(),
                 unterminated: None,
                 bound: self.bound.take(),
             }));
@@ -217,6 +226,7 @@ impl<'a> Reader<'a> {
             sent_by: SentBy::Copy,
             pieces: vec![piece],
             undecided: Vec::new(),
+            doubtful: self.conditions.doubtful(),
             unterminated: None,
             bound: None,
         }));

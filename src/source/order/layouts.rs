@@ -326,7 +326,10 @@ pub(super) fn nested<'a>(
             continue;
         };
         let version = folder_version(&own);
-        if let Some(first) = seen.insert(version.clone(), own.clone()) {
+        // The others know a migration by the folder's whole name.
+        if name == "up.sql"
+            && let Some(first) = seen.insert(version.clone(), own.clone())
+        {
             let message = format!("version {version} is claimed by {first} and by {own}");
             let help = "give one of them a version of its own";
             planner.note(Irregularity::DuplicateVersion, &found.relative, message, help);

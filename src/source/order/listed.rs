@@ -87,13 +87,18 @@ pub(super) fn sqitch<'a>(
     let at =
         |name: &str| if folder.is_empty() { name.to_string() } else { format!("{folder}/{name}") };
     let find = |path: &str| files.iter().find(|file| file.relative == path).copied();
-    let plan_path = at("sqitch.plan");
-    let Some(plan) = find(&plan_path) else {
+    let conf =
+        find(&at("sqitch.conf")).map(|file| layouts::text_of(planner, file)).unwrap_or_default();
+    let named = sqitch::setting(&conf, "core", "plan_file").and_then(|name| find(&at(&name)));
+    let Some(plan) = named.or_else(|| find(&at("sqitch.plan"))).or_else(|| {
+        // Others that read such plans (pgpm) name them after the project.
+        let own = |file: &&&Found| file.folder() == folder && file.file_name().ends_with(".plan");
+        files.iter().find(own).copied()
+    }) else {
         planner.note(Irregularity::Missing, folder, "holds no sqitch.plan", "");
         return Vec::new();
     };
-    let conf =
-        find(&at("sqitch.conf")).map(|file| layouts::text_of(planner, file)).unwrap_or_default();
+    let plan_path = plan.relative.clone();
     let top = sqitch::setting(&conf, "core", "top_dir").filter(|top| top != ".");
     let deploy = sqitch::setting(&conf, "deploy", "dir")
         .or_else(|| sqitch::setting(&conf, "core", "deploy_dir"))
@@ -134,7 +139,7 @@ pub(super) fn sqitch<'a>(
     let prefix = at(&format!("{deploy}/"));
     for file in files.iter().filter(|f| f.is_sql() && f.relative.starts_with(&prefix)) {
         if !used.contains(&file.relative) {
-            let message = "is not in sqitch.plan, so sqitch does not deploy it";
+            let message = format!("is not in {}, so sqitch does not deploy it", plan.file_name());
             planner.note(Irregularity::Ignored, &file.relative, message, "");
         }
     }

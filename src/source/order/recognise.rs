@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::names::{self, Half, is_timestamp, leading_version};
-use super::{Irregularity, PlanNote, Tool, flyway, markers};
+use super::{Irregularity, PlanNote, Tool, flyway, markers, sqitch};
 use crate::source::InputError;
 use crate::source::discover::{Discovered, Found};
 
@@ -156,6 +156,9 @@ fn candidates(root: &Path, discovered: &Discovered) -> Vec<Candidate> {
         let snapshot = format!("{folder}/snapshot.json");
         match name {
             "sqitch.plan" => add(Tool::Sqitch, folder, "a sqitch.plan".to_string()),
+            _ if name.ends_with(".plan") && sqitch::is_plan(&head(&file.path)) => {
+                add(Tool::Sqitch, folder, format!("a plan of Sqitch's, {name}"));
+            }
             "_journal.json" if folder == "meta" || folder.ends_with("/meta") => {
                 add(Tool::Drizzle, parent, "a journal, meta/_journal.json".to_string());
             }
@@ -240,11 +243,17 @@ impl Context {
         Context {
             around: absolute.display().to_string(),
             refinery: cargo.iter().any(|text| text.contains("refinery")),
-            rust: !cargo.is_empty() || above.iter().any(|dir| dir.join(".sqlx").is_dir()),
+            rust: cargo.first().is_some_and(|text| may_use_sqlx(text))
+                || above.iter().any(|dir| dir.join(".sqlx").is_dir()),
             supabase: supabase_config || above.iter().take(3).any(|dir| in_supabase(dir)),
             atlas: discovered.files.iter().filter(sum).map(|f| f.folder().to_string()).collect(),
         }
     }
+}
+
+/// Whether a Cargo.toml lets the crate's migrations be sqlx's: a package says what it depends on, a workspace need not.
+fn may_use_sqlx(cargo: &str) -> bool {
+    cargo.contains("sqlx") || !cargo.lines().any(|line| line.trim() == "[package]")
 }
 
 fn head(path: &Path) -> String {

@@ -55,6 +55,12 @@ pub(super) fn read(text: &str) -> Result<Vec<Change>, (usize, String)> {
     Ok(changes)
 }
 
+/// Whether a file is a plan, whatever it is called: it says by which syntax it is written.
+pub(super) fn is_plan(text: &str) -> bool {
+    let first = text.trim_start_matches('\u{FEFF}').lines().find(|line| !line.trim().is_empty());
+    first.is_some_and(|line| line.starts_with("%syntax-version="))
+}
+
 /// A setting of sqitch.conf, such as `top_dir` of `[core]`.
 pub(super) fn setting(conf: &str, section: &str, key: &str) -> Option<String> {
     let mut current = String::new();

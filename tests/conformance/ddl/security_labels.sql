@@ -1,0 +1,9 @@
+-- SECURITY LABEL where no provider is loaded.
+CREATE ROLE pgreckon_a;
+CREATE TABLE t (a int);
+SECURITY LABEL ON TABLE t IS 'x';
+SECURITY LABEL FOR nobody ON TABLE t IS 'x';
+SECURITY LABEL FOR nobody ON COLUMN t.a IS NULL;
+SECURITY LABEL ON ROLE pgreckon_a IS 'x';
+SECURITY LABEL ON TABLE missing IS 'x';
+SECURITY LABEL FOR "Odd One" ON SCHEMA public IS 'x';
