@@ -46,6 +46,17 @@ impl Contents {
         self.tables.get(table).map_or_else(|| Some(Arc::default()), Option::clone)
     }
 
+    /// What both hold alike; the other tables' rows are not known.
+    pub(super) fn joined(&self, other: &Contents) -> Contents {
+        let mut joined = Contents { first: self.first.max(other.first), tables: self.tables.clone() };
+        for (table, _) in self.tables.iter().chain(other.tables.iter()) {
+            if self.rows(table) != other.rows(table) {
+                joined.tables.insert(table, None);
+            }
+        }
+        joined
+    }
+
     pub(super) fn set(&mut self, table: Oid, rows: Option<Vec<TableRow>>) {
         let rows = rows.filter(|rows| rows.len() <= MAX_ROWS).map(Arc::new);
         self.tables.insert(table, rows);

@@ -80,6 +80,10 @@ impl DependTable {
         removed
     }
 
+    pub(super) fn has(&self, entry: DependEntry) -> bool {
+        self.forward.contains(pack(entry.dependent, entry.referenced, entry.kind))
+    }
+
     /// What the object needs. With `sub` 0 also what its columns need, as PostgreSQL scans by classid and objid.
     pub fn references_of(&self, dependent: ObjectAddress) -> impl Iterator<Item = DependEntry> {
         self.forward.range(bounds(dependent)).map(|(packed, ())| forward_entry(packed))

@@ -7,6 +7,7 @@
 
 pub mod acl;
 pub mod builtin;
+pub mod decimal;
 pub mod depend;
 pub mod guc;
 pub mod shared;
@@ -111,6 +112,19 @@ macro_rules! tables {
                         match (old, catalog.$field.get(*oid)) {
                             (None, None) => true,
                             (Some(old), Some(new)) => Arc::ptr_eq(old, new) || old == new,
+                            (None, Some(_)) | (Some(_), None) => false,
+                        }
+                    })*
+                }
+            }
+
+            /// Whether two catalogs hold the same row here.
+            fn is_same_in(&self, one: &Catalog, other: &Catalog) -> bool {
+                match self {
+                    $(RowChange::$row(oid, _) => {
+                        match (one.$field.get(*oid), other.$field.get(*oid)) {
+                            (None, None) => true,
+                            (Some(a), Some(b)) => Arc::ptr_eq(a, b) || a == b,
                             (None, Some(_)) | (Some(_), None) => false,
                         }
                     })*
@@ -439,6 +453,29 @@ impl Catalog {
             | Change::Contents(_) => false,
             Change::Comment(address, old) => self.comments.get(*address) != old.as_ref(),
         })
+    }
+
+    /// Whether two catalogs that were one at the mark are still alike, whatever their tables hold.
+    pub fn agrees_since(&self, other: &Catalog, mark: usize) -> bool {
+        let changes = self.changes_since(mark).iter().chain(other.changes_since(mark));
+        changes.into_iter().all(|change| match change {
+            Change::Row(row) => row.is_same_in(self, other),
+            Change::DependAdded(entry) | Change::DependRemoved(entry) => {
+                self.depend.has(*entry) == other.depend.has(*entry)
+            }
+            Change::Comment(address, _) => {
+                self.comments.get(*address) == other.comments.get(*address)
+            }
+            Change::Provenance(..) | Change::Contents(_) => true,
+        })
+    }
+
+    /// Keeps of the tables' rows what another catalog holds alike; gives out no oid that the other has given out.
+    pub fn join_contents(&mut self, other: &Catalog) {
+        self.next_oid = self.next_oid.max(other.next_oid);
+        let joined = self.contents.joined(&other.contents);
+        let old = std::mem::replace(&mut self.contents, joined);
+        self.journal.push(Change::Contents(old));
     }
 
     /// Takes back every change since the mark, newest first.

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use super::decimal::Decimal;
+
 /// A value. Reg* types are their oids; dates and the like are text as they print.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
@@ -10,6 +12,7 @@ pub enum Value {
     Bool(bool),
     Int(i64),
     Float(f64),
+    Numeric(Decimal),
     Text(Arc<str>),
     Array(Vec<Value>),
     /// A row: columns in order, with their names.
@@ -42,6 +45,7 @@ impl Value {
             Value::Null
             | Value::Int(_)
             | Value::Float(_)
+            | Value::Numeric(_)
             | Value::Array(_)
             | Value::Record(_)
             | Value::Unknown => None,
@@ -53,11 +57,30 @@ impl Value {
         match self {
             Value::Int(value) => Some(*value),
             Value::Float(value) if value.fract() == 0.0 => Some(*value as i64),
+            Value::Numeric(value) if value.trunc(0) == Some(*value) => value.to_i64(),
             Value::Text(text) => text.trim().parse().ok(),
             Value::Bool(value) => Some(i64::from(*value)),
-            Value::Null | Value::Float(_) | Value::Array(_) | Value::Record(_) | Value::Unknown => {
-                None
-            }
+            Value::Null
+            | Value::Float(_)
+            | Value::Numeric(_)
+            | Value::Array(_)
+            | Value::Record(_)
+            | Value::Unknown => None,
+        }
+    }
+
+    /// Whether any part of it cannot be told.
+    pub fn is_untold(&self) -> bool {
+        match self {
+            Value::Unknown => true,
+            Value::Array(items) => items.iter().any(Value::is_untold),
+            Value::Record(fields) => fields.iter().any(|(_, value)| value.is_untold()),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Numeric(_)
+            | Value::Text(_) => false,
         }
     }
 
@@ -68,19 +91,27 @@ impl Value {
             Value::Bool(value) => if *value { "t" } else { "f" }.to_string(),
             Value::Int(value) => value.to_string(),
             Value::Float(value) => value.to_string(),
+            Value::Numeric(value) => value.to_string(),
             Value::Text(text) => text.to_string(),
             Value::Array(items) => {
                 let items: Vec<String> = items
                     .iter()
-                    .map(|item| {
-                        item.to_text().map_or("NULL".to_string(), |text| quote_array_element(&text))
+                    .map(|item| match (item, item.to_text()) {
+                        (_, None) => "NULL".to_string(),
+                        (Value::Array(_), Some(text)) => text,
+                        (_, Some(text)) => quote_array_element(&text),
                     })
                     .collect();
                 format!("{{{}}}", items.join(","))
             }
             Value::Record(fields) => {
-                let fields: Vec<String> =
-                    fields.iter().map(|(_, value)| value.to_text().unwrap_or_default()).collect();
+                let fields: Vec<String> = fields
+                    .iter()
+                    .filter(|(name, _)| !name.starts_with("........pg.dropped."))
+                    .map(|(_, value)| {
+                        value.to_text().map(|text| record_quoted(&text)).unwrap_or_default()
+                    })
+                    .collect();
                 format!("({})", fields.join(","))
             }
         })
@@ -92,6 +123,7 @@ impl Value {
             (Value::Null, _) | (_, Value::Null) => None,
             (Value::Int(a), Value::Int(b)) => Some(a.cmp(b)),
             (Value::Bool(a), Value::Bool(b)) => Some(a.cmp(b)),
+            (Value::Numeric(a), Value::Numeric(b)) => a.partial_cmp(b),
             (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
             (Value::Array(a), Value::Array(b)) => {
                 for (x, y) in a.iter().zip(b) {
@@ -122,12 +154,22 @@ impl Value {
         match self {
             Value::Int(value) => Some(*value as f64),
             Value::Float(value) => Some(*value),
+            Value::Numeric(value) => Some(value.to_f64()),
             Value::Text(text) => text.trim().parse().ok(),
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Record(_) | Value::Unknown => {
                 None
             }
         }
     }
+}
+
+/// PostgreSQL: record_out's quoting.
+fn record_quoted(text: &str) -> String {
+    let special = |c: char| matches!(c, '"' | '\\' | '(' | ')' | ',') || c.is_whitespace();
+    if !text.is_empty() && !text.contains(special) {
+        return text.to_string();
+    }
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\"\""))
 }
 
 /// PostgreSQL: array_out's quoting.

@@ -3,50 +3,129 @@
 
 use super::Context;
 use super::effects::may_write;
+use super::trigger_exec::{Event, Firing, RowFate, Timing, forget_what_triggers_write, is_view};
 use crate::catalog::value::Value;
 use crate::catalog::{
-    MAX_ROWS, PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgRewrite, PgTrigger, PgType,
-    TableRow,
+    MAX_ROWS, PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgRewrite, PgType, TableRow,
 };
 use crate::executor;
-use crate::findings::{PgError, PgResult, Stop};
+use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_query;
 use crate::nodes::primnodes::{CmdType, Expr, OnConflictAction, Query, RteKind, TargetEntry};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 
-/// Carries out what an analysed statement does to rows; how many it touches, where that is known.
-pub fn carry_out(context: &mut Context, query: &Query) -> PgResult<Option<i64>> {
+/// What a statement did to rows.
+#[derive(Debug, Default)]
+pub struct Carried {
+    /// How many rows it touched, where that is known.
+    pub count: Option<i64>,
+    /// What RETURNING gives, where that is known.
+    pub returned: Option<Vec<Vec<Value>>>,
+}
+
+/// Carries out what an analysed statement does to rows, with the triggers that it fires.
+pub fn carry_out(context: &mut Context, query: &Query) -> PgResult<Carried> {
     if calls_writer(context, query) {
         context.catalog.forget_contents();
-        return Ok(None);
+        return Ok(Carried::default());
     }
     let others: Vec<Oid> =
         query.cte_list.iter().filter_map(|cte| target_of(&cte.ctequery)).collect();
     for relid in others {
         forget(context, relid);
     }
-    let Some(relid) = target_of(query) else { return Ok(None) };
-    let result = match query.command_type {
-        CmdType::CmdInsert => insert(context, query, relid),
-        CmdType::CmdUpdate | CmdType::CmdDelete => modify(context, query, relid),
-        _ => Ok(Fate::Untold), // MERGE
-    };
-    match result {
-        Ok(Fate::Done(count)) => Ok(Some(count)),
-        Ok(Fate::Untold) | Err(Stop::Unknown(_)) => {
+    let Some(relid) = target_of(query) else { return Ok(Carried::default()) };
+    let event = match query.command_type {
+        CmdType::CmdInsert => Event::Insert,
+        CmdType::CmdUpdate => Event::Update,
+        CmdType::CmdDelete => Event::Delete,
+        _ => {
+            forget_what_triggers_write(context, relid);
             forget(context, relid);
-            Ok(None)
+            return Ok(Carried::default()); // MERGE
         }
-        Err(error) => Err(error),
+    };
+    let updated: Vec<i16> = query
+        .target_list
+        .iter()
+        .filter(|_| event == Event::Update)
+        .filter_map(|target| i16::try_from(target.resno).ok())
+        .collect();
+    let firing = Firing { relid, event, updated: &updated };
+    firing.before_statement(context)?;
+    let mark = context.catalog.mark();
+    let result = match event {
+        _ if is_view(context, relid) => instead(context, query, firing),
+        Event::Insert => insert(context, query, firing),
+        Event::Update | Event::Delete | Event::Truncate => modify(context, query, firing),
+    };
+    let carried = match result {
+        Ok(Fate::Done { old, new }) => {
+            let touched = if event == Event::Delete { &old } else { &new };
+            firing.after_statement(context, Some(&old), Some(&new))?;
+            let index = query.result_relation;
+            let returned = match query.returning_list.is_empty() {
+                true => None,
+                false => executor::returned_rows(query, context.shared(), index, touched)
+                    .map_err(Stop::without_place)
+                    .map_or_else(told_or_error, |rows| Ok(Some(rows)))?,
+            };
+            Carried { count: Some(touched.len() as i64), returned }
+        }
+        Ok(Fate::Untold) | Err(Stop::Unknown(_)) => {
+            let reason = result.err();
+            if let Some(Stop::Unknown(reason)) = reason
+                && reason.starts_with("trigger ")
+            {
+                return unknown(reason);
+            }
+            context.catalog.rollback_to(mark);
+            forget_what_triggers_write(context, relid);
+            forget(context, relid);
+            firing.after_statement(context, None, None)?;
+            Carried::default()
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(carried)
+}
+
+fn told_or_error<T>(stop: Stop) -> PgResult<Option<T>> {
+    match stop {
+        Stop::Unknown(_) => Ok(None),
+        error => Err(error),
     }
 }
 
 /// What became of a change of rows.
 enum Fate {
-    Done(i64),
+    /// The rows before and after it.
+    Done { old: Vec<TableRow>, new: Vec<TableRow> },
     /// It cannot be told.
     Untold,
+}
+
+/// A change of a view by INSTEAD OF triggers.
+fn instead(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate> {
+    if firing.event != Event::Insert || !firing.has_row_triggers(context) {
+        return Ok(Fate::Untold);
+    }
+    let Some(class) = context.catalog.get::<PgClass>(firing.relid).cloned() else {
+        return Ok(Fate::Untold);
+    };
+    let given =
+        executor::target_rows(query, context.shared(), None).map_err(Stop::without_place)?;
+    let mut new = Vec::new();
+    for values in given {
+        let row = full_row(context, &class, &query.target_list, values)?;
+        match firing.before_row(context, Timing::Instead, None, row)? {
+            RowFate::Row(row) => new.push(row),
+            RowFate::Skipped => {}
+            RowFate::Untold => return Ok(Fate::Untold),
+        }
+    }
+    Ok(Fate::Done { old: Vec::new(), new })
 }
 
 fn target_of(query: &Query) -> Option<Oid> {
@@ -104,35 +183,25 @@ fn has_deferrable(context: &Context, relid: Oid) -> bool {
     context.catalog.find_all::<PgConstraint>(&relid).any(|row| row.condeferrable)
 }
 
-/// A plain table whose rows change by nothing but the statement itself.
+/// A plain table whose rows change by nothing but the statement itself and its triggers.
 fn is_plain(context: &mut Context, relid: Oid) -> bool {
     let catalog = &*context.catalog;
     let Some(class) = catalog.get::<PgClass>(relid) else { return false };
-    let mut writers = Vec::new();
-    let mut triggered = false;
-    for trigger in catalog.find_all::<PgTrigger>(&relid) {
-        if !trigger.tgisinternal && trigger.tgenabled != b'D' {
-            triggered = true;
-            writers.push(trigger.tgfoid);
-        }
-    }
     let plain = class.relkind == b'r'
-        && !triggered
         && !has_deferrable(context, relid)
         && !class.relispartition
         && !class.relrowsecurity
         && catalog.find_second::<PgInherits>(relid).next().is_none()
         && catalog.find_all::<PgInherits>(&relid).next().is_none()
         && catalog.find_all::<PgRewrite>(&relid).next().is_none();
-    if writers.iter().any(|function| may_write(context, *function))
-        || context.catalog.find_all::<PgRewrite>(&relid).next().is_some()
-    {
+    if context.catalog.find_all::<PgRewrite>(&relid).next().is_some() {
         context.catalog.forget_contents();
     }
     plain
 }
 
-fn insert(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
+fn insert(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate> {
+    let relid = firing.relid;
     if !is_plain(context, relid) {
         return Ok(Fate::Untold);
     }
@@ -157,7 +226,16 @@ fn insert(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
     let first = all.len();
     // Whether every constraint could be told to hold: else the statement may have failed.
     let mut certain = known.is_some();
+    let triggered = firing.has_row_triggers(context);
     for row in rows {
+        let row = match triggered {
+            true => match firing.before_row(context, Timing::Before, None, row)? {
+                RowFate::Row(row) => row,
+                RowFate::Skipped => continue,
+                RowFate::Untold => return Ok(Fate::Untold),
+            },
+            false => row,
+        };
         certain &= check_row(context, &class, &row)?;
         match (conflict(context, &class, &row, &all, known.is_some()), &query.on_conflict) {
             (Conflict::None, _) => {}
@@ -175,17 +253,29 @@ fn insert(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
             (Conflict::Untold, None) => certain = false,
         }
         all.push(row);
+        if triggered && known.is_some() {
+            context.catalog.set_contents(relid, Some(all.clone()));
+        }
     }
-    let count = (all.len() - first) as i64;
     let own: &[TableRow] = if known.is_some() { &all } else { &[] };
     for row in &all[first..] {
         certain &= check_references(context, &class, row, own, |_| true)?;
     }
+    let new = all[first..].to_vec();
+    if certain {
+        context.catalog.set_contents(relid, Some(all));
+    } else if triggered {
+        forget(context, relid);
+    }
+    if triggered {
+        for row in &new {
+            firing.after_row(context, None, Some(row), (None, Some(&new)))?;
+        }
+    }
     if !certain {
         return Ok(Fate::Untold);
     }
-    context.catalog.set_contents(relid, Some(all));
-    Ok(Fate::Done(count))
+    Ok(Fate::Done { old: Vec::new(), new })
 }
 
 /// The values of all columns: those given, and the defaults of the others.
@@ -235,13 +325,11 @@ fn is_domain(context: &Context, type_id: Oid) -> bool {
     context.catalog.get::<PgType>(type_id).is_some_and(|row| row.typtype == b'd')
 }
 
-fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
-    let Some(rows) = context.catalog.contents(relid) else {
-        is_plain(context, relid); // triggers may write elsewhere
-        return Ok(Fate::Untold);
-    };
+fn modify(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate> {
+    let relid = firing.relid;
+    let Some(rows) = context.catalog.contents(relid) else { return Ok(Fate::Untold) };
     if rows.is_empty() {
-        return Ok(Fate::Done(0)); // row triggers have nothing to run for
+        return Ok(Fate::Done { old: Vec::new(), new: Vec::new() }); // row triggers have nothing to run for
     }
     if !is_plain(context, relid) {
         return Ok(Fate::Untold);
@@ -249,13 +337,8 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
     let Some(class) = context.catalog.get::<PgClass>(relid).cloned() else {
         return Ok(Fate::Untold);
     };
-    let updated: Vec<i16> = query
-        .target_list
-        .iter()
-        .filter(|_| query.command_type == CmdType::CmdUpdate)
-        .filter_map(|target| i16::try_from(target.resno).ok())
-        .collect();
-    let touches = |keys: &[i16]| keys.iter().any(|key| updated.contains(key));
+    let triggered = firing.has_row_triggers(context);
+    let touches = |keys: &[i16]| triggered || keys.iter().any(|key| firing.updated.contains(key));
     let is_update = query.command_type == CmdType::CmdUpdate;
     if is_referenced(context, relid, |key| !is_update || touches(&key.confkey)) {
         return Ok(Fate::Untold);
@@ -267,7 +350,7 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
     let mut certain = true;
     let mut changed: Vec<(usize, TableRow)> = Vec::new();
     let mut all = Vec::with_capacity(rows.len());
-    let mut count = 0;
+    let (mut old_rows, mut new_rows) = (Vec::new(), Vec::new());
     for (place, row) in rows.iter().enumerate() {
         let mut row = row.clone();
         row.resize(class.attributes.len(), Value::Null);
@@ -276,13 +359,36 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
             executor::target_rows(query, context.shared(), fixed).map_err(Stop::without_place)?;
         match changes.into_iter().next() {
             None => all.push(row),
-            Some(_) if query.command_type == CmdType::CmdDelete => count += 1,
+            Some(_) if query.command_type == CmdType::CmdDelete => {
+                if triggered {
+                    let copy = row.clone();
+                    match firing.before_row(context, Timing::Before, Some(&row), copy)? {
+                        RowFate::Row(_) => {}
+                        RowFate::Skipped => {
+                            all.push(row);
+                            continue;
+                        }
+                        RowFate::Untold => return Ok(Fate::Untold),
+                    }
+                }
+                old_rows.push(row);
+            }
             Some(values) => {
-                count += 1;
+                let old = row.clone();
                 for (target, value) in query.target_list.iter().zip(values) {
                     let number = usize::try_from(target.resno).unwrap_or(0);
                     if let Some(cell) = row.get_mut(number.wrapping_sub(1)) {
                         *cell = value;
+                    }
+                }
+                if triggered {
+                    match firing.before_row(context, Timing::Before, Some(&old), row)? {
+                        RowFate::Row(changed) => row = changed,
+                        RowFate::Skipped => {
+                            all.push(old);
+                            continue;
+                        }
+                        RowFate::Untold => return Ok(Fate::Untold),
                     }
                 }
                 for (cell, attribute) in row.iter_mut().zip(&class.attributes) {
@@ -293,6 +399,8 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
                 certain &= check_row(context, &class, &row)?;
                 certain &=
                     check_references(context, &class, &row, &[], |key| touches(&key.conkey))?;
+                old_rows.push(old);
+                new_rows.push(row.clone());
                 if has_key {
                     changed.push((place, row.clone()));
                 }
@@ -304,7 +412,13 @@ fn modify(context: &mut Context, query: &Query, relid: Oid) -> PgResult<Fate> {
         return Ok(Fate::Untold);
     }
     context.catalog.set_contents(relid, Some(all));
-    Ok(Fate::Done(count))
+    if triggered {
+        for (index, old) in old_rows.iter().enumerate() {
+            let transitions = (Some(&*old_rows), Some(&*new_rows));
+            firing.after_row(context, Some(old), new_rows.get(index), transitions)?;
+        }
+    }
+    Ok(Fate::Done { old: old_rows, new: new_rows })
 }
 
 /// With more changed rows nothing is said of their keys: each is compared with all others.

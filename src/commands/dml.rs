@@ -23,10 +23,12 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
         return super::createas::create_table_as(context, &create, ParamSource::None);
     }
     let query = parse_analyze(context.shared(), statement, ParamSource::None)?;
-    if let Some(call) = pl_host::top_call(&query) {
+    if pl_host::calls_bodies(context, &query) {
         query_rewrite(&context.shared(), &query)?;
+        refuse_constants(&context.shared(), &query)?;
         exec_check_permissions(context, &query)?;
-        return pl_host::run_call(context, call);
+        check_populated(&context.shared(), &query)?;
+        return pl_host::run_query(context, &query);
     }
     check_effects(context, &query)
 }

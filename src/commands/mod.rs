@@ -42,8 +42,11 @@ pub mod reloptions;
 pub mod sequence;
 pub mod tablecmds;
 pub mod trigger;
+pub mod trigger_exec;
 pub mod statscmds;
+pub mod event_tag;
 pub mod event_trigger;
+pub mod event_trigger_exec;
 pub mod policy;
 pub mod publication_filter;
 pub mod publicationcmds;
@@ -80,6 +83,7 @@ use crate::catalog::Catalog;
 use crate::catalog::guc::SessionState;
 use crate::catalog::namespace::SearchPath;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
+use crate::catalog::shared::Running;
 use crate::findings::Notice;
 use crate::nodes::tree::DropBehavior;
 use crate::parser::parse_node::Shared;
@@ -94,6 +98,8 @@ pub struct Context<'a> {
     pub notices: RefCell<Vec<Notice>>,
     /// The text that parse locations count in.
     pub sql: &'a str,
+    /// What the bodies that run see of what made them run.
+    pub running: Running,
 }
 
 impl<'a> Context<'a> {
@@ -104,7 +110,8 @@ impl<'a> Context<'a> {
         sql: &'a str,
     ) -> Context<'a> {
         let path = session.search_path(catalog);
-        Context { catalog, session, path, notices: RefCell::new(Vec::new()), sql }
+        let (notices, running) = (RefCell::new(Vec::new()), Running::default());
+        Context { catalog, session, path, notices, sql, running }
     }
 
     /// What parse analysis reads.
@@ -114,6 +121,8 @@ impl<'a> Context<'a> {
             session: self.session,
             path: &self.path,
             notices: &self.notices,
+            caller: Some(&pl_host::OnACopy),
+            running: &self.running,
         }
     }
 

@@ -45,7 +45,7 @@ impl Types for CatalogTypes<'_, '_> {
         let shared = self.context.shared();
         let type_id = match type_name.split_once('%') {
             None => parse_type_string(&shared, type_name)?.0,
-            Some((names, rest)) => referred_type(self.context, names, rest)?,
+            Some((names, rest)) => referred_type(self.context, names, rest)?.0,
         };
         Ok(kind_of_type(self.context, type_id))
     }
@@ -74,7 +74,11 @@ fn kind_of_type(context: &Context, type_id: Oid) -> TypeKind {
 
 /// The type that `table.column%TYPE` or `table%ROWTYPE` stands for (PostgreSQL: plpgsql_parse_cwordtype,
 /// plpgsql_parse_wordrowtype).
-pub(super) fn referred_type(context: &Context, names: &str, rest: &str) -> PgResult<Oid> {
+pub(super) fn referred_type(
+    context: &Context,
+    names: &str,
+    rest: &str,
+) -> PgResult<(Oid, i32)> {
     let parts: Vec<String> =
         split_identifier_parts(names).into_iter().filter(|part| !part.is_empty()).collect();
     let is_row = rest.trim_start().to_ascii_lowercase().starts_with("rowtype");
@@ -83,10 +87,10 @@ pub(super) fn referred_type(context: &Context, names: &str, rest: &str) -> PgRes
     } else {
         match parts.split_last() {
             Some((column, table)) if !table.is_empty() => (table, Some(column)),
-            _ => return Ok(Oid::INVALID), // another variable's type
+            _ => return Ok((Oid::INVALID, -1)), // another variable's type
         }
     };
-    let Some(name) = table.last() else { return Ok(Oid::INVALID) };
+    let Some(name) = table.last() else { return Ok((Oid::INVALID, -1)) };
     let schema = table.len().checked_sub(2).and_then(|at| table.get(at));
     let range = RangeVar {
         catalogname: None,
@@ -99,10 +103,10 @@ pub(super) fn referred_type(context: &Context, names: &str, rest: &str) -> PgRes
     };
     let relid = range_var_get_relid(&context.shared(), &range, false)?;
     let class = relid.and_then(|relid| context.catalog.get::<PgClass>(relid));
-    let Some(class) = class else { return Ok(Oid::INVALID) };
-    let Some(column) = column else { return Ok(class.reltype) };
+    let Some(class) = class else { return Ok((Oid::INVALID, -1)) };
+    let Some(column) = column else { return Ok((class.reltype, -1)) };
     match class.attribute_named(column) {
-        Some(attribute) => Ok(attribute.atttypid),
+        Some(attribute) => Ok((attribute.atttypid, attribute.atttypmod)),
         None => {
             let message = format!("column \"{column}\" of relation \"{name}\" does not exist");
             Err(PgError::new(sqlstate::UNDEFINED_COLUMN, message).into())

@@ -31,7 +31,7 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate::{self, SqlState};
 
 /// PostgreSQL: TRIGGER_TYPE_* (catalog/pg_trigger.h).
-mod tgtype {
+pub(super) mod tgtype {
     pub const ROW: i16 = 1;
     pub const BEFORE: i16 = 2;
     pub const INSERT: i16 = 4;

@@ -1,14 +1,16 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
 use super::command_tag::writing_command;
+use super::event_tag::ddl_tag;
 use super::{
     Context, aclcmds, aggregatecmds, alter, alter_function, basetypes, castcmds, collationcmds,
     comment, copy, createas, dbcommands, dml, do_block, domains, dropcmds, event_trigger,
-    extension, foreigncmds, functioncmds, indexcmds, maintenance, matview, opclasscmds,
-    operatorcmds, owned, policy, prepare, publicationcmds, rangetypes, rewrite_define, rolemembers,
-    schemacmds, sequence, statscmds, subscriptioncmds, tablecmds, tablespace, trigger, tsearchcmds,
-    type_alter, typecmds, user, view,
+    event_trigger_exec, extension, foreigncmds, functioncmds, indexcmds, maintenance, matview,
+    opclasscmds, operatorcmds, owned, policy, prepare, publicationcmds, rangetypes, rewrite_define,
+    rolemembers, schemacmds, sequence, statscmds, subscriptioncmds, tablecmds, tablespace, trigger,
+    tsearchcmds, type_alter, typecmds, user, view,
 };
+use crate::catalog::PgEventTrigger;
 use crate::findings::{PgResult, unknown};
 use crate::nodes::RawStmt;
 use crate::nodes::tree::{Node, ObjectType};
@@ -17,7 +19,15 @@ use crate::parser::parse_node::ParamSource;
 /// Carries out one statement: what it does to the catalog, or why it is refused. Transaction control and settings
 /// are the session's and never come here.
 pub fn process_utility(context: &mut Context, statement: &RawStmt) -> PgResult<()> {
-    process_node(context, &statement.stmt)
+    let tag = match context.catalog.count::<PgEventTrigger>() {
+        0 => None,
+        _ => ddl_tag(&statement.stmt),
+    };
+    let Some(tag) = tag else { return process_node(context, &statement.stmt) };
+    event_trigger_exec::ddl_command_start(context, &tag)?;
+    let mark = context.catalog.mark();
+    process_node(context, &statement.stmt)?;
+    event_trigger_exec::ddl_command_end(context, &tag, mark)
 }
 
 /// As `process_utility`, of a statement that another one makes.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::functions;
 use super::operators;
 use super::query::{Binding, Frame, Row};
-use super::sql_function;
+use crate::catalog::shared::Called;
 use crate::catalog::value::Value;
 use crate::catalog::{PgOperator, PgProc, PgType};
 use crate::findings::{PgResult, unknown};
@@ -23,16 +23,14 @@ pub(super) struct Evaluator<'a> {
     pub steps: usize,
     /// The one row that a range table entry of the outermost query counts with.
     pub fixed: Option<(u32, Row)>,
-    /// The arguments of the SQL function that is run.
-    pub params: Vec<Value>,
-    /// How many SQL functions this one is called from.
-    pub nesting: usize,
+    /// What VALUE stands for in a domain's constraint.
+    pub domain_value: Option<Value>,
 }
 
 impl<'a> Evaluator<'a> {
     pub(super) fn expr(&mut self, expr: &'a Expr) -> PgResult<Value> {
         match expr {
-            Expr::Const(constant) => Ok(self.constant(constant)),
+            Expr::Const(constant) => self.constant(constant),
             Expr::Var(var) => self.var(var),
             Expr::BoolExpr(expr) => self.bool_expr(expr),
             Expr::OpExpr(expr) => {
@@ -57,10 +55,6 @@ impl<'a> Evaluator<'a> {
             }
             Expr::ScalarArrayOpExpr(expr) => self.any_all(expr),
             Expr::FuncExpr(call) => self.function(call),
-            Expr::Param(param) => {
-                let value = self.params.get((param.id as usize).wrapping_sub(1)).cloned();
-                value.map_or_else(|| unknown("a parameter is not known"), Ok)
-            }
             Expr::RelabelType(relabel) => {
                 let value = self.expr(&relabel.arg)?;
                 Ok(self.output_form(value, expr_type(&relabel.arg), relabel.resulttype))
@@ -69,8 +63,19 @@ impl<'a> Evaluator<'a> {
                 let value = self.expr(&cast.arg)?;
                 self.cast(value, expr_type(&cast.arg), cast.resulttype)
             }
-            Expr::ArrayCoerceExpr(cast) => self.expr(&cast.arg),
-            Expr::CoerceToDomain(cast) => self.expr(&cast.arg),
+            Expr::ArrayCoerceExpr(cast) => {
+                let value = self.expr(&cast.arg)?;
+                self.array_cast(value, expr_type(&cast.arg), cast.resulttype)
+            }
+            Expr::CoerceToDomain(cast) => {
+                let value = self.expr(&cast.arg)?;
+                self.domain(value, cast.resulttype)
+            }
+            Expr::CoerceToDomainValue { .. } => match &self.domain_value {
+                Some(value) => Ok(value.clone()),
+                None => unknown("a domain's value is not known"),
+            },
+            Expr::NamedArgExpr(named) => self.expr(&named.arg),
             Expr::CollateExpr(collate) => self.expr(&collate.arg),
             Expr::NullTest(test) => {
                 let wanted = test.nulltesttype == NullTestType::IsNull;
@@ -149,13 +154,12 @@ impl<'a> Evaluator<'a> {
         exprs.iter().map(|expr| self.expr(expr)).collect()
     }
 
-    fn constant(&self, constant: &Const) -> Value {
+    fn constant(&self, constant: &Const) -> PgResult<Value> {
         match &constant.value {
-            None => Value::Null,
-            Some(Datum::Oid(oid)) => Value::Int(i64::from(oid.0)),
-            Some(Datum::Text(text) | Datum::Raw(text)) => {
-                functions::typed(self.shared, text, constant.consttype)
-            }
+            None => Ok(Value::Null),
+            Some(Datum::Oid(oid)) => Ok(Value::Int(i64::from(oid.0))),
+            Some(Datum::Text(text)) => Ok(functions::typed(self.shared, text, constant.consttype)),
+            Some(Datum::Raw(text)) => functions::unread(self.shared, text, constant.consttype),
         }
     }
 
@@ -310,27 +314,136 @@ impl<'a> Evaluator<'a> {
     }
 
     fn subscript(&mut self, subscript: &'a SubscriptingRef) -> PgResult<Value> {
-        let Value::Array(items) = self.expr(&subscript.refexpr)? else {
-            return unknown("a subscript of this form is not run");
-        };
-        let [Some(index)] = subscript.refupperindexpr.as_slice() else {
-            return unknown("a slice is not run");
+        let mut value = match self.expr(&subscript.refexpr)? {
+            Value::Null => return Ok(Value::Null),
+            value @ Value::Array(_) => value,
+            _ => return unknown("a subscript of this form is not run"), // jsonb
         };
         if !subscript.reflowerindexpr.is_empty() {
-            return unknown("a slice is not run");
+            return self.slice(value, subscript);
         }
-        let index = self.expr(index)?.as_int().and_then(|index| usize::try_from(index).ok());
-        Ok(index.and_then(|index| items.get(index.checked_sub(1)?).cloned()).unwrap_or(Value::Null))
+        for index in &subscript.refupperindexpr {
+            let Some(index) = index else { return unknown("a slice is not run") };
+            let index = self.expr(index)?.as_int().and_then(|index| usize::try_from(index).ok());
+            let Value::Array(items) = value else { return Ok(Value::Null) };
+            value = index
+                .and_then(|index| items.get(index.checked_sub(1)?).cloned())
+                .unwrap_or(Value::Null);
+        }
+        match value {
+            Value::Array(_) => Ok(Value::Null), // fewer subscripts than dimensions
+            value => Ok(value),
+        }
+    }
+
+    fn slice(&mut self, value: Value, subscript: &'a SubscriptingRef) -> PgResult<Value> {
+        let (Value::Array(items), [lower], [upper]) =
+            (value, &*subscript.reflowerindexpr, &*subscript.refupperindexpr)
+        else {
+            return unknown("a slice of several dimensions is not run");
+        };
+        let mut bound = |expr: &'a Option<Expr>, default: i64| match expr {
+            Some(expr) => self.expr(expr).map(|value| value.as_int()),
+            None => Ok(Some(default)),
+        };
+        let (Some(lower), Some(upper)) = (bound(lower, 1)?, bound(upper, items.len() as i64)?)
+        else {
+            return Ok(Value::Null);
+        };
+        let start = usize::try_from(lower.max(1) - 1).unwrap_or(0).min(items.len());
+        let end = usize::try_from(upper.max(0)).unwrap_or(0).min(items.len());
+        Ok(Value::Array(items.get(start..end.max(start)).unwrap_or_default().to_vec()))
+    }
+
+    /// The values of a call's arguments in the order of the parameters, defaults included; Value::Unknown where one
+    /// cannot be told (PostgreSQL: expand_function_arguments).
+    pub(super) fn arguments(&mut self, call: &FuncExpr) -> PgResult<Vec<Value>> {
+        let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else {
+            return unknown("a function is gone");
+        };
+        // The query outlives the call, but not for the compiler: arguments are copied.
+        let mut values: Vec<Option<Value>> =
+            vec![None; proc.proargtypes.len().max(call.args.len())];
+        let is_named = |arg: &Expr| matches!(arg, Expr::NamedArgExpr(_));
+        for (index, arg) in call.args.iter().enumerate() {
+            let place = match arg {
+                Expr::NamedArgExpr(named) => usize::try_from(named.argnumber).unwrap_or(index),
+                _ => index, // by position
+            };
+            let value = self.in_place(arg)?;
+            if let Some(slot) = values.get_mut(place) {
+                *slot = Some(value);
+            }
+        }
+        let defaults = &proc.proargdefaults;
+        let first = proc.proargtypes.len().saturating_sub(defaults.len());
+        let width = if call.args.iter().any(is_named) || !defaults.is_empty() {
+            values.len()
+        } else {
+            call.args.len()
+        };
+        let mut out = Vec::with_capacity(width);
+        for (index, value) in values.into_iter().take(width).enumerate() {
+            out.push(match (value, index.checked_sub(first).and_then(|at| defaults.get(at))) {
+                (Some(value), _) => value,
+                (None, Some(default)) => self.told(default)?,
+                (None, None) => Value::Unknown,
+            });
+        }
+        Ok(out)
+    }
+
+    /// An expression's value over the present rows, whoever owns the expression.
+    fn in_place(&mut self, expr: &Expr) -> PgResult<Value> {
+        let mut inner = Evaluator {
+            shared: self.shared,
+            frames: self.frames.clone(),
+            group: self.group.clone(),
+            steps: self.steps,
+            fixed: self.fixed.clone(),
+            domain_value: self.domain_value.clone(),
+        };
+        match inner.expr(expr) {
+            Err(crate::findings::Stop::Unknown(_)) => Ok(Value::Unknown),
+            other => other,
+        }
+    }
+
+    /// Runs a function of the user's.
+    fn call_user(&mut self, call: &FuncExpr, proc: &PgProc) -> PgResult<Called> {
+        let Some(caller) = self.shared.caller else {
+            return unknown(format!("what the function {} gives is not known here", proc.proname));
+        };
+        let args = self.arguments(call)?;
+        caller.call(self.shared, call, args)
+    }
+
+    /// The values of a set-returning function in a target list.
+    pub(super) fn function_values(&mut self, call: &'a FuncExpr) -> PgResult<Vec<Value>> {
+        let proc = self.shared.catalog.get::<PgProc>(call.funcid);
+        if let Some(proc) = proc
+            && !proc.oid.is_builtin()
+        {
+            return Ok(self.call_user(call, proc)?.into_values());
+        }
+        let rows = self.function_rows(call)?;
+        Ok(rows.into_iter().map(|mut row| row.pop().unwrap_or(Value::Null)).collect())
     }
 
     fn function(&mut self, call: &'a FuncExpr) -> PgResult<Value> {
-        let args = self.exprs(&call.args)?;
         let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else {
             return unknown("a function is gone");
         };
         if !proc.oid.is_builtin() {
-            return sql_function::run(self, proc, args);
+            let values = self.call_user(call, proc)?.into_values();
+            return match values.into_iter().next().unwrap_or(Value::Null) {
+                Value::Unknown => {
+                    unknown(format!("what the function {} gives depends on data", proc.proname))
+                }
+                value => Ok(value),
+            };
         }
+        let args = self.exprs(&call.args)?;
         if call.args.len() == 1 && call.funcformat != CoercionForm::CoerceExplicitCall {
             let from = expr_type(&call.args[0]);
             return self.cast(
@@ -359,37 +472,18 @@ impl<'a> Evaluator<'a> {
 
     /// The rows of a set-returning function.
     pub(super) fn function_rows(&mut self, call: &'a FuncExpr) -> PgResult<Vec<Vec<Value>>> {
-        let args = self.exprs(&call.args)?;
         let Some(proc) = self.shared.catalog.get::<PgProc>(call.funcid) else {
             return unknown("a function is gone");
         };
         if !proc.oid.is_builtin() {
-            return unknown(format!("what the function {} gives is not known here", proc.proname));
+            return Ok(self.call_user(call, proc)?.rows);
         }
+        let args = self.exprs(&call.args)?;
         functions::rows(self.shared, proc, &args)
     }
 
-    fn cast(
-        &self,
-        value: Value,
-        from: crate::pg::oid::Oid,
-        to: crate::pg::oid::Oid,
-    ) -> PgResult<Value> {
-        if value.is_null() {
-            return Ok(Value::Null);
-        }
-        let value = self.output_form(value, from, to);
-        match value.to_text() {
-            Some(text) if functions::is_reg(to) && !matches!(value, Value::Int(_)) => {
-                functions::reg_in(self.shared, &text, to)
-            }
-            Some(text) => Ok(functions::typed(self.shared, &text, to)),
-            None => Ok(Value::Null),
-        }
-    }
-
     /// A reg* value becomes its name where text is wanted.
-    fn output_form(
+    pub(super) fn output_form(
         &self,
         value: Value,
         from: crate::pg::oid::Oid,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::catalog::decimal::Decimal;
 use crate::catalog::format_type::{format_type_be, format_type_with_typemod};
 use crate::catalog::guc::settings;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -9,6 +10,7 @@ use crate::catalog::value::Value;
 use crate::catalog::{PgAuthid, PgClass, PgDatabase, PgNamespace, PgProc, PgType, builtin};
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::primnodes::SQLValueFunctionOp;
+use crate::parser::literals::{char_in, numeric_in};
 use crate::parser::parse_node::Shared;
 use crate::parser::parse_type::parse_type_string;
 use crate::pg::name::{Name, quote_identifier};
@@ -28,10 +30,7 @@ pub(super) fn typed(shared: Shared, text: &str, type_id: Oid) -> Value {
         fixed::FLOAT4OID | fixed::FLOAT8OID => {
             text.trim().parse().map_or_else(|_| Value::text(text), Value::Float)
         }
-        fixed::NUMERICOID => match text.trim().parse::<i64>() {
-            Ok(value) => Value::Int(value),
-            Err(_) => text.trim().parse().map_or_else(|_| Value::text(text), Value::Float),
-        },
+        fixed::NUMERICOID => Decimal::parse(text).map_or_else(|| Value::text(text), Value::Numeric),
         fixed::NAMEOID => Value::text(&Name::new(text)),
         _ if is_reg(type_id) => text.trim().parse().map_or_else(|_| Value::text(text), Value::Int),
         _ => {
@@ -43,14 +42,7 @@ pub(super) fn typed(shared: Shared, text: &str, type_id: Oid) -> Value {
             match element {
                 Some(element) if text.starts_with('{') => {
                     let items = array_in(text).into_iter();
-                    Value::Array(
-                        items
-                            .map(|item| {
-                                item.to_text()
-                                    .map_or(Value::Null, |text| typed(shared, &text, element))
-                            })
-                            .collect(),
-                    )
+                    Value::Array(items.map(|item| typed_item(shared, item, element)).collect())
                 }
                 _ => Value::text(text), // every other type stays as it prints
             }
@@ -58,9 +50,32 @@ pub(super) fn typed(shared: Shared, text: &str, type_id: Oid) -> Value {
     }
 }
 
-/// The items of a one-dimensional array literal.
+fn typed_item(shared: Shared, item: Value, element: Oid) -> Value {
+    match item {
+        Value::Array(items) => {
+            Value::Array(items.into_iter().map(|item| typed_item(shared, item, element)).collect())
+        }
+        item => item.to_text().map_or(Value::Null, |text| typed(shared, &text, element)),
+    }
+}
+
+/// A constant whose output form is not computed: its text where that is all there is to it.
+pub(super) fn unread(shared: Shared, text: &str, type_id: Oid) -> PgResult<Value> {
+    match type_id {
+        fixed::XIDOID | fixed::CIDOID => Ok(typed(shared, text, type_id)),
+        _ => unknown("how a constant of this type prints is not known here"),
+    }
+}
+
+/// The items of an array literal, arrays in it as arrays.
 pub(super) fn array_in(text: &str) -> Vec<Value> {
-    let inside = text.trim().trim_start_matches('{').trim_end_matches('}');
+    let text = text.trim();
+    let text = text.split_once("]={").map_or(text, |(_, rest)| rest);
+    let inside = text.strip_prefix('{').unwrap_or(text);
+    let inside = inside.strip_suffix('}').unwrap_or(inside);
+    if inside.trim_start().starts_with('{') {
+        return split_arrays(inside).into_iter().map(|part| Value::Array(array_in(part))).collect();
+    }
     let mut items = Vec::new();
     let mut item = String::new();
     let (mut quoted, mut was_quoted) = (false, false);
@@ -90,6 +105,35 @@ pub(super) fn array_in(text: &str) -> Vec<Value> {
         push(&mut item, &mut was_quoted, &mut items);
     }
     items
+}
+
+/// The arrays that an array of arrays is made of.
+fn split_arrays(inside: &str) -> Vec<&str> {
+    let (mut parts, mut depth, mut start, mut quoted, mut escaped) =
+        (Vec::new(), 0_i32, 0, false, false);
+    for (at, c) in inside.char_indices() {
+        if std::mem::take(&mut escaped) {
+            continue;
+        }
+        match c {
+            '\\' => escaped = true,
+            '"' => quoted = !quoted,
+            '{' if !quoted => {
+                if depth == 0 {
+                    start = at;
+                }
+                depth += 1;
+            }
+            '}' if !quoted => {
+                depth -= 1;
+                if depth == 0 {
+                    parts.push(&inside[start..=at]);
+                }
+            }
+            _ => {} // inside a member, or between two
+        }
+    }
+    parts
 }
 
 /// Whether the type is one of the reg* types.
@@ -312,16 +356,27 @@ pub(super) fn call(
     args: &[Value],
     variadic: bool,
 ) -> PgResult<Value> {
-    if args.iter().any(|arg| matches!(arg, Value::Unknown)) {
+    if args.iter().any(Value::is_untold) {
         return unknown("a column of a system catalog is not modelled");
     }
     let name = proc.proname.as_str();
+    if let Some(describe) = shared.running.describe
+        && let Some(value) = describe(shared, name, args)
+    {
+        return value;
+    }
     if proc.proisstrict && args.iter().any(Value::is_null) {
         return Ok(Value::Null);
     }
     let text = |index: usize| args.get(index).and_then(Value::to_text).unwrap_or_default();
     let int = |index: usize| args.get(index).and_then(Value::as_int).unwrap_or(0);
     let from_text = |text: String| Ok(Value::Text(Arc::from(text)));
+    if let Some(value) = super::datetime::call(name, &proc.proargtypes, args) {
+        return value;
+    }
+    if let Some(value) = super::strings::call(name, args) {
+        return value;
+    }
     match name {
         "format" => format_call(args, variadic),
         "quote_ident" => from_text(quote_identifier(&text(0)).into_owned()),
@@ -488,10 +543,26 @@ pub(super) fn call(
                 unknown(format!("{name} is not run"))
             }
         }
+        "varchar" | "bpchar" if args.len() == 3 => {
+            let (typmod, is_bpchar) = (int(1) as i32, name == "bpchar");
+            let given = text(0);
+            let given = if is_bpchar { given.trim_end_matches(' ') } else { given.as_str() };
+            if args[2].as_bool() == Some(true) && typmod >= 4 {
+                let width = typmod as usize - 4;
+                let cut: String = given.chars().take(width).collect();
+                return from_text(if is_bpchar { format!("{cut:<width$}") } else { cut });
+            }
+            from_text(char_in(given, typmod, is_bpchar)?)
+        }
+        "numeric" if args.len() == 2 => {
+            let rounded = numeric_in(&text(0), int(1) as i32)?;
+            Ok(typed(shared, &rounded, fixed::NUMERICOID))
+        }
         "int4" | "int8" | "int2" | "oid" => Ok(args[0].as_int().map_or(Value::Null, Value::Int)),
         "text" | "name" | "varchar" | "bpchar" => {
             Ok(args[0].to_text().map_or(Value::Null, |text| Value::Text(Arc::from(text))))
         }
+        "pg_trigger_depth" => Ok(Value::Int(shared.running.trigger_depth as i64)),
         "num_nulls" => Ok(Value::Int(args.iter().filter(|value| value.is_null()).count() as i64)),
         "num_nonnulls" => {
             Ok(Value::Int(args.iter().filter(|value| !value.is_null()).count() as i64))
@@ -584,9 +655,7 @@ fn format_call(args: &[Value], variadic: bool) -> PgResult<Value> {
             next = digits.parse::<usize>().unwrap_or(1).saturating_sub(1);
             digits.clear();
         }
-        if !digits.is_empty() {
-            return unknown("format with a width is not run");
-        }
+        let width = digits.parse::<i64>().ok();
         let kind = chars.next();
         if kind == Some('%') {
             out.push('%');
@@ -600,9 +669,25 @@ fn format_call(args: &[Value], variadic: bool) -> PgResult<Value> {
             .into());
         };
         next += 1;
+        let mut put = |text: &str| {
+            let size = text.chars().count();
+            let fill =
+                |width: i64| " ".repeat(usize::try_from(width).unwrap_or(0).saturating_sub(size));
+            match width {
+                Some(width) if width < 0 && width > -1000 => {
+                    out.push_str(text);
+                    out.push_str(&fill(-width));
+                }
+                Some(width) if width < 1000 => {
+                    out.push_str(&fill(width));
+                    out.push_str(text);
+                }
+                _ => out.push_str(text), // as it is
+            }
+        };
         match (kind, value.to_text()) {
-            (Some('s'), text) => out.push_str(&text.unwrap_or_default()),
-            (Some('I'), Some(text)) => out.push_str(&quote_identifier(&text)),
+            (Some('s'), text) => put(&text.unwrap_or_default()),
+            (Some('I'), Some(text)) => put(&quote_identifier(&text)),
             (Some('I'), None) => {
                 return Err(PgError::new(
                     sqlstate::NULL_VALUE_NOT_ALLOWED,
@@ -610,8 +695,8 @@ fn format_call(args: &[Value], variadic: bool) -> PgResult<Value> {
                 )
                 .into());
             }
-            (Some('L'), Some(text)) => out.push_str(&quote_literal(&text)),
-            (Some('L'), None) => out.push_str("NULL"),
+            (Some('L'), Some(text)) => put(&quote_literal(&text)),
+            (Some('L'), None) => put("NULL"),
             (Some(other), _) => {
                 let message = format!("unrecognized format() type specifier \"{other}\"");
                 return Err(PgError::new(sqlstate::INVALID_PARAMETER_VALUE, message)
@@ -648,14 +733,46 @@ pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Ve
             Ok(items.iter().map(|item| vec![item.clone()]).collect())
         }
         ("unnest", [Value::Null]) => Ok(Vec::new()),
+        ("pg_event_trigger_ddl_commands", []) => match &shared.running.ddl_commands {
+            Some(rows) => Ok(rows.to_vec()),
+            None => outside_of_event_trigger("pg_event_trigger_ddl_commands()", "an event trigger"),
+        },
+        ("pg_event_trigger_dropped_objects", []) => match &shared.running.dropped_objects {
+            Some(rows) => Ok(rows.to_vec()),
+            None => outside_of_event_trigger(
+                "pg_event_trigger_dropped_objects()",
+                "a sql_drop event trigger",
+            ),
+        },
+        ("generate_series", [_, _, _])
+            if let Some(rows) = super::datetime::series(&proc.proargtypes, args) =>
+        {
+            rows
+        }
         ("generate_series", [Value::Int(from), Value::Int(to)]) if to - from < 100_000 => {
             Ok((*from..=*to).map(|value| vec![Value::Int(value)]).collect())
+        }
+        ("generate_series", [Value::Int(from), Value::Int(to), Value::Int(step)])
+            if *step > 0 && (to - from) / step < 100_000 =>
+        {
+            let step = usize::try_from(*step).unwrap_or(1);
+            Ok((*from..=*to).step_by(step).map(|value| vec![Value::Int(value)]).collect())
         }
         ("generate_subscripts", [Value::Array(items), Value::Int(1)]) => {
             Ok((1..=items.len() as i64).map(|value| vec![Value::Int(value)]).collect())
         }
         ("string_to_table", [Value::Text(text), Value::Text(by)]) => {
             Ok(text.split(by.as_ref()).map(|part| vec![Value::text(part)]).collect())
+        }
+        ("regexp_matches", [text, pattern, rest @ ..]) => {
+            let text_of = |value: &Value| value.to_text().unwrap_or_default();
+            let flags = rest.first().map(text_of).unwrap_or_default();
+            super::strings::all_matches(&text_of(text), &text_of(pattern), &flags)
+        }
+        ("regexp_split_to_table", [text, pattern]) => {
+            let text_of = |value: &Value| value.to_text().unwrap_or_default();
+            let pieces = super::strings::split(&text_of(text), &text_of(pattern))?;
+            Ok(pieces.into_iter().map(|piece| vec![piece]).collect())
         }
         ("pg_available_extensions", []) => {
             let all = builtin::available_extensions(shared.catalog.version());
@@ -669,6 +786,12 @@ pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Ve
             Err(stop) => Err(stop),
         },
     }
+}
+
+fn outside_of_event_trigger<T>(function: &str, place: &str) -> PgResult<T> {
+    let message = format!("{function} can only be called in {place} function");
+    let state = sqlstate::E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED;
+    Err(PgError::new(state, message).into())
 }
 
 fn call_or_unknown(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Value> {

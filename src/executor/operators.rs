@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use crate::catalog::PgOperator;
 use crate::catalog::value::Value;
-use crate::findings::{PgResult, unknown};
+use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::parser::parse_node::Shared;
-use crate::pg::oid::Oid;
+use crate::pg::oid::{Oid, fixed};
+
+use super::casts::in_range;
 
 /// What an operator gives for its arguments; NULL for a NULL argument, as strict operators do.
 pub(super) fn apply(shared: Shared, opno: Oid, args: &[Value]) -> PgResult<Value> {
@@ -26,10 +28,30 @@ pub(super) fn apply(shared: Shared, opno: Oid, args: &[Value]) -> PgResult<Value
         return Ok(Value::Null);
     }
     match args {
-        [left, right] => binary(name, left, right),
+        [left, right] => {
+            let types = (operator.oprleft, operator.oprright);
+            if let Some(value) = super::datetime::operate(name, (left, types.0), (right, types.1)) {
+                return value;
+            }
+            if types == (fixed::INTERVALOID, fixed::INTERVALOID)
+                && let (Value::Text(a), Value::Text(b)) = (left, right)
+            {
+                let Some(order) = super::datetime::compare_spans(a, b) else {
+                    return unknown("an interval of this form is not read here");
+                };
+                return compare(name, Some(order));
+            }
+            if matches!(name, "+" | "-" | "*" | "/" | "%") {
+                return arithmetic(name, left, right, operator.oprresult);
+            }
+            binary(name, left, right)
+        }
         [only] => match (name, only) {
-            ("-", Value::Int(value)) => Ok(Value::Int(-value)),
+            ("-", Value::Int(value)) => in_range(value.checked_neg(), operator.oprresult),
             ("-", Value::Float(value)) => Ok(Value::Float(-value)),
+            ("-", Value::Numeric(value)) => Ok(Value::Numeric(value.neg())),
+            ("+", value) => Ok(value.clone()),
+            ("@", Value::Int(value)) => in_range(value.checked_abs(), operator.oprresult),
             _ => unknown(format!("the operator {name} is not run")),
         },
         _ => unknown(format!("the operator {name} is not run")),
@@ -37,17 +59,8 @@ pub(super) fn apply(shared: Shared, opno: Oid, args: &[Value]) -> PgResult<Value
 }
 
 fn binary(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
-    let compared = |holds: fn(Ordering) -> bool| match left.compare(right) {
-        Some(order) => Ok(Value::Bool(holds(order))),
-        None => unknown(format!("a comparison by {name} is not run")),
-    };
     match name {
-        "=" => compared(Ordering::is_eq),
-        "<>" => compared(Ordering::is_ne),
-        "<" => compared(Ordering::is_lt),
-        "<=" => compared(Ordering::is_le),
-        ">" => compared(Ordering::is_gt),
-        ">=" => compared(Ordering::is_ge),
+        "=" | "<>" | "<" | "<=" | ">" | ">=" => compare(name, left.compare(right)),
         "||" => concatenate(left, right),
         "~~" | "!~~" | "~~*" | "!~~*" => {
             let (Some(text), Some(pattern)) = (left.to_text(), right.to_text()) else {
@@ -64,17 +77,10 @@ fn binary(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
             let (Some(text), Some(pattern)) = (left.to_text(), right.to_text()) else {
                 return Ok(Value::Null);
             };
-            let matched = if name.ends_with('*') {
-                simple_regex(&text.to_lowercase(), &pattern.to_lowercase())
-            } else {
-                simple_regex(&text, &pattern)
-            };
-            match matched {
-                Some(holds) => Ok(Value::Bool(holds != name.starts_with('!'))),
-                None => unknown("a regular expression is not run"),
-            }
+            let flags = if name.ends_with('*') { "i" } else { "" };
+            let holds = super::strings::matches(&text, &pattern, flags)?;
+            Ok(Value::Bool(holds != name.starts_with('!')))
         }
-        "+" | "-" | "*" | "/" | "%" => arithmetic(name, left, right),
         "&" | "|" => match (left, right, name) {
             (Value::Int(a), Value::Int(b), "&") => Ok(Value::Int(a & b)),
             (Value::Int(a), Value::Int(b), _) => Ok(Value::Int(a | b)),
@@ -107,9 +113,57 @@ fn concatenate(left: &Value, right: &Value) -> PgResult<Value> {
     })
 }
 
-fn arithmetic(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
-    let (Value::Int(a), Value::Int(b)) = (left, right) else {
-        return unknown("arithmetic of this kind is not run");
+fn compare(name: &str, order: Option<Ordering>) -> PgResult<Value> {
+    let Some(order) = order else {
+        return unknown(format!("a comparison by {name} is not run"));
+    };
+    Ok(Value::Bool(match name {
+        "=" => order.is_eq(),
+        "<>" => order.is_ne(),
+        "<" => order.is_lt(),
+        "<=" => order.is_le(),
+        ">" => order.is_gt(),
+        ">=" => order.is_ge(),
+        _ => return unknown(format!("the operator {name} is not run")), // no comparison
+    }))
+}
+
+fn division_by_zero() -> Stop {
+    PgError::new(crate::pg::sqlstate::DIVISION_BY_ZERO, "division by zero").into()
+}
+
+fn arithmetic(name: &str, left: &Value, right: &Value, result_type: Oid) -> PgResult<Value> {
+    let (a, b) = match (left, right) {
+        (Value::Int(a), Value::Int(b)) => (a, b),
+        (Value::Numeric(a), Value::Numeric(b)) => {
+            if matches!(name, "/" | "%") && b.is_zero() {
+                return Err(division_by_zero());
+            }
+            let result = match name {
+                "+" => a.add(*b),
+                "-" => a.sub(*b),
+                "*" => a.mul(*b),
+                "/" => a.div(*b),
+                _ => a.rem(*b), // %
+            };
+            return match result {
+                Some(value) => Ok(Value::Numeric(value)),
+                None => unknown("a number is longer than is computed here"),
+            };
+        }
+        (Value::Float(a), Value::Float(b)) => {
+            if name == "/" && *b == 0.0 {
+                return Err(division_by_zero());
+            }
+            return Ok(Value::Float(match name {
+                "+" => a + b,
+                "-" => a - b,
+                "*" => a * b,
+                "/" => a / b,
+                _ => return unknown("arithmetic of this kind is not run"), // no such operator
+            }));
+        }
+        _ => return unknown("arithmetic of this kind is not run"), // other types
     };
     let result = match name {
         "+" => a.checked_add(*b),
@@ -118,19 +172,10 @@ fn arithmetic(name: &str, left: &Value, right: &Value) -> PgResult<Value> {
         "/" => a.checked_div(*b),
         _ => a.checked_rem(*b), // %
     };
-    match result {
-        Some(value) => Ok(Value::Int(value)),
-        None if *b == 0 => Err(crate::findings::PgError::new(
-            crate::pg::sqlstate::DIVISION_BY_ZERO,
-            "division by zero",
-        )
-        .into()),
-        None => Err(crate::findings::PgError::new(
-            crate::pg::sqlstate::NUMERIC_VALUE_OUT_OF_RANGE,
-            "bigint out of range",
-        )
-        .into()),
+    if result.is_none() && *b == 0 {
+        return Err(division_by_zero());
     }
+    in_range(result, result_type)
 }
 
 /// LIKE (PostgreSQL: MatchText, utils/adt/like_match.c): `%`, `_` and a backslash as escape.
@@ -173,27 +218,6 @@ pub(super) fn like(text: &str, pattern: &str) -> bool {
             _ => return false, // nothing to go back to
         }
     }
-}
-
-/// A regular expression without special characters but anchors; None for any other.
-fn simple_regex(text: &str, pattern: &str) -> Option<bool> {
-    let (start, rest) = match pattern.strip_prefix('^') {
-        Some(rest) => (true, rest),
-        None => (false, pattern),
-    };
-    let (end, literal) = match rest.strip_suffix('$') {
-        Some(literal) => (true, literal),
-        None => (false, rest),
-    };
-    if literal.contains(['.', '*', '+', '?', '[', ']', '(', ')', '{', '}', '|', '\\', '^', '$']) {
-        return None;
-    }
-    Some(match (start, end) {
-        (true, true) => text == literal,
-        (true, false) => text.starts_with(literal),
-        (false, true) => text.ends_with(literal),
-        (false, false) => text.contains(literal),
-    })
 }
 
 #[cfg(test)]

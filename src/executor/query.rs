@@ -20,6 +20,7 @@ pub(super) type Row = Rc<Vec<Value>>;
 pub(super) type Binding = Vec<Option<Row>>;
 
 /// One query level while it runs.
+#[derive(Clone)]
 pub(super) struct Frame<'a> {
     pub query: &'a Query,
     pub binding: Binding,
@@ -57,6 +58,35 @@ pub fn target_rows(
     Ok(rows)
 }
 
+/// The arguments of a call in the order of the function's parameters, defaults included; Value::Unknown where one cannot
+/// be told.
+pub fn arguments(call: &FuncExpr, shared: Shared) -> PgResult<Vec<Value>> {
+    let query = Query::new(CmdType::CmdSelect);
+    let mut evaluator = Evaluator::new(shared);
+    evaluator.frames.push(Frame::new(&query));
+    evaluator.arguments(call)
+}
+
+/// What RETURNING gives for each row of the changed relation, which is range table entry `index`.
+pub fn returned_rows(
+    query: &Query,
+    shared: Shared,
+    index: u32,
+    rows: &[TableRow],
+) -> PgResult<Vec<Vec<Value>>> {
+    let mut evaluator = Evaluator::new(shared);
+    evaluator.frames.push(Frame::new(query));
+    let mut out = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(slot) = evaluator.frame().binding.get_mut(index as usize) {
+            *slot = Some(Rc::new(row.clone()));
+        }
+        let shown = query.returning_list.iter().filter(|target| !target.resjunk);
+        out.push(shown.map(|target| evaluator.told(&target.expr)).collect::<PgResult<_>>()?);
+    }
+    Ok(out)
+}
+
 /// An expression over one row of the only relation it speaks of, as CHECK constraints are; None where it cannot be told.
 pub fn over_row(expr: &Expr, shared: Shared, row: TableRow) -> PgResult<Option<Value>> {
     let query = Query::new(CmdType::CmdSelect);
@@ -64,6 +94,24 @@ pub fn over_row(expr: &Expr, shared: Shared, row: TableRow) -> PgResult<Option<V
     let mut frame = Frame::new(&query);
     frame.binding.push(Some(Rc::new(row)));
     evaluator.frames.push(frame);
+    match evaluator.expr(expr) {
+        Ok(value) => Ok(Some(value)),
+        Err(Stop::Unknown(_)) => Ok(None),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// A trigger's condition over the old and the new row; None where it cannot be told.
+pub fn over_rows(
+    expr: &Expr,
+    shared: Shared,
+    old: Option<&TableRow>,
+    new: Option<&TableRow>,
+) -> PgResult<Option<Value>> {
+    let query = Query::new(CmdType::CmdSelect);
+    let mut evaluator = Evaluator::over(shared, &query);
+    let row = |row: Option<&TableRow>| row.map(|row| Rc::new(row.clone()));
+    evaluator.frame().binding.extend([row(old), row(new)]);
     match evaluator.expr(expr) {
         Ok(value) => Ok(Some(value)),
         Err(Stop::Unknown(_)) => Ok(None),
@@ -79,20 +127,26 @@ impl<'a> Frame<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub(super) fn new(shared: Shared<'a>) -> Evaluator<'a> {
+    /// An evaluation of expressions of one query level.
+    pub(super) fn over(shared: Shared<'a>, query: &'a Query) -> Evaluator<'a> {
+        let mut evaluator = Evaluator::new(shared);
+        evaluator.frames.push(Frame::new(query));
+        evaluator
+    }
+
+    fn new(shared: Shared<'a>) -> Evaluator<'a> {
         Evaluator {
             shared,
             frames: Vec::new(),
             group: Vec::new(),
             steps: 0,
             fixed: None,
-            params: Vec::new(),
-            nesting: 0,
+            domain_value: None,
         }
     }
 
     /// A value, Value::Unknown where it cannot be told.
-    fn told(&mut self, expr: &'a Expr) -> PgResult<Value> {
+    pub(super) fn told(&mut self, expr: &'a Expr) -> PgResult<Value> {
         match self.expr(expr) {
             Err(Stop::Unknown(_)) => Ok(Value::Unknown),
             other => other,
@@ -202,16 +256,16 @@ impl<'a> Evaluator<'a> {
         for (index, target) in query.target_list.iter().enumerate() {
             let value = match &target.expr {
                 Expr::FuncExpr(call) if call.funcretset => {
-                    let values: Vec<Value> = self
-                        .function_rows(call)?
-                        .into_iter()
-                        .map(|mut row| row.pop().unwrap_or(Value::Null))
-                        .collect();
+                    let values: Vec<Value> = self.function_values(call)?;
                     if set.is_some() {
                         return unknown("several set-returning functions in one row are not run");
                     }
                     set = Some((index, values));
                     Value::Null
+                }
+                // A column that is shown as it is may be unknown: who reads it sees that.
+                expr @ Expr::Var(_) if self.frames.len() == 1 && is_simple(query) => {
+                    self.told(expr)?
                 }
                 expr => self.expr(expr)?,
             };
@@ -570,15 +624,28 @@ impl<'a> Evaluator<'a> {
                 };
             }
             RteKind::Result => vec![Vec::new()],
-            RteKind::Join(_)
-            | RteKind::TableFunc(_)
-            | RteKind::NamedTuplestore { .. }
-            | RteKind::Group { .. } => {
+            RteKind::NamedTuplestore { name, .. } => {
+                let known = self.shared.running.transitions.iter().rev();
+                let found = known.into_iter().find(|(known, _, _)| known == name);
+                match found.and_then(|(_, _, rows)| rows.clone()) {
+                    Some(rows) => rows.to_vec(),
+                    None => return unknown(format!("the rows of {name} are not known")),
+                }
+            }
+            RteKind::Join(_) | RteKind::TableFunc(_) | RteKind::Group { .. } => {
                 return unknown("a query of this form is not run");
             }
         };
         Ok(Rc::new(rows.into_iter().map(Rc::new).collect()))
     }
+}
+
+/// Whether no value of the rows decides which rows there are, or their order.
+fn is_simple(query: &Query) -> bool {
+    query.sort_clause.is_empty()
+        && query.distinct_clause.is_empty()
+        && query.group_clause.is_empty()
+        && !query.has_aggs
 }
 
 /// Inner joins become items and conditions; outer ones stay whole.

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use super::evaluate;
 use crate::catalog::guc::SessionState;
+use crate::catalog::shared::Running;
 use crate::catalog::{PgDatabase, builtin};
 use crate::findings::Stop;
 use crate::nodes::{ParseMode, parse};
@@ -20,7 +21,9 @@ fn ask(sql: &str) -> String {
     let session = SessionState::new(database);
     let path = session.search_path(&catalog);
     let notices = RefCell::new(Vec::new());
-    let shared = Shared { catalog: &catalog, session: &session, path: &path, notices: &notices };
+    let running = Running::default();
+    let (session, path, notices, running, caller) = (&session, &path, &notices, &running, None);
+    let shared = Shared { catalog: &catalog, session, path, notices, caller, running };
     let statement = parse(sql, ParseMode::Default, true)
         .unwrap_or_else(|error| panic!("{sql}: {error:?}"))
         .remove(0);

@@ -4,4 +4,4 @@ mod finding;
 mod pg_error;
 
 pub use finding::{Finding, Label, Level, RuleId};
-pub use pg_error::{Notice, PgError, PgResult, Severity, Stop, unknown};
+pub use pg_error::{ErrorFields, Notice, PgError, PgResult, Severity, Stop, unknown};

@@ -11,6 +11,20 @@ pub struct PgError {
     pub hint: Option<String>,
     /// Byte offset in the statement's text, as parse locations are; turned into characters where it is printed.
     pub position: Option<u32>,
+    /// What RAISE … USING says the error is about.
+    pub fields: Option<Box<ErrorFields>>,
+    /// Whether a value in the message is not known; `…` stands in its place.
+    pub is_partly_told: bool,
+}
+
+/// What an error is about (PostgreSQL: err_generic_string).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ErrorFields {
+    pub schema: Option<String>,
+    pub table: Option<String>,
+    pub column: Option<String>,
+    pub datatype: Option<String>,
+    pub constraint: Option<String>,
 }
 
 impl Stop {
@@ -29,7 +43,15 @@ impl Stop {
 impl PgError {
     /// An error with its message (PostgreSQL: ereport(ERROR, errcode(…), errmsg(…))).
     pub fn new(sqlstate: SqlState, message: impl Into<String>) -> PgError {
-        PgError { sqlstate, message: message.into(), detail: None, hint: None, position: None }
+        PgError {
+            sqlstate,
+            message: message.into(),
+            detail: None,
+            hint: None,
+            position: None,
+            fields: None,
+            is_partly_told: false,
+        }
     }
 
     /// PostgreSQL: errdetail.

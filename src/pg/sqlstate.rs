@@ -180,6 +180,7 @@ pub const INVALID_TRANSACTION_TERMINATION: SqlState = SqlState(*b"2D000");
 pub const TRIGGERED_ACTION_EXCEPTION: SqlState = SqlState(*b"09000");
 pub const EXTERNAL_ROUTINE_EXCEPTION: SqlState = SqlState(*b"38000");
 pub const E_R_I_E_TRIGGER_PROTOCOL_VIOLATED: SqlState = SqlState(*b"39P01");
+pub const E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED: SqlState = SqlState(*b"39P03");
 pub const QUERY_CANCELED: SqlState = SqlState(*b"57014");
 
 /// Condition names as PL/pgSQL's EXCEPTION and RAISE spell them, sorted. A name with two codes stands twice; RAISE takes

@@ -3,7 +3,6 @@
 pub mod ast;
 pub mod check;
 pub mod exec;
-pub mod limits;
 pub mod names;
 pub mod parse;
 pub mod scope;

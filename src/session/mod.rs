@@ -213,10 +213,13 @@ impl Session {
         self.state.transaction.has_snapshot |= takes_snapshot(&statement.stmt);
         let mark = self.catalog.mark();
         let mut context = Context::new(&mut self.catalog, &mut self.state, sql);
+        context.running.describe = Some(crate::deparse::describe::describe);
         let result = panics::guarded(|| utility::process_utility(&mut context, statement));
         notices.append(&mut context.notices.borrow_mut());
+        // What a COMMIT in a body has made stays.
+        let committed = context.running.committed.get();
         if result.is_err() {
-            self.catalog.rollback_to(mark);
+            self.catalog.rollback_to(mark.max(committed));
         }
         if matches!(result, Err(Stop::Unknown(_))) {
             self.forget_rows();

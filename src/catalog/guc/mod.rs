@@ -1,6 +1,7 @@
 //! What a session carries beside the catalog: its settings, its roles and its temporary schema (PostgreSQL: guc.c,
 //! miscinit.c).
 
+pub mod budget;
 pub mod characteristics;
 pub mod settings;
 

@@ -10,6 +10,7 @@ use crate::catalog::namespace::range_var_get_relid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint};
 use crate::commands::Context;
+use crate::commands::trigger_exec::{Event, Firing};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::tree::{DropBehavior, LockStmt, Node, TruncateStmt};
 use crate::pg::oid::Oid;
@@ -52,8 +53,15 @@ pub fn execute_truncate(context: &mut Context, stmt: &TruncateStmt) -> PgResult<
     } else {
         heap_truncate_check_fks(context, &relations)?;
     }
-    for relid in relations {
-        context.catalog.set_contents(relid, Some(Vec::new()));
+    let firing = |relid: &Oid| Firing { relid: *relid, event: Event::Truncate, updated: &[] };
+    for relid in &relations {
+        firing(relid).before_statement(context)?;
+    }
+    for relid in &relations {
+        context.catalog.set_contents(*relid, Some(Vec::new()));
+    }
+    for relid in &relations {
+        firing(relid).after_statement(context, None, None)?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use crate::catalog::guc::SessionState;
 use crate::catalog::namespace::SearchPath;
 use crate::catalog::objectaddress::ObjectAddress;
+use crate::catalog::shared::Running;
 use crate::catalog::{Catalog, PgDatabase, PgNamespace, PgProc, PgTrigger};
 use crate::findings::PgError;
 use crate::parser::parse_node::Shared;
@@ -123,7 +124,9 @@ pub fn check_under(
         SearchPath::compute(catalog, path, "postgres", None)
     };
     let notices = std::cell::RefCell::new(Vec::new());
-    let shared = Shared { catalog, session: &session, path: &search, notices: &notices };
+    let running = Running::default();
+    let (session, path, notices, running, caller) = (&session, &search, &notices, &running, None);
+    let shared = Shared { catalog, session, path, notices, caller, running };
     check(shared, proc, around)
 }
 

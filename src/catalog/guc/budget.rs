@@ -18,7 +18,7 @@ pub const TEXT_LIMIT: usize = 1 << 20;
 pub const ITEM_LIMIT: usize = 1 << 16;
 
 /// What is left of the statements and calls; shared by all bodies that one statement runs.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Budget {
     statements: Rc<Cell<usize>>,
     depth: usize,
