@@ -15,7 +15,9 @@ use crate::catalog::value::Value;
 use crate::executor;
 use crate::findings::{PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_query;
-use crate::nodes::primnodes::{CmdType, Expr, FuncExpr, Query};
+use crate::nodes::primnodes::{
+    CmdType, Expr, FuncExpr, JoinTreeNode, Query, RangeTblEntry, RteKind,
+};
 use crate::plpgsql::exec::{self, Call};
 use crate::plpgsql::names::variable_conflict;
 use crate::plpgsql::parse::{self, BodyError, Routine};
@@ -70,14 +72,19 @@ fn body_error(context: &Context, source: &str, error: &BodyError) -> Stop {
     answer.into()
 }
 
-/// Runs a procedure that CALL names at top level. One whose course cannot be followed passes when it cannot change the
-/// catalog.
+/// Runs a procedure that CALL names at top level.
 pub fn run_call(context: &mut Context, function: &FuncExpr) -> PgResult<()> {
+    run_alone(context, function, true)
+}
+
+/// Runs a function whose result does not matter. One whose course cannot be followed passes when it cannot change the
+/// catalog.
+fn run_alone(context: &mut Context, function: &FuncExpr, stands_alone: bool) -> PgResult<()> {
     let mark = context.catalog.mark();
     let before = context.session.clone();
     let result = executor::arguments(function, context.shared())
         .map_err(Stop::without_place)
-        .and_then(|args| call_function(context, function, args, true));
+        .and_then(|args| call_function(context, function, args, stands_alone));
     match result {
         Err(Stop::Unknown(reason)) => {
             context.catalog.rollback_to(mark);
@@ -159,8 +166,43 @@ pub fn evaluate_calling(context: &mut Context, query: &Query) -> PgResult<Vec<Ve
     result
 }
 
+/// The one function that a query does nothing but call: `SELECT f(…)` or `SELECT … FROM f(…)`.
+fn top_call(query: &Query) -> Option<&FuncExpr> {
+    let plain = query.command_type == CmdType::CmdSelect
+        && query.jointree.quals.is_none()
+        && query.cte_list.is_empty()
+        && query.set_operations.is_none()
+        && query.limit_count.is_none()
+        && query.limit_offset.is_none();
+    if !plain {
+        return None;
+    }
+    let call = match (query.jointree.fromlist.as_slice(), query.target_list.as_slice()) {
+        ([], [target]) => &target.expr,
+        ([JoinTreeNode::RangeTblRef(_)], targets)
+            if targets.iter().all(|target| matches!(target.expr, Expr::Var(_))) =>
+        {
+            match query.rtable.as_slice() {
+                [RangeTblEntry { kind: RteKind::Function { functions, .. }, .. }] => {
+                    let [function] = functions.as_slice() else { return None };
+                    &function.funcexpr
+                }
+                _ => return None, // rows of something else
+            }
+        }
+        _ => return None, // more than a call
+    };
+    match call {
+        Expr::FuncExpr(function) if !function.funcid.is_builtin() => Some(function),
+        _ => None, // no function of the user's
+    }
+}
+
 /// Runs a query at top level that calls functions of the user's.
 pub fn run_query(context: &mut Context, query: &Query) -> PgResult<()> {
+    if let Some(function) = top_call(query) {
+        return run_alone(context, function, false);
+    }
     match evaluate_calling(context, query) {
         Err(Stop::Unknown(reason)) => pass(context, &called_by(query), &reason),
         Ok(_) => Ok(()),
