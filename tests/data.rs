@@ -241,8 +241,11 @@ fn execute(session: &mut Session, item: &Item) -> Result<Answer, String> {
         Outcome::Ok | Outcome::Empty => Ok(Answer::Ok),
         Outcome::Unknown(reason) => Err(reason),
         Outcome::Error(error) => {
-            let position =
-                error.position.map(|at| item.wire[..at as usize].chars().count() as u32 + 1);
+            // A place in a prepared statement's text is behind the end of its EXECUTE.
+            let position = error.position.map(|at| match item.wire.get(..at as usize) {
+                Some(before) => before.chars().count() as u32 + 1,
+                None => at + 1,
+            });
             Ok(Answer::Error {
                 sqlstate: error.sqlstate.to_string(),
                 position,

@@ -622,14 +622,13 @@ const NOT_SHOWN: [&str; 6] = [
 /// pg_show_all_settings).
 pub(super) fn all_settings(shared: Shared) -> Vec<(Value, Value)> {
     let built_in = builtin::settings(shared.catalog.version());
-    let built_in = built_in.filter(|setting| !NOT_SHOWN.contains(&setting.name)).map(|setting| {
+    let shown = built_in.filter(|setting| !NOT_SHOWN.contains(&setting.name)).map(|setting| {
         let of_session = matches!(setting.context, "user" | "superuser");
         let known = of_session || setting.name.starts_with("server_version");
         let value = current_setting(shared, setting.name, true).ok().filter(|_| known);
         (Value::text(setting.name), value.unwrap_or(Value::Unknown))
     });
-    let own = shared.session.iter().filter(|(name, _)| name.contains('.'));
-    built_in.chain(own.map(|(name, value)| (Value::text(name), Value::text(value)))).collect()
+    shown.collect() // placeholders of settings with a dot in their name are not shown
 }
 
 /// PostgreSQL: text_format (utils/adt/varlena.c).

@@ -33,7 +33,10 @@ fn ask(sql: &str) -> String {
         Ok(rows) => {
             let line = |row: &Vec<super::Value>| {
                 row.iter()
-                    .map(|value| value.to_text().unwrap_or("∅".to_string()))
+                    .map(|value| match value {
+                        super::Value::Unknown => "?".to_string(),
+                        known => known.to_text().unwrap_or("∅".to_string()),
+                    })
                     .collect::<Vec<_>>()
                     .join(",")
             };
