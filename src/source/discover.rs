@@ -1,5 +1,6 @@
 //! What files a folder holds, and what in it could not be looked at.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use super::InputError;
@@ -50,11 +51,25 @@ pub fn discover(root: &Path) -> Result<Discovered, InputError> {
         return Err(InputError::new(root, "is not a directory", "name the migrations' folder"));
     }
     let mut found = Discovered::default();
+    let whole = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());
+    // walkdir knows a circle by the folders on the way; a link to what holds the root leads into it again.
+    let holds_root = |entry: &walkdir::DirEntry| {
+        let target = entry.path_is_symlink().then(|| entry.path().canonicalize().ok()).flatten();
+        target.is_some_and(|target| whole.starts_with(target))
+    };
+    let circles = RefCell::new(Vec::new());
     let walk = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name();
     let entries = walk.into_iter().filter_entry(|entry| {
+        if entry.depth() == 0 || !entry.file_type().is_dir() {
+            return true;
+        }
         let name = entry.file_name().to_string_lossy();
         let passed_over = name.starts_with('.') || PASSED_OVER.contains(&name.as_ref());
-        entry.depth() == 0 || !(entry.file_type().is_dir() && passed_over)
+        if !passed_over && holds_root(entry) {
+            circles.borrow_mut().push(circle(entry.path(), root));
+            return false;
+        }
+        !passed_over
     });
     for entry in entries {
         match entry {
@@ -69,6 +84,7 @@ pub fn discover(root: &Path) -> Result<Discovered, InputError> {
             return Err(InputError::new(root, what, "name the migrations' folder itself"));
         }
     }
+    found.problems.append(&mut circles.borrow_mut());
     Ok(found)
 }
 
@@ -78,11 +94,15 @@ fn relative(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
+fn circle(link: &Path, leads_to: &Path) -> InputError {
+    let what = format!("a symbolic link that leads back to {}", leads_to.display());
+    InputError::new(link, what, "it is not followed")
+}
+
 fn problem(root: &Path, error: &walkdir::Error) -> InputError {
     let path = error.path().unwrap_or(root);
     if let Some(ancestor) = error.loop_ancestor() {
-        let what = format!("a symbolic link that leads back to {}", ancestor.display());
-        return InputError::new(path, what, "it is not followed");
+        return circle(path, ancestor);
     }
     match error.io_error() {
         Some(io) => InputError::from_io(path, "look at it", io),
