@@ -48,7 +48,8 @@ impl Contents {
 
     /// What both hold alike; the other tables' rows are not known.
     pub(super) fn joined(&self, other: &Contents) -> Contents {
-        let mut joined = Contents { first: self.first.max(other.first), tables: self.tables.clone() };
+        let mut joined =
+            Contents { first: self.first.max(other.first), tables: self.tables.clone() };
         for (table, _) in self.tables.iter().chain(other.tables.iter()) {
             if self.rows(table) != other.rows(table) {
                 joined.tables.insert(table, None);

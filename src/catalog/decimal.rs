@@ -13,6 +13,10 @@ pub struct Decimal {
 /// How many significant digits a quotient has at least (PostgreSQL: NUMERIC_MIN_SIG_DIGITS).
 const MIN_SIGNIFICANT: i32 = 16;
 
+#[expect(
+    clippy::should_implement_trait,
+    reason = "they give nothing where the digits do not suffice"
+)]
 impl Decimal {
     /// A number as numeric_out prints it; None for NaN, infinity and what is too long.
     pub fn parse(text: &str) -> Option<Decimal> {

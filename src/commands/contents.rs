@@ -50,7 +50,7 @@ pub fn carry_out(context: &mut Context, query: &Query) -> PgResult<Carried> {
         .target_list
         .iter()
         .filter(|_| event == Event::Update)
-        .filter_map(|target| i16::try_from(target.resno).ok())
+        .map(|target| target.resno)
         .collect();
     let firing = Firing { relid, event, updated: &updated };
     firing.before_statement(context)?;

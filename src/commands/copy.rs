@@ -391,10 +391,10 @@ fn check_combination(stmt: &CopyStmt, options: &CopyOptions, version: u32) -> Pg
         let message = format!("COPY delimiter cannot be \"{delimiter}\"");
         return refuse(sqlstate::INVALID_PARAMETER_VALUE, message);
     }
-    if let Some(default) = &options.default {
-        if default.contains(['\r', '\n']) {
-            return invalid("COPY default representation cannot use newline or carriage return");
-        }
+    if let Some(default) = &options.default
+        && default.contains(['\r', '\n'])
+    {
+        return invalid("COPY default representation cannot use newline or carriage return");
     }
     if options.header && (options.binary || version < 15 && !options.csv) {
         let message = if version >= 15 {

@@ -74,11 +74,7 @@ fn kind_of_type(context: &Context, type_id: Oid) -> TypeKind {
 
 /// The type that `table.column%TYPE` or `table%ROWTYPE` stands for (PostgreSQL: plpgsql_parse_cwordtype,
 /// plpgsql_parse_wordrowtype).
-pub(super) fn referred_type(
-    context: &Context,
-    names: &str,
-    rest: &str,
-) -> PgResult<(Oid, i32)> {
+pub(super) fn referred_type(context: &Context, names: &str, rest: &str) -> PgResult<(Oid, i32)> {
     let parts: Vec<String> =
         split_identifier_parts(names).into_iter().filter(|part| !part.is_empty()).collect();
     let is_row = rest.trim_start().to_ascii_lowercase().starts_with("rowtype");

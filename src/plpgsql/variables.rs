@@ -310,9 +310,10 @@ impl Names<'_> {
         row_typeid: Oid,
         location: ParseLoc,
     ) -> Expr {
-        let args = fields.iter().zip(values).map(|(field, (_, value))| {
-            self.constant(field.type_id, field.typmod, value, location)
-        });
+        let args = fields
+            .iter()
+            .zip(values)
+            .map(|(field, (_, value))| self.constant(field.type_id, field.typmod, value, location));
         Expr::RowExpr(Box::new(RowExpr {
             args: args.collect(),
             row_typeid,

@@ -8,6 +8,9 @@ use crate::findings::{PgResult, unknown};
 /// How many statements one top-level statement may run.
 const STATEMENT_LIMIT: usize = 100_000;
 
+/// What following both ways of an undecided condition costs, in statements: ways multiply where functions recurse.
+const FORK_COST: usize = 500;
+
 /// How deep functions may call each other.
 const CALL_LIMIT: usize = 64;
 
@@ -32,7 +35,16 @@ impl Budget {
 
     /// Takes one statement off.
     pub fn step(&self) -> PgResult<()> {
-        match self.statements.get().checked_sub(1) {
+        self.take(1)
+    }
+
+    /// Takes off what it costs to follow more than one way.
+    pub fn fork(&self) -> PgResult<()> {
+        self.take(FORK_COST)
+    }
+
+    fn take(&self, statements: usize) -> PgResult<()> {
+        match self.statements.get().checked_sub(statements) {
             Some(left) => {
                 self.statements.set(left);
                 Ok(())

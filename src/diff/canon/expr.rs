@@ -255,8 +255,11 @@ impl<'a> Canon<'a> {
         let variadic = if func.funcvariadic { "VARIADIC " } else { "" };
         let name = self.names.function_name(func.funcid);
         // Before 14 EXTRACT is date_part: the same value in another type.
-        let name =
-            if name == "\"extract\"" && func.funcid.is_builtin() { "date_part".into() } else { name };
+        let name = if name == "\"extract\"" && func.funcid.is_builtin() {
+            "date_part".into()
+        } else {
+            name
+        };
         format!("{name}({variadic}{args})")
     }
 

@@ -120,7 +120,7 @@ impl Drawing<'_> {
             .iter()
             .map(|(name, value)| match name.as_str() {
                 "search_path" => {
-                    format!("{name}={}", self.with_schema_names(&value.to_string(), false))
+                    format!("{name}={}", self.with_schema_names(value.as_ref(), false))
                 }
                 _ => format!("{name}={value}"),
             })

@@ -53,7 +53,7 @@ pub(super) fn check(shared: &Shared, name: &str, args: &[Expr]) -> PgResult<()> 
                 pairs.find(|pair| constant(&pair[0]) == Some(wanted)).map(|pair| &pair[1])
             };
             match (given("schemaname"), given("relname")) {
-                (Some(schema), Some(table)) if args.len() % 2 == 0 => {
+                (Some(schema), Some(table)) if args.len().is_multiple_of(2) => {
                     statistics(shared, schema, table, given("attname"))
                 }
                 _ => Ok(()), // what is missing is refused as data

@@ -180,7 +180,7 @@ impl Machine<'_> {
                 }
             }
             _ => {
-                let message = format!("cannot assign non-composite value to a record variable");
+                let message = "cannot assign non-composite value to a record variable".to_string();
                 let _ = name;
                 return Err(PgError::new(sqlstate::DATATYPE_MISMATCH, message).into());
             }
@@ -355,11 +355,11 @@ impl Machine<'_> {
             let parts: Vec<&str> = names.iter().map(String::as_str).collect();
             let Some((place, used)) = self.variables.find(&parts) else { continue };
             let Some(variable) = self.variables.at_mut(&place) else { continue };
-            if let (Some(field), Value::Record(values)) = (names.get(used), &mut variable.value) {
-                if let Some((_, value)) = values.iter_mut().find(|(name, _)| **name == **field) {
-                    *value = Value::Unknown;
-                    continue;
-                }
+            if let (Some(field), Value::Record(values)) = (names.get(used), &mut variable.value)
+                && let Some((_, value)) = values.iter_mut().find(|(name, _)| **name == **field)
+            {
+                *value = Value::Unknown;
+                continue;
             }
             variable.value = Value::Unknown;
             if variable.type_id == fixed::RECORDOID {

@@ -206,14 +206,14 @@ impl Machine<'_> {
                 let count = answer.rows.len() as i64;
                 let mut rows = answer.rows;
                 let wanted = self.result_types();
-                if let Some(wanted) = wanted {
-                    if wanted.len() != answer.fields.len() {
-                        return Err(mismatch(&format!(
-                            "Number of returned columns ({}) does not match expected column count ({}).",
-                            answer.fields.len(),
-                            wanted.len()
-                        )));
-                    }
+                if let Some(wanted) = wanted
+                    && wanted.len() != answer.fields.len()
+                {
+                    return Err(mismatch(&format!(
+                        "Number of returned columns ({}) does not match expected column count ({}).",
+                        answer.fields.len(),
+                        wanted.len()
+                    )));
                 }
                 if self.returns.outputs.is_empty()
                     && let Some(fields) = self.host.fields_of(self.returns.type_id)

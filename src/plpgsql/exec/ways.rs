@@ -129,6 +129,7 @@ impl Machine<'_> {
 
     /// Tries every way; goes on with what they agree on.
     pub(super) fn agree(&mut self, ways: &[Way]) -> PgResult<Flow> {
+        self.budget.fork()?;
         let reason = self.reason.clone();
         let mark = self.host.mark();
         let (variables, rows, row_count) =
