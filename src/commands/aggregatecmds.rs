@@ -11,23 +11,19 @@ use super::dependency::record_dependency_on;
 use super::functioncmds::{
     Parameters, Routine, interpret_func_parallel, interpret_function_parameter_list, invalid,
 };
+use super::pg_aggregate::{Parts, check_replaced, find_functions};
 use super::pg_proc::{NewProcedure, SqlBody, procedure_create};
 use super::support::{check_namespace_create, creation_namespace, superuser};
+use crate::catalog::PgAggregate;
 use crate::catalog::depend::DependType;
 use crate::catalog::format_type::format_type_be;
-use crate::catalog::lsyscache::{get_typtype, is_binary_coercible};
-use crate::catalog::namespace::{
-    CandidateOptions, funcname_get_candidates, name_list_to_string, opername_get_oprid,
-};
+use crate::catalog::lsyscache::get_typtype;
+use crate::catalog::namespace::{name_list_to_string, opername_get_oprid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{PgAggregate, PgProc};
-use crate::findings::{Notice, PgError, PgResult, unknown};
-use crate::nodes::primnodes::CoercionContext;
+use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::tree::{DefElem, DefineStmt, Node, TypeName};
-use crate::parser::lookup_func::signature;
-use crate::parser::parse_coerce::{
-    can_coerce_type, check_valid_polymorphic_signature, is_polymorphic_type,
-};
+use crate::parser::literals::input_function_call;
+use crate::parser::parse_coerce::is_polymorphic_type;
 use crate::parser::parse_type::typename_type_id;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -195,50 +191,41 @@ pub fn define_aggregate(context: &mut Context, stmt: &DefineStmt) -> PgResult<Ob
         None => Oid::INVALID,
     };
     check_serialization(&definition, trans_type)?;
-    for state in [trans_type, mtrans_type].into_iter().filter_map(Oid::valid) {
-        check_transition_signature(context, state, &parameters.types)?;
+    for (initial, state) in [(&definition.initial, trans_type), (&definition.minitial, mtrans_type)]
+    {
+        if let Some(text) = initial
+            && state.is_valid()
+            && get_typtype(context.catalog, state) != b'p'
+        {
+            input_function_call(&context.shared(), state, text, -1)?;
+        }
     }
     let direct_count = usize::try_from(direct).unwrap_or(0);
     let arguments = parameters.types.clone();
-    // A last VARIADIC argument may be both direct and aggregated.
-    let first = direct_count.min(arguments.len().saturating_sub(1));
-    let aggregated: &[Oid] =
-        if kind == b'n' { &arguments } else { arguments.get(first..).unwrap_or_default() };
-    let mut trans_arguments = vec![trans_type];
-    trans_arguments.extend(aggregated);
-    let transfn = function(context, &definition.trans, &trans_arguments)?;
-    check_result(context, "transition", &definition.trans, transfn, trans_type)?;
-    let final_arguments = |state: Oid, extra: bool| {
-        let mut types = vec![state];
-        match (extra, kind) {
-            (true, _) => types.extend(&arguments),
-            (false, b'n') => {}
-            (false, _) => types.extend(&arguments[..direct_count.min(arguments.len())]),
-        }
-        types
-    };
-    let final_types = final_arguments(trans_type, definition.final_extra);
-    let finalfn = optional(context, &definition.finalfn, &final_types)?;
-    let result = match context.catalog.get::<PgProc>(finalfn) {
-        Some(row) if is_polymorphic_type(row.prorettype) => {
-            actual_result(row.prorettype, &final_types, row, trans_type)
-        }
-        Some(row) => row.prorettype,
-        None => trans_type,
-    };
-    let combine = optional(context, &definition.combine, &[trans_type, trans_type])?;
-    if combine.is_valid() {
-        check_result(context, "combine", &definition.combine, combine, trans_type)?;
-    }
-    let serial = optional(context, &definition.serial, &[fixed::INTERNALOID])?;
-    let deserial = optional(context, &definition.deserial, &[fixed::BYTEAOID, fixed::INTERNALOID])?;
-    let mut mtrans_arguments = vec![mtrans_type];
-    mtrans_arguments.extend(aggregated);
-    let mtrans = optional(context, &definition.mtrans, &mtrans_arguments)?;
-    let minvtrans = optional(context, &definition.minvtrans, &mtrans_arguments)?;
-    let mfinal_types = final_arguments(mtrans_type, definition.mfinal_extra);
-    let mfinal = optional(context, &definition.mfinal, &mfinal_types)?;
-    let sort_operator = match (definition.sort_operator.as_slice(), aggregated) {
+    let found = find_functions(
+        context,
+        &Parts {
+            kind,
+            direct: direct_count,
+            arguments: &arguments,
+            variadic: parameters.variadic,
+            trans: &definition.trans,
+            finalfn: &definition.finalfn,
+            final_extra: definition.final_extra,
+            combine: &definition.combine,
+            serial: &definition.serial,
+            deserial: &definition.deserial,
+            mtrans: &definition.mtrans,
+            minvtrans: &definition.minvtrans,
+            mfinal: &definition.mfinal,
+            mfinal_extra: definition.mfinal_extra,
+            trans_type,
+            mtrans_type,
+            has_initial: definition.initial.is_some(),
+            has_minitial: definition.minitial.is_some(),
+        },
+    )?;
+    let sort_operator = match (definition.sort_operator.as_slice(), arguments.as_slice()) {
         ([], _) => Oid::INVALID,
         (names, [only]) => match opername_get_oprid(&context.shared(), names, *only, *only)? {
             Some(found) => found,
@@ -255,13 +242,14 @@ pub fn define_aggregate(context: &mut Context, stmt: &DefineStmt) -> PgResult<Ob
             return invalid("sort operator can only be specified for single-argument aggregates");
         }
     };
+    let own_name = name.clone();
     let address = procedure_create(
         context,
         NewProcedure {
             name,
             namespace,
             replace: stmt.replace,
-            result,
+            result: found.result,
             returns_set: false,
             language: fixed::INTERNAL_LANGUAGE_ID,
             kind: b'a',
@@ -284,19 +272,23 @@ pub fn define_aggregate(context: &mut Context, stmt: &DefineStmt) -> PgResult<Ob
             },
         },
     )?;
+    let direct_count = i16::try_from(direct_count).unwrap_or(0);
+    if let Some(old) = context.catalog.get::<PgAggregate>(address.object) {
+        check_replaced(old, own_name.as_str(), kind, direct_count)?;
+    }
     let default_modify = if kind == b'n' { b'r' } else { b'w' };
     let row = PgAggregate {
         aggfnoid: address.object,
         aggkind: kind,
-        aggnumdirectargs: i16::try_from(direct_count).unwrap_or(0),
-        aggtransfn: transfn,
-        aggfinalfn: finalfn,
-        aggcombinefn: combine,
-        aggserialfn: serial,
-        aggdeserialfn: deserial,
-        aggmtransfn: mtrans,
-        aggminvtransfn: minvtrans,
-        aggmfinalfn: mfinal,
+        aggnumdirectargs: direct_count,
+        aggtransfn: found.trans,
+        aggfinalfn: found.finalfn,
+        aggcombinefn: found.combine,
+        aggserialfn: found.serial,
+        aggdeserialfn: found.deserial,
+        aggmtransfn: found.mtrans,
+        aggminvtransfn: found.minvtrans,
+        aggmfinalfn: found.mfinal,
         aggfinalextra: definition.final_extra,
         aggmfinalextra: definition.mfinal_extra,
         aggfinalmodify: definition.final_modify.unwrap_or(default_modify),
@@ -309,7 +301,16 @@ pub fn define_aggregate(context: &mut Context, stmt: &DefineStmt) -> PgResult<Ob
         agginitval: definition.initial.as_deref().map(Arc::from),
         aggminitval: definition.minitial.as_deref().map(Arc::from),
     };
-    let functions = [transfn, finalfn, combine, serial, deserial, mtrans, minvtrans, mfinal];
+    let functions = [
+        found.trans,
+        found.finalfn,
+        found.combine,
+        found.serial,
+        found.deserial,
+        found.mtrans,
+        found.minvtrans,
+        found.mfinal,
+    ];
     for function in functions.into_iter().filter_map(Oid::valid) {
         let function = ObjectAddress::new(Class::Proc, function);
         record_dependency_on(context.catalog, address, function, DependType::Normal);
@@ -333,19 +334,6 @@ fn transition_type(context: &Context, name: Option<&TypeName>) -> PgResult<Oid> 
     Ok(oid)
 }
 
-/// A polymorphic transition type must follow from the arguments.
-fn check_transition_signature(context: &Context, state: Oid, types: &[Oid]) -> PgResult<()> {
-    match check_valid_polymorphic_signature(&context.shared(), state, types) {
-        None => Ok(()),
-        Some(detail) => Err(PgError::new(
-            sqlstate::INVALID_FUNCTION_DEFINITION,
-            "cannot determine transition data type",
-        )
-        .detail(detail)
-        .into()),
-    }
-}
-
 fn check_serialization(definition: &Definition, trans_type: Oid) -> PgResult<()> {
     let (serial, deserial) = (&definition.serial, &definition.deserial);
     if serial.is_empty() != deserial.is_empty() {
@@ -360,75 +348,4 @@ fn check_serialization(definition: &Definition, trans_type: Oid) -> PgResult<()>
         );
     }
     Ok(())
-}
-
-fn optional(context: &Context, names: &[Node], types: &[Oid]) -> PgResult<Oid> {
-    if names.is_empty() { Ok(Oid::INVALID) } else { function(context, names, types) }
-}
-
-/// A function that serves the aggregate: its parameters take these types as they are (PostgreSQL:
-/// lookup_agg_function).
-fn function(context: &Context, names: &[Node], types: &[Oid]) -> PgResult<Oid> {
-    let shared = context.shared();
-    let options = CandidateOptions {
-        nargs: Some(types.len()),
-        argnames: &[],
-        expand_variadic: true,
-        expand_defaults: false,
-        include_out_arguments: false,
-        missing_ok: false,
-    };
-    let candidates = funcname_get_candidates(&shared, names, options)?;
-    let exact = candidates.iter().find(|candidate| candidate.args == types);
-    let implicit = CoercionContext::CoercionImplicit;
-    let found = exact
-        .or_else(|| candidates.iter().find(|c| can_coerce_type(&shared, types, &c.args, implicit)));
-    let Some(found) = found else {
-        let message = format!("function {} does not exist", signature(&shared, names, types));
-        return Err(PgError::new(sqlstate::UNDEFINED_FUNCTION, message).into());
-    };
-    let Some(row) = context.catalog.get::<PgProc>(found.oid) else {
-        return unknown("the aggregate's function is not in the catalog");
-    };
-    let converts = |(given, declared): (&Oid, &Oid)| {
-        !is_polymorphic_type(*declared) && !is_binary_coercible(context.catalog, *given, *declared)
-    };
-    if types.iter().zip(&found.args).any(converts) {
-        let text = signature(&shared, names, &found.args);
-        let message = format!("function {text} requires run-time type coercion");
-        return Err(PgError::new(sqlstate::DATATYPE_MISMATCH, message).into());
-    }
-    if row.proretset {
-        let message = format!("function {} returns a set", signature(&shared, names, types));
-        return Err(PgError::new(sqlstate::DATATYPE_MISMATCH, message).into());
-    }
-    Ok(found.oid)
-}
-
-/// The type that a polymorphic final function returns, as far as its arguments' equality tells.
-fn actual_result(result: Oid, given: &[Oid], row: &PgProc, trans_type: Oid) -> Oid {
-    row.proargtypes
-        .iter()
-        .zip(given)
-        .find(|(declared, _)| **declared == result)
-        .map_or(trans_type, |(_, given)| *given)
-}
-
-fn check_result(
-    context: &Context,
-    what: &str,
-    names: &[Node],
-    function: Oid,
-    expected: Oid,
-) -> PgResult<()> {
-    let Some(row) = context.catalog.get::<PgProc>(function) else { return Ok(()) };
-    if row.prorettype == expected || is_polymorphic_type(row.prorettype) {
-        return Ok(());
-    }
-    let message = format!(
-        "return type of {what} function {} is not {}",
-        name_list_to_string(names),
-        format_type_be(context.catalog, &context.path, expected)
-    );
-    Err(PgError::new(sqlstate::DATATYPE_MISMATCH, message).into())
 }

@@ -182,6 +182,7 @@ fn new_collation(context: &Context, options: &CollationOptions) -> PgResult<PgCo
                 return invalid("parameter \"lc_ctype\" must be specified".to_string());
             }
         }
+        (b'b', Some(locale)) => coll_locale = Some(builtin_locale(context, locale)?),
         (_, Some(locale)) => coll_locale = Some(locale.clone()),
         (_, None) => {
             return invalid("parameter \"locale\" must be specified".to_string());
@@ -209,6 +210,19 @@ fn new_collation(context: &Context, options: &CollationOptions) -> PgResult<PgCo
         collicurules: rules,
         collversion: None,
     })
+}
+
+/// PostgreSQL: builtin_validate_locale (utils/adt/pg_locale.c).
+fn builtin_locale(context: &Context, locale: &str) -> PgResult<Arc<str>> {
+    match locale {
+        "C" => Ok(Arc::from("C")),
+        "C.UTF-8" | "C.UTF8" => Ok(Arc::from("C.UTF-8")),
+        "PG_UNICODE_FAST" if context.catalog.version().major() >= 18 => Ok(Arc::from(locale)),
+        _ => refuse(
+            sqlstate::WRONG_OBJECT_TYPE,
+            format!("invalid locale name \"{locale}\" for builtin provider"),
+        ),
+    }
 }
 
 /// PostgreSQL: pg_char_to_encoding for the names that conversions are made with.

@@ -705,9 +705,8 @@ impl Before {
         let catalog = &*context.catalog;
         catalog.contents(relid).filter(|rows| !rows.is_empty())?;
         let class = catalog.get::<PgClass>(relid)?;
-        let not_null = class.live_attributes().filter(|column| column.attnotnull);
         Some(Before {
-            not_null: not_null.map(|column| column.attnum).collect(),
+            not_null: not_null_columns(context, class),
             constraints: catalog
                 .find_all::<PgConstraint>(&relid)
                 .map(|row| (row.oid, row.convalidated))
@@ -715,6 +714,16 @@ impl Before {
             indexes: catalog.find_all::<PgIndex>(&relid).map(|row| row.indexrelid).collect(),
         })
     }
+}
+
+/// The columns without NULL, by a valid constraint.
+fn not_null_columns(context: &Context, class: &PgClass) -> Vec<i16> {
+    let is_valid = |attnum: i16| {
+        let mut constraints = context.catalog.find_all::<PgConstraint>(&class.oid);
+        constraints.all(|row| row.contype != b'n' || row.conkey != [attnum] || row.convalidated)
+    };
+    let columns = class.live_attributes().filter(|column| column.attnotnull);
+    columns.map(|column| column.attnum).filter(|attnum| is_valid(*attnum)).collect()
 }
 
 /// New columns get their cells, and what the table asks anew of its rows is checked (PostgreSQL: ATRewriteTables,
@@ -736,14 +745,11 @@ pub fn after_alter(context: &mut Context, relid: Oid, before: Option<Before>) ->
     for index in indexes.into_iter().filter(|index| !before.indexes.contains(index)) {
         check_unique_index(context, relid, index)?;
     }
-    for column in class.live_attributes() {
-        let new = column.attnotnull && !before.not_null.contains(&column.attnum);
+    let not_null = not_null_columns(context, &class);
+    for column in class.live_attributes().filter(|column| not_null.contains(&column.attnum)) {
+        let new = !before.not_null.contains(&column.attnum);
         let index = usize::try_from(column.attnum).unwrap_or(0).wrapping_sub(1);
-        let valid = context
-            .catalog
-            .find_all::<PgConstraint>(&relid)
-            .all(|row| row.contype != b'n' || row.conkey != [column.attnum] || row.convalidated);
-        if new && valid && rows.iter().any(|row| row.get(index).is_some_and(Value::is_null)) {
+        if new && rows.iter().any(|row| row.get(index).is_some_and(Value::is_null)) {
             return Err(PgError::new(
                 sqlstate::NOT_NULL_VIOLATION,
                 format!(

@@ -5,6 +5,7 @@ use super::define::{conflicting_def_elem, def_get_string, def_name};
 use super::effects::{body_effect, may_change_catalog};
 use super::support::language_named;
 use super::{Context, pl_host};
+use crate::catalog::PgProc;
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::walk_expr;
 use crate::nodes::primnodes::Expr;
@@ -82,9 +83,36 @@ pub fn transform_call_stmt<'a>(
     }
     let (names, last, at) = (&call.funcname, pstate.last_srf, call.location.0);
     match parse_func_or_column(&mut pstate, names, arguments, last, Some(call), true, at)? {
+        Some(Expr::FuncExpr(mut call)) => {
+            let proc = shared.catalog.get::<PgProc>(call.funcid);
+            if let Some(modes) = proc.and_then(|proc| proc.proargmodes.as_deref()) {
+                call.args = in_arguments(call.args, modes);
+            }
+            Ok(Expr::FuncExpr(call))
+        }
         Some(expr) => Ok(expr),
         None => unknown("CALL of what is not a procedure"),
     }
+}
+
+/// The arguments that go in: what stands at an output argument's place is never evaluated (PostgreSQL:
+/// transformCallStmt, parser/analyze.c).
+fn in_arguments(args: Vec<Expr>, modes: &[u8]) -> Vec<Expr> {
+    let goes_in = |mode: &&u8| matches!(mode, b'i' | b'b' | b'v');
+    let numbered = args.into_iter().enumerate().map(|(index, arg)| match &arg {
+        Expr::NamedArgExpr(named) => (usize::try_from(named.argnumber).unwrap_or(index), arg),
+        _ => (index, arg), // by position
+    });
+    let inputs = numbered.filter(|(place, _)| modes.get(*place).as_ref().is_none_or(goes_in));
+    inputs
+        .map(|(place, mut arg)| {
+            if let Expr::NamedArgExpr(named) = &mut arg {
+                let before = modes.iter().take(place).filter(goes_in).count();
+                named.argnumber = i32::try_from(before).unwrap_or(named.argnumber);
+            }
+            arg
+        })
+        .collect()
 }
 
 /// PostgreSQL: ExecuteCallStmt.

@@ -9,6 +9,7 @@ use super::define::{name_list_to_string, type_name_to_string};
 use super::dependency::{
     DeletionFlags, perform_deletion, record_dependency_on, record_dependency_on_expr,
 };
+use super::domain_rows::{validate_check_constraint, validate_not_null_constraint};
 use super::pg_type::{
     TypeRelation, builtin_proc, check_new_type_name, generate_type_dependencies, new_type_row,
     type_create,
@@ -466,6 +467,9 @@ fn alter_not_null(context: &mut Context, domain: &PgType, not_null: bool) -> PgR
     if domain.typnotnull == not_null {
         return Ok(());
     }
+    if not_null {
+        validate_not_null_constraint(context, domain.oid)?;
+    }
     if context.catalog.version().major() >= 17 {
         if not_null {
             let constraint = not_null_constraint();
@@ -544,14 +548,21 @@ fn alter_add_constraint(
     };
     match constraint.contype {
         ConstrType::ConstrCheck => {
-            add_check_constraint(context, domain.oid, constraint)?;
-            Ok(())
+            let oid = add_check_constraint(context, domain.oid, constraint)?;
+            let check = context.catalog.get::<PgConstraint>(oid).and_then(|row| row.conbin.clone());
+            match check.filter(|_| !constraint.skip_validation) {
+                Some(check) => validate_check_constraint(context, domain.oid, &check),
+                None => Ok(()),
+            }
         }
         ConstrType::ConstrNotnull => {
             if domain.typnotnull {
                 return Ok(());
             }
             add_not_null_constraint(context, domain.oid, constraint)?;
+            if !constraint.skip_validation {
+                validate_not_null_constraint(context, domain.oid)?;
+            }
             context.catalog.update::<PgType>(domain.oid, |row| row.typnotnull = true);
             Ok(())
         }
@@ -617,6 +628,9 @@ fn alter_validate_constraint(
         let message =
             format!("constraint \"{name}\" of domain \"{text}\" is not a check constraint");
         return Err(PgError::new(sqlstate::WRONG_OBJECT_TYPE, message).into());
+    }
+    if let Some(check) = &found.conbin {
+        validate_check_constraint(context, domain.oid, check)?;
     }
     context.catalog.update::<PgConstraint>(found.oid, |row| row.convalidated = true);
     Ok(())

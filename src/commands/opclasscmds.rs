@@ -22,6 +22,7 @@ use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::pg::sqlstate::SqlState;
+use crate::pg::version::Version;
 
 /// PostgreSQL: OPCLASS_ITEM_*.
 const ITEM_OPERATOR: i32 = 1;
@@ -48,11 +49,15 @@ struct Member {
 }
 
 /// What an access method allows (PostgreSQL: amstrategies, amsupport and amoptsprocnum of IndexAmRoutine).
-fn limits(name: &str) -> (i32, i32) {
+fn limits(version: Version, name: &str) -> (i32, i32) {
     match name {
-        "btree" => (5, 6),
+        "btree" => (5, if version.major() >= 18 { 6 } else { 5 }),
         "hash" => (1, 3),
-        "gist" => (0, 12),
+        "gist" => match version.major() {
+            ..14 => (0, 10),
+            14..18 => (0, 11),
+            18.. => (0, 12),
+        },
         "gin" => (0, 7),
         "spgist" => (0, 7),
         "brin" => (0, 15),
@@ -249,8 +254,19 @@ fn items(nodes: &[Node]) -> impl Iterator<Item = &CreateOpClassItem> {
     })
 }
 
-fn check_number(method: &str, number: i32, is_func: bool) -> PgResult<i16> {
-    let (operators, functions) = limits(method);
+/// The number of a method's function that reads the options of an operator class (PostgreSQL: amoptsprocnum).
+fn options_function(name: &str) -> Option<i16> {
+    match name {
+        "btree" | "brin" => Some(5),
+        "hash" => Some(3),
+        "gist" => Some(10),
+        "gin" | "spgist" => Some(7),
+        _ => None, // another method says so in its code
+    }
+}
+
+fn check_number(context: &Context, method: &str, number: i32, is_func: bool) -> PgResult<i16> {
+    let (operators, functions) = limits(context.catalog.version(), method);
     let most = match (is_func, operators) {
         (true, _) => functions,
         (false, 0) => i32::from(i16::MAX),
@@ -269,7 +285,7 @@ fn operator_member(
     method: &str,
     class_type: Option<Oid>,
 ) -> PgResult<Member> {
-    let number = check_number(method, item.number, false)?;
+    let number = check_number(context, method, item.number, false)?;
     let Some(name) = &item.name else { return unknown("an operator without a name") };
     let found = if name.objargs.is_empty() {
         let Some(input) = class_type else {
@@ -347,7 +363,7 @@ fn function_member(
     method: &str,
     class_type: Option<Oid>,
 ) -> PgResult<Member> {
-    let number = check_number(method, item.number, true)?;
+    let number = check_number(context, method, item.number, true)?;
     let Some(name) = &item.name else { return unknown("a function without a name") };
     let kind = ObjectType::ObjectFunction;
     let found = lookup_func_with_args(&context.shared(), kind, name, false)?;
@@ -355,28 +371,92 @@ fn function_member(
         return unknown("the function is not in the catalog");
     };
     let given = class_arguments(context, item)?;
-    let from_arguments = match (method, number) {
-        // A btree comparison or a hash function says its types itself.
-        ("btree", 1) => match row.proargtypes.as_slice() {
-            [left, right] => {
-                if row.prorettype != fixed::INT4OID {
-                    return invalid("ordering comparison functions must return integer");
-                }
-                Some((*left, *right))
-            }
-            _ => return invalid("ordering comparison functions must have two arguments"),
-        },
-        ("hash", 1) => match row.proargtypes.as_slice() {
-            [only] => Some((*only, *only)),
-            _ => return invalid("hash function 1 must have one argument"),
-        },
-        (_, _) => None,
-    };
+    let from_arguments = check_support_function(context, method, number, row, given, class_type)?;
     let pair = given.or(from_arguments).or(class_type.map(|class_type| (class_type, class_type)));
     let Some((left, right)) = pair else {
         return invalid("associated data types must be specified for index support function");
     };
     Ok(Member { is_func: true, object: row.oid, number, left, right, sort_family: Oid::INVALID })
+}
+
+/// What a support function must be like, and the types that it says itself (PostgreSQL: assignProcTypes).
+fn check_support_function(
+    context: &Context,
+    method: &str,
+    number: i16,
+    row: &PgProc,
+    given: Option<(Oid, Oid)>,
+    class_type: Option<Oid>,
+) -> PgResult<Option<(Oid, Oid)>> {
+    let types = row.proargtypes.as_slice();
+    let takes_internal = types == [fixed::INTERNALOID];
+    let crosses = given.is_some_and(|(left, right)| left != right);
+    if options_function(method) == Some(number) {
+        let what = "associated data types for operator class options parsing functions must match";
+        match (class_type, given) {
+            (Some(class), Some(pair)) if pair != (class, class) => {
+                return invalid(format!("{what} opclass input type"));
+            }
+            (None, _) if crosses => return invalid(format!("left and right {what}")),
+            (_, _) => {}
+        }
+        if row.prorettype != fixed::VOIDOID || !takes_internal {
+            let message = "invalid operator class options parsing function";
+            let hint = "Valid signature of operator class options parsing function is (internal) \
+                        RETURNS void.";
+            return Err(PgError::new(sqlstate::INVALID_OBJECT_DEFINITION, message)
+                .hint(hint)
+                .into());
+        }
+        return Ok(None);
+    }
+    let order = if context.catalog.version().major() >= 18 { "ordering" } else { "btree" };
+    let must = |holds: bool, message: &str| if holds { Ok(()) } else { invalid(message) };
+    match (method, number) {
+        ("btree", 1) => {
+            let what = format!("{order} comparison functions must");
+            must(types.len() == 2, &format!("{what} have two arguments"))?;
+            let returns = row.prorettype == fixed::INT4OID;
+            must(returns, &format!("{what} return integer"))?;
+            return Ok(Some((types[0], types[1])));
+        }
+        ("btree", 2) => {
+            let what = format!("{order} sort support functions must");
+            must(takes_internal, &format!("{what} accept type \"internal\""))?;
+            must(row.prorettype == fixed::VOIDOID, &format!("{what} return void"))?;
+        }
+        ("btree", 3) => {
+            let what = format!("{order} in_range functions must");
+            must(types.len() == 5, &format!("{what} have five arguments"))?;
+            let returns = row.prorettype == fixed::BOOLOID;
+            must(returns, &format!("{what} return boolean"))?;
+            return Ok(Some((types[0], types[2])));
+        }
+        ("btree", 4) => {
+            let what = format!("{order} equal image functions must");
+            must(types.len() == 1, &format!("{what} have one argument"))?;
+            must(row.prorettype == fixed::BOOLOID, &format!("{what} return boolean"))?;
+            must(!crosses, &format!("{what} not be cross-type"))?;
+        }
+        ("btree", 6) => {
+            let what = "btree skip support functions must";
+            must(takes_internal, &format!("{what} accept type \"internal\""))?;
+            must(row.prorettype == fixed::VOIDOID, &format!("{what} return void"))?;
+            must(!crosses, &format!("{what} not be cross-type"))?;
+        }
+        ("hash", 1) => {
+            must(types.len() == 1, "hash function 1 must have one argument")?;
+            must(row.prorettype == fixed::INT4OID, "hash function 1 must return integer")?;
+            return Ok(Some((types[0], types[0])));
+        }
+        ("hash", 2) => {
+            must(types.len() == 2, "hash function 2 must have two arguments")?;
+            must(row.prorettype == fixed::INT8OID, "hash function 2 must return bigint")?;
+            return Ok(Some((types[0], types[0])));
+        }
+        (_, _) => {} // the other methods look at their functions in amvalidate alone
+    }
+    Ok(None)
 }
 
 /// PostgreSQL: addFamilyMember.
@@ -583,7 +663,7 @@ fn drop_members(
     let mut wanted: Vec<(bool, i16, Oid, Oid)> = Vec::new();
     for item in items(&stmt.items) {
         let is_func = item.itemtype == ITEM_FUNCTION;
-        let number = check_number(method, item.number, is_func)?;
+        let number = check_number(context, method, item.number, is_func)?;
         let Some((left, right)) = class_arguments(context, item)? else {
             return refuse(sqlstate::SYNTAX_ERROR, "one or two argument types must be specified");
         };

@@ -10,8 +10,9 @@ use crate::catalog::value::Value;
 use crate::catalog::{PgConstraint, PgType};
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::ParseLoc;
-use crate::nodes::primnodes::{Const, Datum, Expr, Param, ParamKind, Query};
+use crate::nodes::primnodes::{CmdType, Const, Datum, Expr, Param, ParamKind, Query};
 use crate::parser::literals::input_function_call;
+use crate::parser::parse_node::Shared;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 
@@ -63,6 +64,21 @@ pub(super) fn in_range(number: Option<i64>, type_id: Oid) -> PgResult<Value> {
         _ => true, // bigint
     };
     number.filter(fits).map(Value::Int).ok_or_else(|| out_of_range(type_id))
+}
+
+/// A domain's condition over a value; None where it cannot be told.
+pub fn over_domain_value(expr: &Expr, shared: Shared, value: Value) -> PgResult<Option<Value>> {
+    let query = Query::new(CmdType::CmdSelect);
+    let mut evaluator = Evaluator::over(shared, &query);
+    if value.is_untold() {
+        return Ok(None);
+    }
+    evaluator.domain_value = Some(value);
+    match evaluator.expr(expr) {
+        Ok(value) => Ok(Some(value)),
+        Err(Stop::Unknown(_)) => Ok(None),
+        Err(stop) => Err(stop),
+    }
 }
 
 impl Evaluator<'_> {
@@ -169,7 +185,7 @@ impl Evaluator<'_> {
             checks.sort_by(|a, b| a.conname.cmp(&b.conname));
             for check in checks {
                 let Some(condition) = &check.conbin else { continue };
-                let query = Query::new(crate::nodes::primnodes::CmdType::CmdSelect);
+                let query = Query::new(CmdType::CmdSelect);
                 let mut inner = Evaluator::over(self.shared, &query);
                 inner.domain_value = Some(value.clone());
                 if inner.expr(condition)?.as_bool() == Some(false) {

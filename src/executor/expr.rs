@@ -8,7 +8,7 @@ use super::query::{Binding, Frame, Row};
 use crate::catalog::shared::Called;
 use crate::catalog::value::Value;
 use crate::catalog::{PgOperator, PgProc, PgType};
-use crate::findings::{PgResult, unknown};
+use crate::findings::{PgResult, Stop, unknown};
 use crate::nodes::node_funcs::expr_type;
 use crate::nodes::primnodes::*;
 use crate::parser::parse_node::Shared;
@@ -143,7 +143,8 @@ impl<'a> Evaluator<'a> {
                     let index = usize::try_from(select.fieldnum).unwrap_or(0).saturating_sub(1);
                     Ok(fields.into_iter().nth(index).map_or(Value::Null, |(_, value)| value))
                 }
-                _ => Ok(Value::Null), // a field of NULL
+                Value::Null => Ok(Value::Null),
+                _ => unknown("a field of a row that is not read"),
             },
             // Everything else is rare in guards.
             _ => unknown("an expression of this form is not run"),
@@ -314,6 +315,9 @@ impl<'a> Evaluator<'a> {
     }
 
     fn subscript(&mut self, subscript: &'a SubscriptingRef) -> PgResult<Value> {
+        if subscript.refassgnexpr.is_some() {
+            return unknown("an assignment to a part of a value is not run");
+        }
         let mut value = match self.expr(&subscript.refexpr)? {
             Value::Null => return Ok(Value::Null),
             value @ Value::Array(_) => value,
@@ -404,7 +408,7 @@ impl<'a> Evaluator<'a> {
             domain_value: self.domain_value.clone(),
         };
         match inner.expr(expr) {
-            Err(crate::findings::Stop::Unknown(_)) => Ok(Value::Unknown),
+            Err(Stop::Unknown(_)) => Ok(Value::Unknown),
             other => other,
         }
     }
@@ -414,7 +418,7 @@ impl<'a> Evaluator<'a> {
         let Some(caller) = self.shared.caller else {
             return unknown(format!("what the function {} gives is not known here", proc.proname));
         };
-        let args = self.arguments(call)?;
+        let args = self.arguments(call).or_else(|stop| inlined_first(proc, stop))?;
         caller.call(self.shared, call, args)
     }
 
@@ -562,6 +566,16 @@ impl<'a> Evaluator<'a> {
             .get::<PgProc>(aggregate.aggfnoid)
             .map_or("", |proc| proc.proname.as_str());
         functions::aggregate(name, aggregate.aggstar, &rows)
+    }
+}
+
+/// An argument that fails may never be evaluated: a body in SQL may take the call's place (PostgreSQL: inline_function).
+fn inlined_first<T>(proc: &PgProc, stop: Stop) -> PgResult<T> {
+    match stop {
+        Stop::Error(_) if proc.prolang == fixed::SQL_LANGUAGE_ID && !proc.proretset => {
+            unknown(format!("whether {} evaluates its arguments", proc.proname))
+        }
+        stop => Err(stop),
     }
 }
 

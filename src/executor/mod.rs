@@ -14,7 +14,7 @@ mod relations;
 mod strings;
 
 pub use crate::catalog::value::Value;
-pub use casts::constant;
+pub use casts::{constant, over_domain_value};
 pub use constants::refuse_constants;
 pub use functions::is_reg;
 pub use query::{arguments, evaluate, over_row, over_rows, returned_rows, target_rows};

@@ -1,6 +1,8 @@
 -- key: name
--- Built-in parameters; those that pg_settings hides (GUC_NO_SHOW_ALL) are added by hand, where the server knows them.
-SELECT s.name, s.vartype, s.context, s.unit, s.min_val, s.max_val, s.enumvals, s.boot_val, s.category
+-- Built-in parameters, of a server that was built with lz4 and zstd as packages are; those that pg_settings hides (GUC_NO_SHOW_ALL) are added by hand, where the server knows them.
+SELECT s.name, s.vartype, s.context, s.unit, s.min_val, s.max_val,
+       CASE WHEN s.vartype <> 'enum' THEN NULL WHEN s.name = 'default_toast_compression' THEN '{pglz,lz4}'
+            WHEN s.name = 'wal_compression' THEN '{pglz,lz4,zstd,on,off}' ELSE s.enumvals END, s.boot_val, s.category
 FROM pg_settings s
 WHERE 1 BETWEEN {bounds} AND s.name !~ '\.' AND s.name !~ '^lc_' AND s.name NOT IN ('shared_memory_size',
       'shared_memory_size_in_huge_pages', 'num_os_semaphores', 'data_directory_mode')

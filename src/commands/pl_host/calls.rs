@@ -12,7 +12,7 @@ use crate::catalog::{PgLanguage, PgProc};
 use crate::commands::Context;
 use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::expr_type;
-use crate::nodes::primnodes::FuncExpr;
+use crate::nodes::primnodes::{Expr, FuncExpr};
 use crate::nodes::tree::{Node, TransactionStmtKind};
 use crate::nodes::{self, ParseMode};
 use crate::parser::funcapi::lookup_rowtype_tupdesc;
@@ -79,13 +79,35 @@ pub fn call_function(
         let message = "trigger functions can only be called as triggers";
         return Err(PgError::new(sqlstate::FEATURE_NOT_SUPPORTED, message).into());
     }
-    let types: Vec<Oid> = call.args.iter().map(expr_type).collect();
+    let types = argument_types(&proc, call);
     let given = as_owner(context, &proc, |context| match language.as_deref() {
         Some("plpgsql") => run_plpgsql(context, &proc, args, &types, stands_alone),
         Some("sql") => run_sql(context, &proc, args, &types),
         _ => unknown(format!("what the function {} does is not known here", proc.proname)), // C and other languages
     })?;
     called(context, &proc, call, given)
+}
+
+/// The types of the arguments in the order of the parameters, those of defaults included.
+fn argument_types(proc: &PgProc, call: &FuncExpr) -> Vec<Oid> {
+    let defaults = &proc.proargdefaults;
+    let first = proc.proargtypes.len().saturating_sub(defaults.len());
+    let mut types: Vec<Oid> = (0..proc.proargtypes.len())
+        .map(|index| {
+            let default = index.checked_sub(first).and_then(|at| defaults.get(at));
+            default.map_or(Oid::INVALID, expr_type)
+        })
+        .collect();
+    for (index, arg) in call.args.iter().enumerate() {
+        let place = match arg {
+            Expr::NamedArgExpr(named) => usize::try_from(named.argnumber).unwrap_or(index),
+            _ => index, // by position
+        };
+        if let Some(slot) = types.get_mut(place) {
+            *slot = expr_type(arg);
+        }
+    }
+    types
 }
 
 /// Runs a function under its owner and its settings where it says so, one level deeper.
@@ -268,8 +290,12 @@ fn run_sql(
         return unknown(format!("the body of {} is not understood", proc.proname));
     };
     let mut scope = Scope { label: Some(proc.proname.to_string()), ..Scope::default() };
-    for (index, (name, variable)) in parameters(context, proc, args, types).into_iter().enumerate()
-    {
+    // $n counts what goes in alone (PostgreSQL: prepare_sql_fn_parse_info).
+    let modes = proc.proargmodes.as_deref().unwrap_or_default();
+    let parameters = parameters(context, proc, args, types).into_iter().enumerate();
+    let inputs = parameters
+        .filter(|(index, _)| modes.get(*index).is_none_or(|mode| !matches!(mode, b'o' | b't')));
+    for (index, (_, (name, variable))) in inputs.enumerate() {
         let number = format!("${}", index + 1);
         if let Some(name) = name {
             scope.aliases.insert(name, (0, number.clone()));

@@ -282,7 +282,7 @@ fn at_controller(
     }
     at_rewrite_catalogs(context, &mut queue, range)?;
     for table in queue.tables.iter().filter(|table| table.rewrite) {
-        alter_type::find_composite_type_dependencies(context, &table.old)?;
+        alter_type::find_row_type_dependencies(context, &table.old)?;
     }
     let after: Vec<Node> =
         queue.tables.iter_mut().flat_map(|table| std::mem::take(&mut table.after_stmts)).collect();

@@ -5,7 +5,7 @@ use super::alter_column::update_attribute;
 use super::inherit_tree::find_inheritance_children;
 use super::support::{perform_deletion, relation, relation_address, user_column};
 use crate::catalog::depend::DependType;
-use crate::catalog::{PgAttribute, PgClass};
+use crate::catalog::{PgAttribute, PgClass, PgConstraint};
 use crate::commands::Context;
 use crate::commands::define::{def_get_int32, def_name};
 use crate::commands::dependency::{delete_dependency_records_for_class, get_owned_sequences};
@@ -65,6 +65,18 @@ pub(super) fn at_exec_add_identity(
             sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
             format!("{name} must be declared NOT NULL before identity can be added"),
         );
+    }
+    let unvalidated = context.catalog.find_all::<PgConstraint>(&relid).find(|row| {
+        row.contype == b'n' && row.conkey.as_slice() == [column.attnum] && !row.convalidated
+    });
+    if let Some(constraint) = unvalidated {
+        let message = format!(
+            "incompatible NOT VALID constraint \"{}\" on relation \"{}\"",
+            constraint.conname, class.relname
+        );
+        return Err(PgError::new(sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE, message)
+            .hint("You might need to validate it using ALTER TABLE ... VALIDATE CONSTRAINT.")
+            .into());
     }
     if column.attidentity != 0 {
         return refusal(

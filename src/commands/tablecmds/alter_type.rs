@@ -108,7 +108,7 @@ pub(super) fn at_prep_alter_column_type(
     if class.relkind == b'r' && column.attgenerated != b'v' {
         queue.tables[entry].rewrite = true;
     } else {
-        find_composite_type_dependencies(context, class)?;
+        find_row_type_dependencies(context, class)?;
     }
     if recurse {
         for (child, parents) in find_all_inheritors(context.catalog, class.oid) {
@@ -210,35 +210,52 @@ fn coerce(context: &Context, expr: Expr, target: Oid, typmod: i32) -> PgResult<O
     )
 }
 
-/// Columns elsewhere whose type is this relation's row type, or holds it, cannot follow. PostgreSQL:
-/// find_composite_type_dependencies.
-pub(super) fn find_composite_type_dependencies(context: &Context, class: &PgClass) -> PgResult<()> {
-    if !class.reltype.is_valid() {
+/// What cannot change while values of it are stored.
+pub enum Altered<'a> {
+    Relation(&'a PgClass),
+    /// A type, as format_type spells it.
+    Type(String),
+}
+
+/// Columns elsewhere whose type is this relation's row type, or holds it, cannot follow.
+pub(super) fn find_row_type_dependencies(context: &Context, class: &PgClass) -> PgResult<()> {
+    find_composite_type_dependencies(context, class.reltype, &Altered::Relation(class))
+}
+
+/// Columns that store values of a type, or of a type that holds it. PostgreSQL: find_composite_type_dependencies.
+pub fn find_composite_type_dependencies(
+    context: &Context,
+    type_oid: Oid,
+    altered: &Altered,
+) -> PgResult<()> {
+    if !type_oid.is_valid() {
         return Ok(());
     }
-    let mut types = vec![class.reltype];
+    let mut types = vec![type_oid];
     let mut next = 0;
     while next < types.len() {
-        let address = ObjectAddress::new(Class::Type, types[next]);
+        let type_oid = types[next];
+        let address = ObjectAddress::new(Class::Type, type_oid);
         next += 1;
         for DependEntry { dependent, .. } in context.catalog.depend().dependents_of(address) {
             match dependent.class {
                 Class::Type if !types.contains(&dependent.object) => {
                     types.push(dependent.object);
                 }
-                Class::Relation if dependent.sub > 0 => {
+                Class::Relation => {
                     let Some(other) = context.catalog.get::<PgClass>(dependent.object) else {
                         continue;
                     };
-                    let Some(column) = i16::try_from(dependent.sub)
-                        .ok()
-                        .and_then(|attnum| other.attribute(attnum))
-                        .filter(|column| !column.attisdropped)
-                    else {
+                    // An index over an expression depends on the type as a whole.
+                    let column = match i16::try_from(dependent.sub) {
+                        Ok(attnum) if attnum > 0 => other.attribute(attnum),
+                        _ => other.attributes.iter().find(|column| column.atttypid == type_oid),
+                    };
+                    let Some(column) = column.filter(|column| !column.attisdropped) else {
                         continue;
                     };
-                    if matches!(other.relkind, b'r' | b'm' | b'p') {
-                        return Err(uses_row_type(class, other, &column.attname).into());
+                    if matches!(other.relkind, b'r' | b'm' | b'p' | b'i' | b'I') {
+                        return Err(stores_type(altered, other, &column.attname).into());
                     }
                     if other.relkind == b'c' && !types.contains(&other.reltype) {
                         types.push(other.reltype);
@@ -251,17 +268,20 @@ pub(super) fn find_composite_type_dependencies(context: &Context, class: &PgClas
     Ok(())
 }
 
-fn uses_row_type(class: &PgClass, other: &PgClass, column: &str) -> PgError {
-    let (what, uses) = match class.relkind {
-        b'c' => ("type", "uses it"),
-        b'f' => ("foreign table", "uses its row type"),
-        _ => ("table", "uses its row type"), // tables and partitioned tables
+fn stores_type(altered: &Altered, other: &PgClass, column: &str) -> PgError {
+    let (what, name, uses) = match altered {
+        Altered::Type(name) => ("type", name.as_str(), "uses it"),
+        Altered::Relation(class) => match class.relkind {
+            b'c' => ("type", class.relname.as_str(), "uses it"),
+            b'f' => ("foreign table", class.relname.as_str(), "uses its row type"),
+            _ => ("table", class.relname.as_str(), "uses its row type"), // tables and partitioned tables
+        },
     };
     PgError::new(
         sqlstate::FEATURE_NOT_SUPPORTED,
         format!(
-            "cannot alter {what} \"{}\" because column \"{}.{column}\" {uses}",
-            class.relname, other.relname
+            "cannot alter {what} \"{name}\" because column \"{}.{column}\" {uses}",
+            other.relname
         ),
     )
 }

@@ -14,7 +14,7 @@ pub mod alter_owner;
 mod alter_partition;
 mod alter_partition_index;
 mod alter_rebuild;
-mod alter_type;
+pub mod alter_type;
 mod at_parse;
 pub(crate) mod foreign_key;
 pub(crate) mod foreign_key_clone;
