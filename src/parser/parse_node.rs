@@ -128,8 +128,8 @@ pub trait ParamHook {
         fields: &tree::ColumnRef,
         found: bool,
     ) -> Option<crate::findings::PgResult<Expr>>;
-    /// `$n`.
-    fn paramref(&self, number: i32, location: i32) -> Option<Expr>;
+    /// `$n`; None where there is no such parameter.
+    fn paramref(&self, number: i32, location: i32) -> Option<crate::findings::PgResult<Expr>>;
 }
 
 /// A set-returning function that was met: which one, counted through the statement, and where (PostgreSQL: p_last_srf).

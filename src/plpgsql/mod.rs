@@ -3,6 +3,7 @@
 pub mod ast;
 pub mod check;
 pub mod exec;
+pub mod memo;
 pub mod names;
 pub mod parse;
 pub mod scope;

@@ -356,7 +356,7 @@ impl ParamHook for Hook<'_, '_> {
         names.resolve(reference, !found)
     }
 
-    fn paramref(&self, number: i32, location: i32) -> Option<Expr> {
+    fn paramref(&self, number: i32, location: i32) -> Option<PgResult<Expr>> {
         let index = usize::try_from(number).ok()?.checked_sub(1)?;
         let (type_id, typmod) = match &self.0.parameters {
             Some(parameters) => *parameters.get(index)?,
@@ -366,13 +366,16 @@ impl ParamHook for Hook<'_, '_> {
                 (variable.type_id, variable.typmod)
             }
         };
-        Some(Expr::Param(Param {
+        if !type_id.is_valid() || is_polymorphic_type(type_id) {
+            return Some(unknown(format!("the type of ${number} is not known")));
+        }
+        Some(Ok(Expr::Param(Param {
             kind: ParamKind::Extern,
             id: number,
             type_id,
             type_mod: typmod,
             collid: get_typcollation(self.0.catalog, type_id),
             location: ParseLoc(location),
-        }))
+        })))
     }
 }

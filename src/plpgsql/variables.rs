@@ -419,7 +419,7 @@ impl ParamHook for Names<'_> {
         self.resolve(reference, !found)
     }
 
-    fn paramref(&self, number: i32, location: i32) -> Option<Expr> {
+    fn paramref(&self, number: i32, location: i32) -> Option<PgResult<Expr>> {
         let index = usize::try_from(number).ok()?.checked_sub(1)?;
         let found = match &self.variables.parameters {
             Some(parameters) => parameters.get(index)?,
@@ -427,13 +427,13 @@ impl ParamHook for Names<'_> {
         };
         let location = ParseLoc(location);
         if found.is_untyped() {
-            return None;
+            return Some(unknown(format!("the type of ${number} is not known here")));
         }
-        match (&found.fields, &found.value) {
+        Some(Ok(match (&found.fields, &found.value) {
             (Some(fields), Value::Record(values)) => {
-                Some(self.row(fields, values, found.type_id, location))
+                self.row(fields, values, found.type_id, location)
             }
-            _ => Some(self.constant(found.type_id, found.typmod, &found.value, location)),
-        }
+            _ => self.constant(found.type_id, found.typmod, &found.value, location),
+        }))
     }
 }

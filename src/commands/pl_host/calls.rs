@@ -21,7 +21,7 @@ use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Call, Given, Host, Returns};
 use crate::plpgsql::names::{VariableConflict, variable_conflict};
-use crate::plpgsql::parse;
+use crate::plpgsql::memo;
 use crate::plpgsql::variables::{Fields, Scope, Typed, Variable, Variables, field_of};
 
 /// Runs functions on a copy: one that would change the catalog is not followed.
@@ -198,7 +198,7 @@ fn run_plpgsql(
     types: &[Oid],
     stands_alone: bool,
 ) -> PgResult<Given> {
-    let block = match parse::parse(&proc.prosrc) {
+    let block = match memo::body(&proc.prosrc) {
         Ok(block) => block,
         Err(error) => {
             return unknown(format!(

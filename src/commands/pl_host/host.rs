@@ -18,7 +18,7 @@ use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::node_funcs::{expr_type, expr_typmod};
 use crate::nodes::primnodes::{CoercionContext, CoercionForm, Expr, Query};
 use crate::nodes::tree::{CallStmt, Node, VariableSetKind, VariableSetStmt};
-use crate::nodes::{self, ParseMode, RawStmt};
+use crate::nodes::RawStmt;
 use crate::parser::analyze::parse_analyze_in;
 use crate::parser::errors::syntax_error;
 use crate::parser::parse_coerce::{coerce_to_target_type, make_const};
@@ -27,18 +27,18 @@ use crate::parser::parse_type::parse_type_string;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Declared, Done, Host};
+use crate::plpgsql::memo;
 use crate::plpgsql::variables::{Fields, Names, Rows, Typed, Variables};
 
 impl PlHost<'_, '_> {
-    fn parse(&self, sql: &str) -> PgResult<Vec<RawStmt>> {
-        nodes::parse(sql, ParseMode::Default, true)
-            .map_err(|error| Stop::from(syntax_error(sql, &error)).without_place())
+    fn parse(&self, sql: &str) -> PgResult<Rc<Vec<RawStmt>>> {
+        memo::commands(sql).map_err(|error| Stop::from(syntax_error(sql, &error)).without_place())
     }
 
-    fn parse_one(&self, sql: &str) -> PgResult<RawStmt> {
-        let mut statements = self.parse(sql)?;
-        match (statements.pop(), statements.is_empty()) {
-            (Some(statement), true) => Ok(statement),
+    fn parse_one(&self, sql: &str) -> PgResult<Rc<Vec<RawStmt>>> {
+        let statements = self.parse(sql)?;
+        match statements.len() {
+            1 => Ok(statements),
             _ => unknown("several statements are no query"),
         }
     }
@@ -224,9 +224,10 @@ fn columns(targets: &[crate::nodes::primnodes::TargetEntry]) -> Fields {
 
 impl Host for PlHost<'_, '_> {
     fn query(&mut self, sql: &str, variables: &Variables) -> PgResult<Rows> {
-        let statement = self.parse_one(sql)?;
+        let statements = self.parse_one(sql)?;
+        let statement = &statements[0];
         if !matches!(statement.stmt, Node::SelectStmt(_)) {
-            let done = self.run(sql, &statement, variables)?;
+            let done = self.run(sql, statement, variables)?;
             return match done.rows {
                 Some(rows) => Ok(rows),
                 None => unknown("what a command returns depends on data"),
@@ -238,14 +239,16 @@ impl Host for PlHost<'_, '_> {
     }
 
     fn describe(&mut self, sql: &str, variables: &Variables) -> PgResult<Fields> {
-        let statement = self.parse_one(sql)?;
+        let statements = self.parse_one(sql)?;
+        let statement = &statements[0];
         let query = self.analyse(&statement.stmt, variables)?;
         let is_change = !query.returning_list.is_empty();
         Ok(columns(if is_change { &query.returning_list } else { &query.target_list }))
     }
 
     fn expression(&mut self, sql: &str, variables: &Variables) -> PgResult<Typed> {
-        let statement = self.parse_one(sql)?;
+        let statements = self.parse_one(sql)?;
+        let statement = &statements[0];
         let query = self.analyse(&statement.stmt, variables)?;
         let fields = columns(&query.target_list);
         let [field] = &*fields else {
@@ -288,7 +291,7 @@ impl Host for PlHost<'_, '_> {
 
     fn command(&mut self, sql: &str, variables: &Variables) -> PgResult<Done> {
         let mut done = Done { count: Some(0), rows: None, gives_rows: false };
-        for statement in &self.parse(sql)? {
+        for statement in self.parse(sql)?.iter() {
             done = self.run(sql, statement, variables)?;
         }
         Ok(done)

@@ -12,7 +12,7 @@ use crate::findings::{PgResult, unknown};
 use crate::pg::oid::{Oid, fixed};
 use crate::plpgsql::exec::{self, Call, Given, Returns};
 use crate::plpgsql::names::variable_conflict;
-use crate::plpgsql::parse;
+use crate::plpgsql::memo;
 use crate::plpgsql::variables::{Fields, Variable};
 
 /// What made a trigger fire.
@@ -124,7 +124,7 @@ fn call_named(
     if language.as_deref() != Some("plpgsql") {
         return unknown(format!("what the function {} does is not known here", proc.proname));
     }
-    let block = match parse::parse(&proc.prosrc) {
+    let block = match memo::body(&proc.prosrc) {
         Ok(block) => block,
         Err(error) => {
             let name = &proc.proname;

@@ -303,7 +303,7 @@ pub(super) fn transform_param_ref(pstate: &mut ParseState, pref: &ParamRef) -> P
             Some(make_param(pstate, number, typid, Oid::INVALID, location))
         }
         ParamSource::Variable(_) => None,
-        ParamSource::Hook(hook) => hook.paramref(pref.number, location),
+        ParamSource::Hook(hook) => hook.paramref(pref.number, location).transpose()?,
     };
     match found {
         Some(expr) => Ok(expr),

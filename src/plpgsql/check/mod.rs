@@ -151,7 +151,7 @@ pub fn language<'a>(shared: &Shared<'a>, proc: &PgProc) -> &'a str {
 }
 
 fn check_plpgsql(shared: Shared, proc: &PgProc, around: &Surroundings, report: &mut Report) {
-    let block = match super::parse::parse(&proc.prosrc) {
+    let block = match super::memo::body(&proc.prosrc) {
         Ok(block) => block,
         Err(error) => {
             // CREATE FUNCTION says this, unless check_function_bodies is off.
