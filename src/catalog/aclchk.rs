@@ -184,6 +184,18 @@ pub fn object_ownercheck(catalog: &Catalog, address: ObjectAddress, role: Oid) -
             .is_some_and(|owner| has_privs_of_role(catalog, role, owner))
 }
 
+/// Whether a table's policies stand between the role and its rows (PostgreSQL: check_enable_rls, utils/misc/rls.c).
+pub fn policies_apply(catalog: &Catalog, class: &PgClass, role: Oid) -> bool {
+    let bypasses = || catalog.get::<PgAuthid>(role).is_some_and(|row| row.rolbypassrls);
+    let owns =
+        || object_ownercheck(catalog, ObjectAddress::new(Class::Relation, class.oid), role);
+    class.relrowsecurity
+        && !class.oid.is_builtin()
+        && !superuser_arg(catalog, role)
+        && !bypasses()
+        && (class.relforcerowsecurity || !owns())
+}
+
 /// What kind of object's default privileges the object has, and its own: kind, owner, list. None where the class has no
 /// privileges.
 pub fn object_acl(catalog: &Catalog, address: ObjectAddress) -> Option<(ObjectType, Oid, Acl)> {

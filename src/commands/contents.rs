@@ -4,6 +4,7 @@
 use super::Context;
 use super::effects::may_write;
 use super::trigger_exec::{Event, Firing, RowFate, Timing, forget_what_triggers_write, is_view};
+use crate::catalog::aclchk::policies_apply;
 use crate::catalog::value::Value;
 use crate::catalog::{
     MAX_ROWS, PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgRewrite, PgType, TableRow,
@@ -108,8 +109,11 @@ enum Fate {
 
 /// A change of a view by INSTEAD OF triggers.
 fn instead(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate> {
-    if firing.event != Event::Insert || !firing.has_row_triggers(context) {
+    if !firing.has_row_triggers(context) {
         return Ok(Fate::Untold);
+    }
+    if firing.event != Event::Insert {
+        return instead_of_change(context, query, firing);
     }
     let Some(class) = context.catalog.get::<PgClass>(firing.relid).cloned() else {
         return Ok(Fate::Untold);
@@ -126,6 +130,46 @@ fn instead(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fat
         }
     }
     Ok(Fate::Done { old: Vec::new(), new })
+}
+
+/// UPDATE or DELETE of a view by INSTEAD OF triggers: each row that it shows and that the statement means.
+fn instead_of_change(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate> {
+    let shown = executor::view_rows(context.shared(), firing.relid).map_err(Stop::without_place)?;
+    let mut changes = Vec::new();
+    for old in shown {
+        let fixed = Some((query.result_relation, old.clone()));
+        let found =
+            executor::target_rows(query, context.shared(), fixed).map_err(Stop::without_place)?;
+        if let Some(values) = found.into_iter().next() {
+            let mut new = old.clone();
+            assign(&mut new, &query.target_list, values);
+            changes.push((old, new));
+        }
+    }
+    let (mut old_rows, mut new_rows) = (Vec::new(), Vec::new());
+    for (old, new) in changes {
+        match firing.before_row(context, Timing::Instead, Some(&old), new)? {
+            RowFate::Row(new) => {
+                old_rows.push(old);
+                if firing.event == Event::Update {
+                    new_rows.push(new);
+                }
+            }
+            RowFate::Skipped => {}
+            RowFate::Untold => return Ok(Fate::Untold),
+        }
+    }
+    Ok(Fate::Done { old: old_rows, new: new_rows })
+}
+
+/// Puts the values of an UPDATE into a row.
+fn assign(row: &mut TableRow, targets: &[TargetEntry], values: Vec<Value>) {
+    for (target, value) in targets.iter().zip(values) {
+        let number = usize::try_from(target.resno).unwrap_or(0);
+        if let Some(cell) = row.get_mut(number.wrapping_sub(1)) {
+            *cell = value;
+        }
+    }
 }
 
 fn target_of(query: &Query) -> Option<Oid> {
@@ -190,7 +234,7 @@ fn is_plain(context: &mut Context, relid: Oid) -> bool {
     let plain = class.relkind == b'r'
         && !has_deferrable(context, relid)
         && !class.relispartition
-        && !class.relrowsecurity
+        && !policies_apply(catalog, class, context.session.current_user)
         && catalog.find_second::<PgInherits>(relid).next().is_none()
         && catalog.find_all::<PgInherits>(&relid).next().is_none()
         && catalog.find_all::<PgRewrite>(&relid).next().is_none();
@@ -375,12 +419,7 @@ fn modify(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate
             }
             Some(values) => {
                 let old = row.clone();
-                for (target, value) in query.target_list.iter().zip(values) {
-                    let number = usize::try_from(target.resno).unwrap_or(0);
-                    if let Some(cell) = row.get_mut(number.wrapping_sub(1)) {
-                        *cell = value;
-                    }
-                }
+                assign(&mut row, &query.target_list, values);
                 if triggered {
                     match firing.before_row(context, Timing::Before, Some(&old), row)? {
                         RowFate::Row(changed) => row = changed,

@@ -1,6 +1,7 @@
 //! Commands that keep the database in shape and change no definitions: VACUUM, ANALYZE, CLUSTER, REINDEX, DISCARD,
 //! SET CONSTRAINTS (PostgreSQL: commands/vacuum.c, cluster.c, indexcmds.c, discard.c, trigger.c).
 
+use super::trigger_exec::fire_deferred;
 use super::Context;
 use super::define::{def_get_boolean, def_get_int32, def_get_string, def_name};
 use super::tablecmds::{check_index_is_clusterable, mark_index_clustered};
@@ -394,6 +395,9 @@ pub fn discard_command(context: &mut Context, stmt: &DiscardStmt) -> PgResult<()
 /// PostgreSQL: AfterTriggerSetState.
 pub fn constraints_set(context: &mut Context, stmt: &ConstraintsSetStmt) -> PgResult<()> {
     warn_no_transaction_block(context, "SET CONSTRAINTS");
+    if stmt.constraints.is_empty() {
+        context.session.deferred.set_all(stmt.deferred);
+    }
     for constraint in &stmt.constraints {
         let Node::RangeVar(name) = constraint else { continue };
         let schemas: Vec<Oid> = match &name.schemaname {
@@ -403,7 +407,7 @@ pub fn constraints_set(context: &mut Context, stmt: &ConstraintsSetStmt) -> PgRe
             None => context.path.schemas.clone(),
         };
         let wanted = name.relname.as_deref().unwrap_or_default();
-        let mut found = false;
+        let mut found = Vec::new();
         for schema in schemas {
             let matching = context
                 .catalog
@@ -411,22 +415,25 @@ pub fn constraints_set(context: &mut Context, stmt: &ConstraintsSetStmt) -> PgRe
                 .filter(|row| row.connamespace == schema && row.conname == wanted);
             for row in matching {
                 if row.condeferrable {
-                    found = true;
+                    found.push(row.oid);
                 } else if stmt.deferred {
                     let message = format!("constraint \"{wanted}\" is not deferrable");
                     return refuse(sqlstate::WRONG_OBJECT_TYPE, message);
                 }
             }
-            if found {
+            if !found.is_empty() {
                 break;
             }
         }
-        if !found {
+        if found.is_empty() {
             let message = format!("constraint \"{wanted}\" does not exist");
             return refuse(sqlstate::UNDEFINED_OBJECT, message);
         }
+        for constraint in found {
+            context.session.deferred.set_one(constraint, stmt.deferred);
+        }
     }
-    Ok(())
+    if stmt.deferred { Ok(()) } else { fire_deferred(context, false) }
 }
 
 /// What SET CONSTRAINTS and the like say outside a transaction block (PostgreSQL: WarnNoTransactionBlock).

@@ -7,6 +7,7 @@ use super::Context;
 use super::effects::{may_change_catalog, may_write};
 use super::pl_host::trigger_calls::{Occasion, call_trigger};
 use super::trigger::tgtype;
+use crate::catalog::guc::deferred::Waiting;
 use crate::catalog::value::Value;
 use crate::catalog::{PgClass, PgTrigger, TableRow};
 use crate::executor;
@@ -209,8 +210,16 @@ impl Firing<'_> {
     ) -> PgResult<()> {
         let before = context.running.transitions.len();
         for trigger in self.triggers(context, Timing::After, true) {
-            if trigger.tgdeferrable && trigger.tginitdeferred {
-                continue; // it fires when the transaction ends
+            if context.session.deferred.waits(&trigger) {
+                if self.condition(context, &trigger, old, new)? != Some(false) {
+                    context.session.deferred.push(Waiting {
+                        trigger: trigger.oid,
+                        event: self.event.bit(),
+                        old: old.cloned(),
+                        new: new.cloned(),
+                    });
+                }
+                continue;
             }
             self.lend_transitions(context, &trigger, all.0, all.1);
             let result = self.fire(context, &trigger, Timing::After, "ROW", old, new);
@@ -218,6 +227,19 @@ impl Firing<'_> {
             result?;
         }
         Ok(())
+    }
+
+    /// Whether a trigger's WHEN holds; None where it cannot be told.
+    fn condition(
+        self,
+        context: &Context,
+        trigger: &PgTrigger,
+        old: Option<&TableRow>,
+        new: Option<&TableRow>,
+    ) -> PgResult<Option<bool>> {
+        let Some(condition) = &trigger.tgqual else { return Ok(Some(true)) };
+        let holds = executor::over_rows(condition, context.shared(), old, new);
+        Ok(holds.map_err(Stop::without_place)?.map(|value| value.as_bool() == Some(true)))
     }
 
     /// Runs one trigger where its condition holds; the row that it returns, the row itself where it does not run, None
@@ -235,14 +257,10 @@ impl Firing<'_> {
             let row = new.or(old).into_iter().flatten();
             Value::Record(row.map(|value| (Arc::from(""), value.clone())).collect())
         };
-        if let Some(condition) = &trigger.tgqual {
-            let holds = executor::over_rows(condition, context.shared(), old, new)
-                .map_err(Stop::without_place)?;
-            match holds {
-                Some(Value::Bool(true)) => {}
-                Some(_) => return Ok(Some(unchanged())),
-                None => return untold(context, trigger).map(|()| None),
-            }
+        match self.condition(context, trigger, old, new)? {
+            Some(true) => {}
+            Some(false) => return Ok(Some(unchanged())),
+            None => return untold(context, trigger).map(|()| None),
         }
         let mark = context.catalog.mark();
         let session = context.session.clone();
@@ -260,6 +278,35 @@ impl Firing<'_> {
                 untold(context, trigger).map(|()| None)
             }
             Err(stop) => Err(stop.without_place()),
+        }
+    }
+}
+
+/// Runs the triggers that waited for the transaction's end; those that need wait no more, where it goes on (PostgreSQL:
+/// AfterTriggerFireDeferred, AfterTriggerSetState).
+pub fn fire_deferred(context: &mut Context, at_end: bool) -> PgResult<()> {
+    loop {
+        let catalog = &*context.catalog;
+        let due = context.session.deferred.take(|state, waiting| {
+            let trigger = catalog.get::<PgTrigger>(waiting.trigger);
+            at_end || trigger.is_none_or(|trigger| !state.waits(trigger))
+        });
+        if due.is_empty() {
+            return Ok(());
+        }
+        for waiting in due {
+            context.running.budget.step()?;
+            let Some(trigger) = context.catalog.get::<PgTrigger>(waiting.trigger).cloned() else {
+                continue;
+            };
+            let event = match waiting.event {
+                tgtype::INSERT => Event::Insert,
+                tgtype::UPDATE => Event::Update,
+                _ => Event::Delete, // the only other one that has rows
+            };
+            let firing = Firing { relid: trigger.tgrelid, event, updated: &[] };
+            let (old, new) = (waiting.old.as_ref(), waiting.new.as_ref());
+            firing.fire(context, &trigger, Timing::After, "ROW", old, new)?;
         }
     }
 }

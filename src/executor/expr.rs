@@ -321,6 +321,7 @@ impl<'a> Evaluator<'a> {
         let mut value = match self.expr(&subscript.refexpr)? {
             Value::Null => return Ok(Value::Null),
             value @ Value::Array(_) => value,
+            Value::Text(text) if text.starts_with('[') => return self.bounded(&text, subscript),
             _ => return unknown("a subscript of this form is not run"), // jsonb
         };
         if !subscript.reflowerindexpr.is_empty() {
@@ -338,6 +339,24 @@ impl<'a> Evaluator<'a> {
             Value::Array(_) => Ok(Value::Null), // fewer subscripts than dimensions
             value => Ok(value),
         }
+    }
+
+    /// A member of an array that does not begin with 1, as it prints.
+    fn bounded(&mut self, text: &str, subscript: &'a SubscriptingRef) -> PgResult<Value> {
+        let bounds = text.strip_prefix('[').and_then(|rest| rest.split_once("]="));
+        let lower = bounds.and_then(|(bounds, _)| bounds.split_once(':')?.0.parse::<i64>().ok());
+        let ([Some(index)], [], Some(lower)) =
+            (&*subscript.refupperindexpr, &*subscript.reflowerindexpr, lower)
+        else {
+            return unknown("a subscript of this form is not run");
+        };
+        let index = self.expr(index)?.as_int().and_then(|index| index.checked_sub(lower));
+        let mut items = functions::array_in(text).into_iter();
+        let item = index.and_then(|index| items.nth(usize::try_from(index).ok()?));
+        Ok(match item.as_ref().and_then(Value::to_text) {
+            Some(text) => functions::typed(self.shared, &text, subscript.refrestype),
+            None => Value::Null,
+        })
     }
 
     fn slice(&mut self, value: Value, subscript: &'a SubscriptingRef) -> PgResult<Value> {

@@ -7,6 +7,7 @@ mod constants;
 mod datetime;
 mod expr;
 mod functions;
+mod insert_select;
 mod operators;
 mod query;
 mod regex;
@@ -17,6 +18,7 @@ pub use crate::catalog::value::Value;
 pub use casts::{constant, over_domain_value};
 pub use constants::refuse_constants;
 pub use functions::is_reg;
+pub use relations::view_rows;
 pub use query::{arguments, evaluate, over_row, over_rows, returned_rows, target_rows};
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ pub fn target_rows(
     evaluator.fixed = fixed.map(|(index, row)| (index, Rc::new(row)));
     evaluator.frames.push(Frame::new(query));
     let mut rows = Vec::new();
-    for binding in evaluator.from(query)? {
+    for binding in evaluator.changed_from(query)? {
         evaluator.frame().binding = binding;
         let values = query.target_list.iter().map(|target| evaluator.told(&target.expr));
         rows.push(values.collect::<PgResult<Vec<_>>>()?);
@@ -120,7 +120,7 @@ pub fn over_rows(
 }
 
 impl<'a> Frame<'a> {
-    fn new(query: &'a Query) -> Frame<'a> {
+    pub(super) fn new(query: &'a Query) -> Frame<'a> {
         let binding = vec![None; query.rtable.len() + 1];
         Frame { query, binding, ctes: BTreeMap::new() }
     }
@@ -395,7 +395,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Every combination of rows of FROM that satisfies the conditions.
-    fn from(&mut self, query: &'a Query) -> PgResult<Vec<Binding>> {
+    pub(super) fn from(&mut self, query: &'a Query) -> PgResult<Vec<Binding>> {
         let mut conjuncts = Vec::new();
         let mut items = Vec::new();
         for node in &query.jointree.fromlist {

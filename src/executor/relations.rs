@@ -8,6 +8,7 @@ use super::catalogs::options;
 use super::functions;
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::format_type::format_type_be_qualified;
+use crate::catalog::aclchk::policies_apply;
 use crate::catalog::value::Value;
 use crate::catalog::*;
 use crate::findings::{PgResult, unknown};
@@ -79,9 +80,11 @@ fn contents(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Ve
     let catalog = shared.catalog;
     let depends = || format!("it depends on the rows of {}", class.relname);
     let own = match class.relkind {
+        _ if policies_apply(catalog, class, shared.session.current_user) => None,
         b'r' => catalog.contents(class.oid),
         b'p' => Some(Arc::default()),
-        _ => None, // views, foreign tables and materialized views
+        b'v' => return view_rows(shared, class.oid),
+        _ => None, // foreign tables and materialized views
     };
     let Some(own) = own else { return unknown(depends()) };
     let mut below: Vec<Oid> = if inherited { vec![class.oid] } else { Vec::new() };
@@ -103,6 +106,16 @@ fn contents(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Ve
         row
     };
     Ok(own.iter().map(wide).collect())
+}
+
+/// What a view shows (PostgreSQL: ApplyRetrieveRule, rewrite/rewriteHandler.c).
+pub fn view_rows(shared: Shared, view: Oid) -> PgResult<Vec<Vec<Value>>> {
+    let mut rules = shared.catalog.find_all::<PgRewrite>(&view);
+    let query = rules.find(|rule| rule.ev_type == b'1').and_then(|rule| rule.ev_action.first());
+    match query {
+        Some(query) => super::query::evaluate(query, shared),
+        None => unknown("a view without a query"),
+    }
 }
 
 pub(super) fn oid(oid: Oid) -> Value {

@@ -10,6 +10,7 @@ use crate::catalog::guc::SessionState;
 use crate::catalog::guc::characteristics::Characteristics;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{Catalog, Change, PgClass, PgDatabase, PgProc, PgType, Provenance, RowChange};
+use crate::commands::trigger_exec::fire_deferred;
 use crate::commands::{Context, utility};
 use crate::findings::{Notice, PgError, PgResult, Stop};
 use crate::nodes::tree::Node;
@@ -177,7 +178,12 @@ impl Session {
             }
         }
         if implicit {
-            self.end_implicit(!matches!(outcome, Outcome::Error(_)));
+            let commit = !matches!(outcome, Outcome::Error(_));
+            match self.end_implicit(commit, notices) {
+                Ok(()) => {}
+                Err(Stop::Error(error)) => outcome = Outcome::Error(error),
+                Err(Stop::Unknown(reason)) => outcome = Outcome::Unknown(reason),
+            }
         }
         outcome
     }
@@ -214,7 +220,11 @@ impl Session {
         let mark = self.catalog.mark();
         let mut context = Context::new(&mut self.catalog, &mut self.state, sql);
         context.running.describe = Some(crate::deparse::describe::describe);
-        let result = panics::guarded(|| utility::process_utility(&mut context, statement));
+        let alone = !context.session.in_transaction_block;
+        let result = panics::guarded(|| {
+            utility::process_utility(&mut context, statement)?;
+            if alone { fire_deferred(&mut context, true) } else { Ok(()) }
+        });
         notices.append(&mut context.notices.borrow_mut());
         // What a COMMIT in a body has made stays.
         let committed = context.running.committed.get();

@@ -1,10 +1,12 @@
 //! Transaction blocks, savepoints and the aborted state (PostgreSQL: access/transam/xact.c).
 
-use super::Session;
+use super::{Session, panics};
 use crate::catalog::guc::characteristics::Characteristics;
+use crate::catalog::guc::deferred::Deferred;
 use crate::catalog::guc::{SessionState, settings};
-use crate::commands::drop_temporary_tables;
-use crate::findings::{Notice, PgError, PgResult, unknown};
+use crate::commands::trigger_exec::fire_deferred;
+use crate::commands::{Context, drop_temporary_tables};
+use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::Str;
 use crate::nodes::tree::{Node, TransactionStmt, TransactionStmtKind};
 use crate::pg::sqlstate;
@@ -78,11 +80,16 @@ impl Session {
         }));
     }
 
-    pub(super) fn end_implicit(&mut self, commit: bool) {
+    pub(super) fn end_implicit(&mut self, commit: bool, notices: &mut Vec<Notice>) -> PgResult<()> {
         if !matches!(&self.transaction, Transaction::Block(block) if block.implicit) {
-            return; // a COMMIT or BEGIN among the statements ended it
+            return Ok(()); // a COMMIT or BEGIN among the statements ended it
         }
-        if commit { self.commit() } else { self.rollback_all() }
+        if commit {
+            self.commit(notices)
+        } else {
+            self.rollback_all();
+            Ok(())
+        }
     }
 
     /// An error: a block is aborted until it ends; the failed statement's own effects are gone already.
@@ -106,7 +113,24 @@ impl Session {
         self.state.in_transaction_block = false;
     }
 
-    fn commit(&mut self) {
+    fn commit(&mut self, notices: &mut Vec<Notice>) -> PgResult<()> {
+        match self.fire_deferred(notices) {
+            Ok(()) => {}
+            Err(Stop::Unknown(reason)) => {
+                self.forget_rows();
+                self.finish_commit();
+                return unknown(reason);
+            }
+            error => {
+                self.rollback_all();
+                return error;
+            }
+        }
+        self.finish_commit();
+        Ok(())
+    }
+
+    fn finish_commit(&mut self) {
         self.transaction = Transaction::Idle;
         self.state.in_transaction_block = false;
         self.state.end_local_settings();
@@ -114,8 +138,21 @@ impl Session {
         self.catalog.commit();
     }
 
+    /// Runs the triggers that wait for the transaction's end.
+    fn fire_deferred(&mut self, notices: &mut Vec<Notice>) -> PgResult<()> {
+        if self.state.deferred.is_empty() {
+            return Ok(());
+        }
+        let mut context = Context::new(&mut self.catalog, &mut self.state, "");
+        context.running.describe = Some(crate::deparse::describe::describe);
+        let result = panics::guarded(|| fire_deferred(&mut context, true));
+        notices.append(&mut context.notices.borrow_mut());
+        result
+    }
+
     /// What a commit takes away: cursors without HOLD, tables that are ON COMMIT DROP.
     pub(super) fn end_transaction(&mut self) {
+        self.state.deferred = Deferred::default();
         self.state.cursors.retain(|_, held| *held);
         let tables = std::mem::take(&mut self.state.on_commit_drop);
         if !tables.is_empty() {
@@ -205,9 +242,9 @@ impl Session {
         };
         let chained = self.state.transaction.chained();
         if commit && !block.failed {
-            self.commit()
+            self.commit(notices)?;
         } else {
-            self.rollback_all()
+            self.rollback_all();
         }
         if chain {
             let start = self.point();

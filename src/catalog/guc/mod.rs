@@ -3,6 +3,7 @@
 
 pub mod budget;
 pub mod characteristics;
+pub mod deferred;
 pub mod settings;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::nodes::tree::Node;
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
 use characteristics::Characteristics;
+use deferred::Deferred;
 
 /// The settings in force and who is asking. Cloned at BEGIN and SAVEPOINT, put back at ROLLBACK.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,11 +45,12 @@ pub struct SessionState {
     pub stock_extensions: bool,
     /// Statements that PREPARE made.
     pub prepared: BTreeMap<Name, Arc<PreparedStatement>>,
-    /// Cursors that DECLARE opened.
     /// Open cursors, and whether each is WITH HOLD.
     pub cursors: BTreeMap<Name, bool>,
     /// Temporary tables that go when the transaction commits.
     pub on_commit_drop: Vec<Oid>,
+    /// Triggers that run when the transaction commits.
+    pub deferred: Deferred,
     /// What the transaction was begun as.
     pub transaction: Characteristics,
     search_path_names: Vec<Name>,
@@ -79,6 +82,7 @@ impl SessionState {
             prepared: BTreeMap::new(),
             cursors: BTreeMap::new(),
             on_commit_drop: Vec::new(),
+            deferred: Deferred::default(),
             transaction: Characteristics::default(),
             search_path_names: vec![Name::fixed("$user"), Name::fixed("public")],
         }

@@ -3,9 +3,9 @@
 
 use super::{Rewrite, gives_rows, reads};
 use crate::catalog::acl::privilege;
-use crate::catalog::aclchk::{has_privs_of_role, object_ownercheck, superuser_arg};
+use crate::catalog::aclchk::{has_privs_of_role, object_ownercheck, policies_apply};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{PgAuthid, PgClass, PgPolicy, PgTrigger};
+use crate::catalog::{PgClass, PgPolicy, PgTrigger};
 use crate::commands::Context;
 use crate::findings::{PgError, PgResult};
 use crate::nodes::node_funcs::walk_expr;
@@ -28,20 +28,13 @@ pub(in crate::commands) fn check_enable_rls(
     user: Oid,
 ) -> PgResult<RowSecurity> {
     let catalog = &*context.catalog;
-    if !class.relrowsecurity || class.oid.is_builtin() {
-        return Ok(RowSecurity::None);
-    }
-    let bypasses = catalog.get::<PgAuthid>(user).is_some_and(|role| role.rolbypassrls);
-    if superuser_arg(catalog, user) || bypasses {
-        return Ok(RowSecurity::None);
-    }
-    let owns = object_ownercheck(catalog, ObjectAddress::new(Class::Relation, class.oid), user);
-    if owns && !class.relforcerowsecurity {
+    if !policies_apply(catalog, class, user) {
         return Ok(RowSecurity::None);
     }
     if context.session.flag("row_security", true) {
         return Ok(RowSecurity::Enabled);
     }
+    let owns = object_ownercheck(catalog, ObjectAddress::new(Class::Relation, class.oid), user);
     let error = PgError::new(
         sqlstate::INSUFFICIENT_PRIVILEGE,
         format!(

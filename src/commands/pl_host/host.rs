@@ -12,6 +12,7 @@ use crate::catalog::value::Value;
 use crate::commands::command_tag::writing_command;
 use crate::commands::effects::may_change_catalog;
 use crate::commands::plpgsql_validator::referred_type;
+use crate::commands::trigger_exec::fire_deferred;
 use crate::commands::{Context, contents, createas, utility};
 use crate::executor;
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
@@ -21,14 +22,14 @@ use crate::nodes::tree::{CallStmt, Node, VariableSetKind, VariableSetStmt};
 use crate::nodes::RawStmt;
 use crate::parser::analyze::parse_analyze_in;
 use crate::parser::errors::syntax_error;
-use crate::parser::parse_coerce::{coerce_to_target_type, make_const};
+use crate::parser::parse_coerce::{coerce_to_target_type, is_polymorphic_type, make_const};
 use crate::parser::parse_node::{ParamSource, ParseState};
 use crate::parser::parse_type::parse_type_string;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Declared, Done, Host};
 use crate::plpgsql::memo;
-use crate::plpgsql::variables::{Fields, Names, Rows, Typed, Variables};
+use crate::plpgsql::variables::{Field, Fields, Names, Rows, Typed, Variables};
 
 impl PlHost<'_, '_> {
     fn parse(&self, sql: &str) -> PgResult<Rc<Vec<RawStmt>>> {
@@ -348,6 +349,39 @@ impl Host for PlHost<'_, '_> {
         get_element_type(self.context.catalog, type_id)
     }
 
+    /// PostgreSQL: build_attrmap_by_position (access/common/attmap.c).
+    fn row_mismatch(&self, given: &[Field], wanted: &[Field]) -> Option<String> {
+        let shared = self.context.shared();
+        let untyped = |field: &Field| {
+            !field.type_id.is_valid() || is_polymorphic_type(field.type_id)
+        };
+        for (index, (have, want)) in given.iter().zip(wanted).enumerate() {
+            let same =
+                have.type_id == want.type_id && (want.typmod < 0 || have.typmod == want.typmod);
+            if untyped(have) || untyped(want) {
+                return None;
+            }
+            if !same {
+                let place = match shared.catalog.version().major() {
+                    18.. => format!("\"{}\" (position {})", want.name, index + 1),
+                    _ => (index + 1).to_string(), // before it names no column
+                };
+                return Some(format!(
+                    "Returned type {} does not match expected type {} in column {place}.",
+                    shared.format_type_mod(have.type_id, have.typmod),
+                    shared.format_type_mod(want.type_id, want.typmod),
+                ));
+            }
+        }
+        (given.len() != wanted.len()).then(|| {
+            format!(
+                "Number of returned columns ({}) does not match expected column count ({}).",
+                given.len(),
+                wanted.len()
+            )
+        })
+    }
+
     fn cast(&mut self, typed: Typed, type_id: Oid, typmod: i32) -> PgResult<Value> {
         let catalog = &*self.context.catalog;
         let is_domain = get_typtype(catalog, type_id) == b'd';
@@ -460,6 +494,9 @@ impl Host for PlHost<'_, '_> {
             let what = "invalid transaction termination";
             return Err(PgError::new(sqlstate::INVALID_TRANSACTION_TERMINATION, what).into());
         };
+        if !undo {
+            fire_deferred(self.context, true)?;
+        }
         let committed = &self.context.running.committed;
         if undo {
             self.context.catalog.rollback_to(base.max(committed.get()));

@@ -6,7 +6,7 @@ use super::Machine;
 use super::sql::members;
 use crate::catalog::guc::budget::{ITEM_LIMIT, TEXT_LIMIT};
 use crate::executor::Value;
-use crate::findings::{PgError, PgResult, unknown};
+use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::ast::{IntoTarget, Sql};
@@ -445,9 +445,7 @@ impl Machine<'_> {
             return Err(PgError::new(sqlstate::NO_DATA_FOUND, "query returned no rows").into());
         }
         if into.strict && count > 1 {
-            return Err(PgError::new(sqlstate::TOO_MANY_ROWS, "query returned more than one row")
-                .hint("Make sure the query returns a single row, or use LIMIT 1.")
-                .into());
+            return Err(too_many_rows());
         }
         Ok(())
     }
@@ -462,6 +460,13 @@ impl Machine<'_> {
         }
         Ok((fields.into(), row))
     }
+}
+
+/// PostgreSQL: exec_stmt_execsql, of more rows than INTO takes.
+pub(super) fn too_many_rows() -> Stop {
+    PgError::new(sqlstate::TOO_MANY_ROWS, "query returned more than one row")
+        .hint("Make sure the query returns a single row, or use LIMIT 1.")
+        .into()
 }
 
 /// A row as one value; without a row NULL in each column.

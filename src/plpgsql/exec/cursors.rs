@@ -6,9 +6,10 @@ use super::Machine;
 use super::sql::members;
 use crate::executor::Value;
 use crate::findings::{PgError, PgResult, Stop, unknown};
+use crate::pg::oid::fixed;
 use crate::pg::sqlstate;
 use crate::plpgsql::ast::{Direction, Source, Sql};
-use crate::plpgsql::variables::{CursorState, Fields, Rows, Scope, Typed, Variable};
+use crate::plpgsql::variables::{CursorState, Field, Fields, Rows, Scope, Typed, Variable};
 
 /// Rows, or where they depend on data the columns, as far as these are known.
 pub(super) type RowsOrFields = Result<Rows, Option<Fields>>;
@@ -205,15 +206,10 @@ impl Machine<'_> {
             Ok(answer) => {
                 let count = answer.rows.len() as i64;
                 let mut rows = answer.rows;
-                let wanted = self.result_types();
-                if let Some(wanted) = wanted
-                    && wanted.len() != answer.fields.len()
+                if let Some(wanted) = self.result_fields()
+                    && let Some(detail) = self.host.row_mismatch(&answer.fields, &wanted)
                 {
-                    return Err(mismatch(&format!(
-                        "Number of returned columns ({}) does not match expected column count ({}).",
-                        answer.fields.len(),
-                        wanted.len()
-                    )));
+                    return Err(mismatch(&detail));
                 }
                 if self.returns.outputs.is_empty()
                     && let Some(fields) = self.host.fields_of(self.returns.type_id)
@@ -235,18 +231,28 @@ impl Machine<'_> {
         Ok(())
     }
 
-    /// The types of the result's columns, where the function declares them.
-    fn result_types(&self) -> Option<Vec<crate::pg::oid::Oid>> {
+    /// The result's columns, where the function declares them.
+    fn result_fields(&self) -> Option<Vec<Field>> {
         if !self.returns.outputs.is_empty() {
-            let type_of =
-                |name: &String| self.variables.at(&(0, name.clone())).map(|found| found.type_id);
-            return self.returns.outputs.iter().map(type_of).collect();
+            let field = |name: &String| {
+                let variable = self.variables.at(&(0, name.clone()))?;
+                let (type_id, typmod) = (variable.type_id, variable.typmod);
+                Some(Field { name: self.output_name(name), type_id, typmod })
+            };
+            return self.returns.outputs.iter().map(field).collect();
         }
-        let fields = self.host.fields_of(self.returns.type_id)?;
-        if fields.iter().any(|field| field.name.starts_with("........pg.dropped.")) {
-            return None;
+        match self.host.fields_of(self.returns.type_id) {
+            Some(fields) => {
+                let is_live = |field: &&Field| !field.name.starts_with("........pg.dropped.");
+                Some(fields.iter().filter(is_live).cloned().collect())
+            }
+            None if self.returns.type_id == fixed::RECORDOID => None,
+            None => {
+                let name = self.variables.scopes.first().and_then(|scope| scope.label.as_deref());
+                let (name, type_id) = (name.unwrap_or("").into(), self.returns.type_id);
+                Some(vec![Field { name, type_id, typmod: -1 }])
+            }
         }
-        Some(fields.iter().map(|field| field.type_id).collect())
     }
 }
 

@@ -12,7 +12,7 @@ mod ways;
 
 use super::ast::*;
 use super::names::VariableConflict;
-use super::variables::{Fields, Rows, Scope, Typed, Variable, Variables};
+use super::variables::{Field, Fields, Rows, Scope, Typed, Variable, Variables};
 use crate::catalog::guc::budget::Budget;
 use crate::executor::Value;
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
@@ -55,6 +55,8 @@ pub trait Host {
     fn fields_of(&self, type_id: Oid) -> Option<Fields>;
     /// The type of an array's members; InvalidOid where it is no array.
     fn element_type(&self, type_id: Oid) -> Oid;
+    /// What a row's columns have otherwise than those wanted; None where they are the same.
+    fn row_mismatch(&self, given: &[Field], wanted: &[Field]) -> Option<String>;
     /// Converts a value to a type, as an assignment does (PostgreSQL: exec_cast_value).
     fn cast(&mut self, value: Typed, type_id: Oid, typmod: i32) -> PgResult<Value>;
     fn notice(&mut self, notice: Notice);

@@ -1,7 +1,8 @@
 //! SQL in a body: commands as written, commands made by EXECUTE, CALL, and where their rows go (PostgreSQL:
 //! exec_stmt_execsql, exec_stmt_dynexecute, exec_stmt_perform, exec_stmt_call).
 
-use super::Machine;
+use super::assign::too_many_rows;
+use super::{Done, Machine};
 use crate::catalog::guc::budget::TEXT_LIMIT;
 use crate::executor::Value;
 use crate::findings::{PgError, PgResult, Stop, unknown};
@@ -22,7 +23,7 @@ impl Machine<'_> {
             }
             Some(into) => {
                 let done = self.host.command(text, &self.variables)?;
-                self.into_done(into, done.count, done.rows)
+                self.into_done(into, done)
             }
             None => {
                 let done = self.host.command(text, &self.variables)?;
@@ -65,12 +66,12 @@ impl Machine<'_> {
     }
 
     /// INTO of a command with RETURNING.
-    fn into_done(
-        &mut self,
-        into: &IntoTarget,
-        count: Option<i64>,
-        rows: Option<Rows>,
-    ) -> PgResult<()> {
+    fn into_done(&mut self, into: &IntoTarget, done: Done) -> PgResult<()> {
+        let Done { count, rows, gives_rows } = done;
+        // A command that changes rows may give one at most.
+        if gives_rows && count.is_some_and(|count| count > 1) {
+            return Err(too_many_rows());
+        }
         if let Some(rows) = rows {
             return self.into(into, Ok(rows));
         }
@@ -78,7 +79,7 @@ impl Machine<'_> {
             Some(0) if into.strict => self.check_row_count(into, 0)?,
             Some(1) => {}
             _ if into.strict => return unknown("whether there is exactly one row depends on data"),
-            _ => {} // without STRICT any number will do
+            _ => {} // any number will do, as far as it can be told
         }
         self.forget(&into.targets, None);
         self.set_found(count);
@@ -156,7 +157,7 @@ impl Machine<'_> {
             }
             Some(into) => {
                 let done = self.host.command(&text, &variables)?;
-                self.into_done(into, done.count, done.rows)?;
+                self.into_done(into, done)?;
             }
             None => self.row_count = self.host.command(&text, &variables)?.count,
         }
