@@ -7,11 +7,12 @@ use super::trigger_exec::{Event, Firing, RowFate, Timing, forget_what_triggers_w
 use crate::catalog::aclchk::policies_apply;
 use crate::catalog::value::Value;
 use crate::catalog::{
-    MAX_ROWS, PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgRewrite, PgType, TableRow,
+    MAX_ROWS, PgAttrdef, PgClass, PgConstraint, PgIndex, PgInherits, PgProc, PgRewrite, PgType,
+    TableRow,
 };
 use crate::executor;
 use crate::findings::{PgError, PgResult, Stop, unknown};
-use crate::nodes::node_funcs::walk_query;
+use crate::nodes::node_funcs::{walk_expr, walk_query};
 use crate::nodes::primnodes::{CmdType, Expr, OnConflictAction, Query, RteKind, TargetEntry};
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
@@ -224,7 +225,9 @@ fn acts(action: u8) -> bool {
 
 /// Whether what a row violates may come to light, and take the row away, when the transaction ends.
 fn has_deferrable(context: &Context, relid: Oid) -> bool {
-    context.catalog.find_all::<PgConstraint>(&relid).any(|row| row.condeferrable)
+    // Constraint triggers say nothing of the row itself.
+    let mut all = context.catalog.find_all::<PgConstraint>(&relid);
+    all.any(|row| row.condeferrable && row.contype != b't')
 }
 
 /// A plain table whose rows change by nothing but the statement itself and its triggers.
@@ -258,6 +261,7 @@ fn insert(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate
     for values in given {
         rows.push(full_row(context, &class, &query.target_list, values)?);
     }
+    let generated = generated_keys(context, &class, &query.target_list);
     if rows.len() > MAX_ROWS {
         // Too many to be kept, and to be compared with one another.
         for row in &rows {
@@ -281,7 +285,8 @@ fn insert(context: &mut Context, query: &Query, firing: Firing) -> PgResult<Fate
             false => row,
         };
         certain &= check_row(context, &class, &row)?;
-        match (conflict(context, &class, &row, &all, known.is_some()), &query.on_conflict) {
+        let found = conflict(context, &class, &row, &all, known.is_some(), &generated);
+        match (found, &query.on_conflict) {
             (Conflict::None, _) => {}
             (Conflict::With(_), Some(clause))
                 if clause.action == OnConflictAction::OnconflictNothing
@@ -346,6 +351,35 @@ fn full_row(
         row[index] = default_value(context, class, index)?;
     }
     Ok(row)
+}
+
+/// The columns that an INSERT leaves to a sequence, or to a function that gives another value each time.
+fn generated_keys(context: &Context, class: &PgClass, targets: &[TargetEntry]) -> Vec<i16> {
+    let given = |number: i16| {
+        targets.iter().any(|target| {
+            target.resno == number && !matches!(target.expr, Expr::SetToDefault { .. })
+        })
+    };
+    let is_fresh = |default: &Expr| {
+        walk_expr(default, &mut |expr| match expr {
+            Expr::NextValueExpr { .. } => true,
+            Expr::FuncExpr(call) => {
+                let name = context.catalog.get::<PgProc>(call.funcid).map(|row| &row.proname);
+                name.is_some_and(|name| {
+                    matches!(
+                        name.as_str(),
+                        "nextval" | "gen_random_uuid" | "uuidv4" | "uuidv7" | "uuid_generate_v4"
+                    )
+                })
+            }
+            _ => false, // what gives the same value twice
+        })
+    };
+    let columns = class.live_attributes().filter(|column| {
+        let default = context.catalog.get::<PgAttrdef>(column.attdef);
+        column.attidentity != 0 || default.is_some_and(|default| is_fresh(&default.adbin))
+    });
+    columns.map(|column| column.attnum).filter(|number| !given(*number)).collect()
 }
 
 fn default_value(context: &Context, class: &PgClass, index: usize) -> PgResult<Value> {
@@ -476,7 +510,7 @@ fn keeps_keys(
                 rows.iter().enumerate().filter(|(other, _)| other != place).map(|(_, row)| row);
             let new = changed.iter().filter(|(other, _)| other != place).map(|(_, row)| row);
             let others: Vec<TableRow> = old.chain(new).cloned().collect();
-            matches!(conflict(context, class, row, &others, true), Conflict::None)
+            matches!(conflict(context, class, row, &others, true, &[]), Conflict::None)
         })
 }
 
@@ -559,6 +593,7 @@ fn conflict(
     row: &TableRow,
     others: &[TableRow],
     known: bool,
+    generated: &[i16],
 ) -> Conflict {
     let mut untold = false;
     for index in context.catalog.find_all::<PgIndex>(&class.oid) {
@@ -580,7 +615,17 @@ fn conflict(
         }
         let keys: Vec<i16> =
             index.indkey.iter().take(index.indnkeyatts.max(0) as usize).copied().collect();
+        let is_untold = |row: &TableRow, key: &i16| {
+            let cell = usize::try_from(*key).ok().and_then(|n| row.get(n.wrapping_sub(1)));
+            cell == Some(&Value::Unknown)
+        };
         for other in others {
+            // Two values that the same generator made are not the same.
+            let distinct =
+                |key: &i16| generated.contains(key) && is_untold(row, key) && is_untold(other, key);
+            if keys.iter().any(distinct) {
+                continue;
+            }
             match same_key(class, &keys, row, &keys, other) {
                 Some(true) => return Conflict::With(index.indexrelid),
                 Some(false) => {}

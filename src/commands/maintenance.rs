@@ -1,10 +1,10 @@
 //! Commands that keep the database in shape and change no definitions: VACUUM, ANALYZE, CLUSTER, REINDEX, DISCARD,
 //! SET CONSTRAINTS (PostgreSQL: commands/vacuum.c, cluster.c, indexcmds.c, discard.c, trigger.c).
 
-use super::trigger_exec::fire_deferred;
 use super::Context;
 use super::define::{def_get_boolean, def_get_int32, def_get_string, def_name};
 use super::tablecmds::{check_index_is_clusterable, mark_index_clustered};
+use super::trigger_exec::fire_deferred;
 use crate::catalog::acl::privilege;
 use crate::catalog::aclchk::{
     aclcheck_error, aclcheck_error_not_owner, object_aclcheck, object_ownercheck,

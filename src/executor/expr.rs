@@ -450,6 +450,9 @@ impl<'a> Evaluator<'a> {
             return Ok(self.call_user(call, proc)?.into_values());
         }
         let rows = self.function_rows(call)?;
+        if rows.iter().any(|row| row.len() > 1) {
+            return unknown("rows of several columns in one are not run");
+        }
         Ok(rows.into_iter().map(|mut row| row.pop().unwrap_or(Value::Null)).collect())
     }
 
@@ -467,6 +470,9 @@ impl<'a> Evaluator<'a> {
             };
         }
         let args = self.exprs(&call.args)?;
+        if let Some(value) = self.json_function(call, proc, &args) {
+            return value;
+        }
         if call.args.len() == 1 && call.funcformat != CoercionForm::CoerceExplicitCall {
             let from = expr_type(&call.args[0]);
             return self.cast(
@@ -515,9 +521,7 @@ impl<'a> Evaluator<'a> {
         let textual =
             self.shared.catalog.get::<PgType>(to).is_some_and(|row| row.typcategory == b'S');
         match value {
-            Value::Int(oid) if textual && functions::is_reg(from) => {
-                functions::reg_out(self.shared, oid, from)
-            }
+            value @ Value::Int(_) if textual => functions::output(self.shared, value, from),
             Value::Bool(value) if textual && from == fixed::BOOLOID => {
                 Value::text(if value { "true" } else { "false" })
             }
@@ -584,7 +588,10 @@ impl<'a> Evaluator<'a> {
             .catalog
             .get::<PgProc>(aggregate.aggfnoid)
             .map_or("", |proc| proc.proname.as_str());
-        functions::aggregate(name, aggregate.aggstar, &rows)
+        match self.json_aggregate(name, aggregate, &rows) {
+            Some(value) => value,
+            None => functions::aggregate(name, aggregate.aggstar, &rows),
+        }
     }
 }
 

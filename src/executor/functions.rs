@@ -149,6 +149,14 @@ pub fn is_reg(type_id: Oid) -> bool {
     )
 }
 
+/// A value as its type prints it, where that is not how it is held.
+pub(super) fn output(shared: Shared, value: Value, type_id: Oid) -> Value {
+    match value {
+        Value::Int(oid) if is_reg(type_id) => reg_out(shared, oid, type_id),
+        value => value,
+    }
+}
+
 /// A reg* value's name (PostgreSQL: regclassout and its kin).
 pub(super) fn reg_out(shared: Shared, oid: i64, type_id: Oid) -> Value {
     let oid = Oid(oid as u32);
@@ -727,6 +735,9 @@ pub(super) fn quote_literal(text: &str) -> String {
 
 /// The rows of a set-returning function.
 pub(super) fn rows(shared: Shared, proc: &PgProc, args: &[Value]) -> PgResult<Vec<Vec<Value>>> {
+    if let Some(rows) = super::json::rows(&proc.proname, args) {
+        return rows;
+    }
     match (proc.proname.as_str(), args) {
         ("unnest", [Value::Array(items)]) => {
             Ok(items.iter().map(|item| vec![item.clone()]).collect())

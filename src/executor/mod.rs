@@ -8,6 +8,7 @@ mod datetime;
 mod expr;
 mod functions;
 mod insert_select;
+mod json;
 mod operators;
 mod query;
 mod regex;

@@ -30,6 +30,9 @@ pub(super) fn apply(shared: Shared, opno: Oid, args: &[Value]) -> PgResult<Value
     match args {
         [left, right] => {
             let types = (operator.oprleft, operator.oprright);
+            if let Some(value) = super::json::operate(name, (left, types.0), (right, types.1)) {
+                return value;
+            }
             if let Some(value) = super::datetime::operate(name, (left, types.0), (right, types.1)) {
                 return value;
             }

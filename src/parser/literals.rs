@@ -19,7 +19,7 @@ use crate::nodes::primnodes::Datum;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate as state;
 
-pub use json::{check_json, escape_json, jsonb_in};
+pub use json::{Members, check_json, escape_json, jsonb_in, members, plain_text};
 pub use misc::{bit_in, char_in, varbit_in};
 pub use numbers::{float_in, int2_in, int4_in, int8_in, numeric_in, oid_in, strict_i64};
 pub use reg::{regclass_name, string_to_qualified_name_list};

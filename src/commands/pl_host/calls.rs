@@ -20,8 +20,8 @@ use crate::parser::parse_coerce::is_polymorphic_type;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
 use crate::plpgsql::exec::{self, Call, Given, Host, Returns};
-use crate::plpgsql::names::{VariableConflict, variable_conflict};
 use crate::plpgsql::memo;
+use crate::plpgsql::names::{VariableConflict, variable_conflict};
 use crate::plpgsql::variables::{Fields, Scope, Typed, Variable, Variables, field_of};
 
 /// Runs functions on a copy: one that would change the catalog is not followed.

@@ -16,10 +16,10 @@ use crate::commands::trigger_exec::fire_deferred;
 use crate::commands::{Context, contents, createas, utility};
 use crate::executor;
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
+use crate::nodes::RawStmt;
 use crate::nodes::node_funcs::{expr_type, expr_typmod};
 use crate::nodes::primnodes::{CoercionContext, CoercionForm, Expr, Query};
 use crate::nodes::tree::{CallStmt, Node, VariableSetKind, VariableSetStmt};
-use crate::nodes::RawStmt;
 use crate::parser::analyze::parse_analyze_in;
 use crate::parser::errors::syntax_error;
 use crate::parser::parse_coerce::{coerce_to_target_type, is_polymorphic_type, make_const};
@@ -352,9 +352,8 @@ impl Host for PlHost<'_, '_> {
     /// PostgreSQL: build_attrmap_by_position (access/common/attmap.c).
     fn row_mismatch(&self, given: &[Field], wanted: &[Field]) -> Option<String> {
         let shared = self.context.shared();
-        let untyped = |field: &Field| {
-            !field.type_id.is_valid() || is_polymorphic_type(field.type_id)
-        };
+        let untyped =
+            |field: &Field| !field.type_id.is_valid() || is_polymorphic_type(field.type_id);
         for (index, (have, want)) in given.iter().zip(wanted).enumerate() {
             let same =
                 have.type_id == want.type_id && (want.typmod < 0 || have.typmod == want.typmod);

@@ -11,8 +11,8 @@ use crate::commands::Context;
 use crate::findings::{PgResult, unknown};
 use crate::pg::oid::{Oid, fixed};
 use crate::plpgsql::exec::{self, Call, Given, Returns};
-use crate::plpgsql::names::variable_conflict;
 use crate::plpgsql::memo;
+use crate::plpgsql::names::variable_conflict;
 use crate::plpgsql::variables::{Fields, Variable};
 
 /// What made a trigger fire.

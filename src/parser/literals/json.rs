@@ -341,3 +341,47 @@ pub fn escape_json(text: &str, out: &mut String) {
     }
     out.push('"');
 }
+
+/// What a value is made of, one level down, each part as it is written.
+pub enum Members<'t> {
+    Object(Vec<(String, &'t str)>),
+    Array(Vec<&'t str>),
+    Scalar,
+}
+
+/// The members of an object or an array.
+pub fn members(text: &str) -> PgResult<Members<'_>> {
+    let mut parser = Parser { text, at: 0, binary: false };
+    let (close, is_object) = match parser.peek() {
+        Some(b'{') => (b'}', true),
+        Some(b'[') => (b']', false),
+        _ => return Ok(Members::Scalar), // a string, a number or a word
+    };
+    parser.at += 1;
+    let (mut pairs, mut items) = (Vec::new(), Vec::new());
+    while parser.peek().is_some_and(|next| next != close) {
+        let key = if is_object { Some(parser.string()?) } else { None };
+        if is_object {
+            parser.peek();
+            parser.at += 1; // the colon
+        }
+        parser.space();
+        let start = parser.at;
+        parser.value(0)?;
+        let item = &text[start..parser.at];
+        match key {
+            Some(key) => pairs.push((key, item)),
+            None => items.push(item),
+        }
+        if parser.peek() == Some(b',') {
+            parser.at += 1;
+        }
+    }
+    Ok(if is_object { Members::Object(pairs) } else { Members::Array(items) })
+}
+
+/// The text of a string; None of any other value.
+pub fn plain_text(text: &str) -> PgResult<Option<String>> {
+    let mut parser = Parser { text, at: 0, binary: false };
+    if parser.peek() == Some(b'"') { parser.string().map(Some) } else { Ok(None) }
+}

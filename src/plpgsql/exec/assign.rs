@@ -286,9 +286,12 @@ impl Machine<'_> {
         new: Typed,
     ) -> PgResult<Option<Value>> {
         let element = self.host.element_type(whole.type_id);
+        if !element.is_valid() {
+            return Ok(None); // jsonb and other types with subscripts of their own
+        }
         let Some(index) = self.subscript(index)? else { return Ok(None) };
-        if !element.is_valid() || matches!(rest.first(), Some(Step::Element(_) | Step::Slice(..))) {
-            return Ok(None); // jsonb, and arrays of several dimensions
+        if matches!(rest.first(), Some(Step::Element(_) | Step::Slice(..))) {
+            return Ok(None); // arrays of several dimensions
         }
         let mut items = match whole.value {
             Value::Array(items) => items,
