@@ -20,6 +20,7 @@ mod contents;
 mod ordered;
 mod rows;
 mod table;
+mod trees;
 pub mod value;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use crate::pg::version::Version;
 use crate::source::Span;
 use contents::Contents;
 pub use contents::{MAX_ROWS, TableRow};
+pub use trees::map_row;
 use depend::{DependEntry, DependTable};
 use objectaddress::ObjectAddress;
 use ordered::Ordered;

@@ -286,7 +286,7 @@ fn datum_text(value: &Const) -> Option<Arc<str>> {
     }
 }
 
-fn same_value(catalog: &Catalog, a: &Expr, b: &Expr) -> bool {
+pub fn same_value(catalog: &Catalog, a: &Expr, b: &Expr) -> bool {
     match (a, b) {
         (Expr::Const(x), Expr::Const(y)) if x.value.is_none() || y.value.is_none() => {
             x.value.is_none() && y.value.is_none()
@@ -299,7 +299,7 @@ fn same_value(catalog: &Catalog, a: &Expr, b: &Expr) -> bool {
 }
 
 /// The order of two constants of one type, where it follows from their texts.
-fn compare_values(catalog: &Catalog, a: &Expr, b: &Expr) -> Option<Ordering> {
+pub fn compare_values(catalog: &Catalog, a: &Expr, b: &Expr) -> Option<Ordering> {
     let (Expr::Const(x), Expr::Const(y)) = (a, b) else { return None };
     let (s, t) = (datum_text(x)?, datum_text(y)?);
     if s == t {

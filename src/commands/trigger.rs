@@ -151,7 +151,8 @@ fn create_trigger_firing_on(
     record_trigger_dependencies(context, &row, &rtable, parent)?;
     context.catalog.put(row);
     if stmt.row && class.relkind == b'p' {
-        let recursion = Parent { trigger, function, qual, columns, enabled: b'O' };
+        let enabled = parent.map_or(b'O', |parent| parent.enabled);
+        let recursion = Parent { trigger, function, qual, columns, enabled };
         for partition in find_inheritance_children(context.catalog, relid) {
             let mapped = mapped_parent(context, &class, partition, &recursion)?;
             create_trigger_firing_on(context, stmt, partition, Some(&mapped))?;

@@ -2,13 +2,12 @@
 //! and decides nothing.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::catalogs::options;
 use super::functions;
+use crate::catalog::aclchk::policies_apply;
 use crate::catalog::depend::{DependEntry, DependType};
 use crate::catalog::format_type::format_type_be_qualified;
-use crate::catalog::aclchk::policies_apply;
 use crate::catalog::value::Value;
 use crate::catalog::*;
 use crate::findings::{PgResult, unknown};
@@ -79,26 +78,15 @@ pub(super) fn rows(
 fn contents(shared: Shared, class: &PgClass, inherited: bool) -> PgResult<Vec<Vec<Value>>> {
     let catalog = shared.catalog;
     let depends = || format!("it depends on the rows of {}", class.relname);
-    let own = match class.relkind {
+    let rows = match class.relkind {
         _ if policies_apply(catalog, class, shared.session.current_user) => None,
-        b'r' => catalog.contents(class.oid),
-        b'p' => Some(Arc::default()),
+        b'r' | b'p' if inherited => catalog.tree_rows(class.oid),
+        b'r' => catalog.contents(class.oid).map(|rows| (*rows).clone()),
+        b'p' => Some(Vec::new()),
         b'v' => return view_rows(shared, class.oid),
         _ => None, // foreign tables and materialized views
     };
-    let Some(own) = own else { return unknown(depends()) };
-    let mut below: Vec<Oid> = if inherited { vec![class.oid] } else { Vec::new() };
-    while let Some(parent) = below.pop() {
-        for child in catalog.find_second::<PgInherits>(parent) {
-            let partitioned =
-                catalog.get::<PgClass>(child.inhrelid).is_some_and(|row| row.relkind == b'p');
-            let rows = catalog.contents(child.inhrelid).filter(|rows| rows.is_empty());
-            if rows.is_none() && !partitioned {
-                return unknown(depends());
-            }
-            below.push(child.inhrelid);
-        }
-    }
+    let Some(own) = rows else { return unknown(depends()) };
     let width = class.attributes.len();
     let wide = |row: &TableRow| {
         let mut row = row.clone();

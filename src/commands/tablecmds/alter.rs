@@ -173,9 +173,12 @@ pub fn alter_table_stmt(context: &mut Context, stmt: &AlterTableStmt) -> PgResul
         Node::AlterTableCmd(cmd) => Some(AtCmd::new((**cmd).clone())),
         _ => None, // the grammar puts nothing else there
     });
-    let before = contents::Before::of(context, relid);
+    let before = contents::before_alter(context, relid);
     at_controller(context, relid, cmds.collect(), range.inh, Some(range))?;
-    contents::after_alter(context, relid, before)
+    for (relid, before) in before {
+        contents::after_alter(context, relid, Some(before))?;
+    }
+    Ok(())
 }
 
 fn detaches_concurrently(node: &Node) -> bool {

@@ -13,6 +13,7 @@ use crate::catalog::namespace::range_var_get_relid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgIndex, PgInherits, PgPartitionedTable, PgTrigger};
 use crate::commands::Context;
+use crate::commands::contents::{BeforeAttach, after_attach};
 use crate::commands::indexcmds::{DefineIndexOptions, define_index, index_set_parent_index};
 use crate::commands::parse_utilcmd::{clone_index_stmt, transform_partition_bound};
 use crate::commands::partition::check_new_partition_bound;
@@ -48,11 +49,13 @@ pub(super) fn at_exec_attach_partition(
     check_columns(context, &rel, &part)?;
     refuse_transition_triggers(context, &part)?;
     check_new_partition_bound(context, &part.relname, relid, &bound, spec.location.0)?;
+    let before = BeforeAttach::of(context, attach);
     create_inheritance(context, &part, &rel, true)?;
     store_partition_bound(context, attach, relid, bound);
     attach_partition_ensure_indexes(context, &rel, attach)?;
     crate::commands::trigger::clone_row_triggers_to_partition(context, relid, attach)?;
-    super::foreign_key_clone::clone_foreign_key_constraints(context, relid, attach)
+    super::foreign_key_clone::clone_foreign_key_constraints(context, relid, attach)?;
+    after_attach(context, relid, attach, before)
 }
 
 /// PostgreSQL: transformPartitionCmd (parser/parse_utilcmd.c).

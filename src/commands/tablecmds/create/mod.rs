@@ -419,6 +419,7 @@ fn bind_partition(
     let name = context.catalog.get::<PgClass>(relid).map(|class| class.relname.clone());
     let name = name.unwrap_or_default();
     check_new_partition_bound(context, &name, parent, &bound, spec.location.0)?;
+    crate::commands::contents::check_default_contents(context, parent, &bound)?;
     store_partition_bound(context, relid, parent, bound);
     Ok(())
 }
