@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::input::{BaseArgs, Prepared};
 use super::output::on_a_large_stack;
+use super::side::Side;
 use crate::catalog::Catalog;
 use crate::diff::{self, Class, Difference};
 use crate::history::{self, Event, Mode};
@@ -17,9 +18,13 @@ use crate::status::{Judged, Shows, Verdict, judge};
 pub(super) fn choose(
     base: &BaseArgs,
     folder: &Path,
-    (from, to): (&Catalog, &Catalog),
+    (from, to): (&Side, &Side),
     compare: &diff::Options,
 ) -> Option<Migrations> {
+    // What a folder does not say, it does not have.
+    let everything = Shows { owners: true, privileges: true, comments: true };
+    let shows = [from, to].map(|side| if side.is_dump { side.shows } else { everything });
+    let (from, to) = (&from.catalog, &to.catalog);
     let mut prepared = match base.prepare(folder) {
         Ok(prepared) => prepared,
         Err(error) => {
@@ -41,8 +46,8 @@ pub(super) fn choose(
     let count = prepared.plan.files.len();
     on_a_large_stack(|| {
         let migrations = recorder.finish(count, compare);
-        let in_from = judge::judge(&migrations, &diff::draw(from, compare), Shows::default(), &[]);
-        let in_to = judge::judge(&migrations, &diff::draw(to, compare), Shows::default(), &[]);
+        let in_from = judge::judge(&migrations, &diff::draw(from, compare), shows[0], &[]);
+        let in_to = judge::judge(&migrations, &diff::draw(to, compare), shows[1], &[]);
         let trial = Trial { prepared: &prepared, from, to, compare };
         let mut nearest: Option<Run> = None;
         for files in candidates(&in_from, &in_to) {

@@ -26,12 +26,18 @@ pub(crate) struct Plan {
     to: PathBuf,
     #[command(flatten)]
     base: BaseArgs,
-    /// Leave privileges as they are.
+    /// Leave privileges as they are; they are left, too, where a side says nothing of any.
     #[arg(long)]
     no_privileges: bool,
-    /// Leave owners as they are.
+    /// Leave owners as they are; they are left, too, where a side says nothing of any.
     #[arg(long)]
     no_owner: bool,
+    /// Change privileges also where a side says nothing of any.
+    #[arg(long, conflicts_with = "no_privileges")]
+    privileges: bool,
+    /// Change owners also where a side says nothing of any.
+    #[arg(long, conflicts_with = "no_owner")]
+    owners: bool,
     /// Write the steps that lose data as statements too, not as comments.
     #[arg(long)]
     allow_data_loss: bool,
@@ -74,16 +80,19 @@ impl Plan {
             return Exit::Failed;
         };
         let compare = diff::Options {
-            grants: !self.no_privileges,
-            owners: !self.no_owner,
+            grants: self.compares(
+                "privileges",
+                (self.privileges, self.no_privileges),
+                (&from, &to),
+            ),
+            owners: self.compares("owners", (self.owners, self.no_owner), (&from, &to)),
             ..diff::Options::default()
         };
         let options = Options { compare, online: !self.offline };
         let migrations = match &self.migrations {
             None => None,
             Some(folder) => {
-                let catalogs = (&from.catalog, &to.catalog);
-                match migrations::choose(&self.base, folder, catalogs, &options.compare) {
+                match migrations::choose(&self.base, folder, (&from, &to), &options.compare) {
                     Some(migrations) => Some(migrations),
                     None => return Exit::Failed,
                 }
@@ -106,6 +115,28 @@ impl Plan {
             }
             self.plan((&from.catalog, &to.catalog), &options, names, migrations)
         })
+    }
+
+    /// Whether owners or privileges are compared: not where only one side says anything of them, as after
+    /// pg_dump --no-owner --no-privileges, and as most migrations do not.
+    fn compares(&self, what: &str, (asked, left): (bool, bool), sides: (&Side, &Side)) -> bool {
+        if asked || left {
+            return asked;
+        }
+        let says = |side: &Side| match what {
+            "owners" => side.shows.owners,
+            // A dump with owners and no GRANT has none.
+            _ => side.shows.privileges || side.is_dump && side.shows.owners, // privileges
+        };
+        let (from, to) = (says(sides.0), says(sides.1));
+        if from != to {
+            let silent = if from { sides.1 } else { sides.0 };
+            eprintln!(
+                "pgreckon: {what} are left as they are, for {} says nothing of any; --{what} changes them",
+                text::clean(&silent.name)
+            );
+        }
+        from == to
     }
 
     fn plan(

@@ -140,7 +140,7 @@ impl Side {
         let sources = &self.prepared.sources;
         let (statements, failed) = (&mut self.statements, &mut self.failed);
         let (unknown, words) = (&mut self.unknown, &mut self.words);
-        let (gone, past) = (&mut self.gone, &mut self.past);
+        let (gone, past, is_dump) = (&mut self.gone, &mut self.past, &self.is_dump);
         let mut watcher = Watcher::default();
         let shows = &mut self.shows;
         let mut observe = |moment: history::Moment| {
@@ -175,6 +175,11 @@ impl Side {
                 Outcome::Error(error) => {
                     let place = text::span_place(sources, statement.span);
                     failed.push(format!("{place}: {} {}", error.sqlstate, error.message));
+                    // The server that wrote a dump had what the statement makes.
+                    if *is_dump && !parsed.iter().flatten().any(inserts) {
+                        *unknown.entry(FAILS_IN_A_DUMP.to_string()).or_default() += 1;
+                        words.add(statement.text(), statement.span);
+                    }
                 }
                 Outcome::Unknown(reason) => {
                     *unknown.entry(reason.clone()).or_default() += 1;
@@ -197,6 +202,9 @@ impl Side {
         })?
     }
 }
+
+/// Why what a dump's failing statement names is in doubt.
+const FAILS_IN_A_DUMP: &str = "it fails here, but a server wrote it: what it makes is not known";
 
 /// What a side's statements were about.
 #[derive(Default)]

@@ -35,6 +35,41 @@ fn invalid(message: String, location: i32) -> PgError {
     PgError::new(sqlstate::INVALID_OBJECT_DEFINITION, message).at(location)
 }
 
+/// Whether two partitions of one table cannot stand beside each other; true where it cannot be told.
+pub fn bounds_overlap(catalog: &Catalog, a: &PartitionBound, b: &PartitionBound) -> bool {
+    match (a, b) {
+        (PartitionBound::Default, PartitionBound::Default) => true,
+        (PartitionBound::List(a), PartitionBound::List(b)) => {
+            a.iter().any(|a| b.iter().any(|b| same_value(catalog, a, b)))
+        }
+        (
+            PartitionBound::Range { lower: low, upper: high },
+            PartitionBound::Range { lower, upper },
+        ) => {
+            let starts = compare_bounds(catalog, (low, true), (upper, false));
+            let ends = compare_bounds(catalog, (lower, true), (high, false));
+            let apart = |order: Option<(Ordering, usize)>| {
+                matches!(order, Some((Ordering::Greater | Ordering::Equal, _)))
+            };
+            !apart(starts) && !apart(ends)
+        }
+        (
+            PartitionBound::Hash { modulus: m, remainder: r },
+            PartitionBound::Hash { modulus, remainder },
+        ) => {
+            let least = (*m).min(*modulus).max(1);
+            r % least == remainder % least
+        }
+        (PartitionBound::Default, _) | (_, PartitionBound::Default) => false,
+        (
+            PartitionBound::List(_) | PartitionBound::Range { .. } | PartitionBound::Hash { .. },
+            _,
+        ) => {
+            true // partitioned otherwise
+        }
+    }
+}
+
 /// Refuses a bound that overlaps another partition's; `location` is the bound's own.
 pub fn check_new_partition_bound(
     context: &Context,

@@ -567,7 +567,11 @@ fn proc_fields(row: &PgProc) -> Fields {
         ("proisstrict", Value::Bool(row.proisstrict)),
         ("proretset", Value::Bool(row.proretset)),
         ("provolatile", letter(row.provolatile)),
+        ("proparallel", letter(row.proparallel)),
+        ("proleakproof", Value::Bool(row.proleakproof)),
+        ("provariadic", oid(row.provariadic)),
         ("pronargs", Value::Int(row.proargtypes.len() as i64)),
+        ("pronargdefaults", Value::Int(row.pronargdefaults.into())),
         ("prorettype", oid(row.prorettype)),
         (
             "proargtypes",

@@ -38,7 +38,16 @@ impl Builder<'_> {
     ) -> Option<Vec<String>> {
         match fact {
             "comment" => Some(self.comment_statements(key, b)),
-            "owner" => Some(self.owner_statements(b.address)),
+            "owner" => {
+                let owner = self.owner_statements(b.address);
+                if same_fact("privileges", a, b) {
+                    return Some(owner);
+                }
+                // The new owner takes over what the old one granted: it is taken back before, and given anew.
+                let (before, after) = self.privileges_around(a.address, b.address);
+                Some([before, owner, after].concat())
+            }
+            "privileges" if !same_fact("owner", a, b) => Some(Vec::new()), // said with the owner
             "privileges" => Some(self.privilege_statements(a.address, b.address, None)),
             _ => None, // the kind's own
         }
@@ -60,10 +69,30 @@ impl Builder<'_> {
                 Some(sql) => {
                     let at = self.alter_step(Stage::Access, key, a.address, b.address, sql);
                     self.risk(at, Risk::Low, super::tables::access_risk(fact));
+                    self.owner_asked(at, fact, key, a, b);
                 }
             }
         }
         rest
+    }
+
+    /// Privileges are taken back and given around a change of owner only while that is still to be made.
+    pub(super) fn owner_asked(
+        &mut self,
+        step: usize,
+        fact: &str,
+        key: &Key,
+        a: &Portrait,
+        b: &Portrait,
+    ) {
+        if fact != "owner" || same_fact("privileges", a, b) {
+            return;
+        }
+        let owner = b.facts.iter().find(|fact| fact.name == "owner");
+        let condition = owner.and_then(|owner| {
+            super::guard::owner_is_other(b.address.class, &key.owner.name, &owner.value)
+        });
+        self.only_if(step, condition);
     }
 
     /// COMMENT ON …, as the second catalog has it.
@@ -86,6 +115,14 @@ impl Builder<'_> {
             .into_iter()
             .collect()
     }
+}
+
+/// Whether a fact is the same on both sides.
+fn same_fact(name: &str, a: &Portrait, b: &Portrait) -> bool {
+    let value = |portrait: &Portrait| {
+        portrait.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone())
+    };
+    value(a) == value(b)
 }
 
 /// What COMMENT ON names.

@@ -35,7 +35,8 @@ impl Builder<'_> {
             }),
             "index" => {
                 let index = self.from.catalog.get::<PgIndex>(old.object);
-                index.is_some_and(|row| row.indkey.iter().any(column_goes))
+                self.taken_over.contains(&old.object)
+                    || index.is_some_and(|row| row.indkey.iter().any(column_goes))
                     || self.becomes_part(old)
             }
             _ => false, // dropped by name
@@ -90,11 +91,13 @@ impl Builder<'_> {
         let quoted = |name: &str| quote_identifier(name) == part.name.as_str();
         if part.kind == "index" {
             self.from.catalog.find_all::<PgIndex>(&table.object).any(|index| {
-                self.from.class(index.indexrelid).is_some_and(|class| quoted(&class.relname))
+                let part = self.from.catalog.find_all::<PgInherits>(&index.indexrelid).next();
+                let class = self.from.class(index.indexrelid).filter(|_| part.is_some());
+                class.is_some_and(|class| quoted(&class.relname))
             })
         } else {
             let mut rows = self.from.catalog.find_all::<PgConstraint>(&table.object);
-            rows.any(|row| quoted(&row.conname))
+            rows.any(|row| row.coninhcount > 0 && quoted(&row.conname))
         }
     }
 

@@ -41,8 +41,16 @@ pub(super) struct Builder<'a> {
     pub unsettled: HashSet<ObjectAddress>,
     /// Tables whose parents have been seen to.
     pub moved: HashSet<ObjectAddress>,
-    /// Partitions attached to tables of the second catalog.
-    pub attached: Vec<(Oid, usize)>,
+    /// Partitions attached to tables of the second catalog: the table, the partition, the step.
+    pub attached: Vec<(Oid, Oid, usize)>,
+    /// Indexes attached to those of new partitioned tables: the table, the step.
+    pub index_attached: Vec<(Oid, usize)>,
+    /// Steps that detach partitions of the first catalog.
+    pub detached: HashMap<Oid, usize>,
+    /// Routines of the first catalog that go while another that the same calls reach comes.
+    pub succeeded: HashSet<ObjectAddress>,
+    /// Indexes of the first catalog that constraints of the second take over.
+    pub taken_over: HashSet<Oid>,
     /// Sequences of the first catalog that an alteration takes away: those of dropped identities.
     pub freed: Vec<(ObjectAddress, usize)>,
     /// Set while something is made again within a transaction.
@@ -72,11 +80,17 @@ impl<'a> Builder<'a> {
             at_once: false,
             moved: HashSet::new(),
             attached: Vec::new(),
+            index_attached: Vec::new(),
+            detached: HashMap::new(),
+            succeeded: HashSet::new(),
+            taken_over: HashSet::new(),
         };
         builder.pairs();
+        builder.succeed_overloads();
         builder.recreate_dependents();
         builder.break_circles_of_keys();
         builder.attach_before_indexes();
+        builder.make_room_for_partitions();
         let roles = builder.missing_roles();
         let mut plan = order::arrange(builder);
         plan.roles = roles;
@@ -95,6 +109,7 @@ impl<'a> Builder<'a> {
             let a = self.from.portraits.get(&key).cloned();
             let b = self.to.portraits.get(&key).cloned();
             match (a, b) {
+                _ if self.owner_is_replaced(&key) => {} // made again with it
                 (Some(a), Some(b)) => self.both(&key, &a, &b),
                 _ if renamed.contains(&key) => {}
                 (Some(a), None) if key.part.is_none() || self.stays(&key.owner) => {
@@ -111,6 +126,13 @@ impl<'a> Builder<'a> {
     fn on_both_sides(&self, owner: &Owner) -> bool {
         let whole = Key { owner: owner.clone(), part: None };
         self.from.portraits.contains_key(&whole) && self.to.portraits.contains_key(&whole)
+    }
+
+    /// Whether what the part belongs to is dropped and made again whole.
+    fn owner_is_replaced(&self, key: &Key) -> bool {
+        let whole = Key { owner: key.owner.clone(), part: None };
+        let owner = key.part.as_ref().and_then(|_| self.from.portraits.get(&whole));
+        owner.is_some_and(|owner| self.dropped.contains_key(&owner.address))
     }
 
     fn stays(&self, owner: &Owner) -> bool {
@@ -344,10 +366,24 @@ impl<'a> Builder<'a> {
     /// Indexes and keys of a new partitioned table come after its partitions, as in a dump.
     fn attach_before_indexes(&mut self) {
         let mut of_parent: HashMap<Oid, Vec<usize>> = HashMap::new();
-        for (parent, attach) in &self.attached {
+        for (parent, _, attach) in &self.attached {
             if !self.was_there(ObjectAddress::new(Class::Relation, *parent)) {
                 of_parent.entry(*parent).or_default().push(*attach);
             }
+        }
+        // Where a tree of new partitions goes below a table that is there, its indexes are whole, and so valid, before:
+        // else the table's would be made for it again (PostgreSQL: AttachPartitionEnsureIndexes).
+        let there = |parent: &Oid| self.was_there(ObjectAddress::new(Class::Relation, *parent));
+        let below_there: HashMap<Oid, usize> = self
+            .attached
+            .iter()
+            .filter(|(parent, ..)| there(parent))
+            .map(|(_, partition, attach)| (*partition, *attach))
+            .collect();
+        for (table, index) in &self.index_attached {
+            let above = self.with_ancestors(*table);
+            let attaches = above.iter().filter_map(|table| below_there.get(table));
+            self.edges.extend(attaches.map(|attach| (*index, *attach)));
         }
         for (address, steps) in &self.made {
             let table = match address.class {
@@ -366,6 +402,17 @@ impl<'a> Builder<'a> {
                 self.edges.extend(steps.iter().map(|step| (*attach, *step)));
             }
         }
+    }
+
+    /// A table of the second catalog and what it is a partition of, upwards.
+    fn with_ancestors(&self, table: Oid) -> Vec<Oid> {
+        let mut all = vec![table];
+        while let Some(parent) = all.last().and_then(|table| self.parents(*table).first().copied())
+            && !all.contains(&parent)
+        {
+            all.push(parent);
+        }
+        all
     }
 
     /// Makes a part as the dump has it.

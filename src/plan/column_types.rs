@@ -1,5 +1,7 @@
 //! Types of columns: what ALTER COLUMN TYPE says, whether rows are rewritten, and what is lost.
 
+use std::collections::HashSet;
+
 use super::build::Builder;
 use super::columns::word;
 use super::{Check, Risk, Stage};
@@ -83,6 +85,38 @@ impl Builder<'_> {
         format!("ALTER {} {table} ALTER COLUMN {column} TYPE {typname}{using};", word(class))
     }
 
+    /// The columns of tables below change with their parent's.
+    fn with_children(&mut self, step: usize, parent: ObjectAddress) {
+        let mut pending = vec![parent];
+        let mut seen = HashSet::from([parent]);
+        while let Some(column) = pending.pop() {
+            let Some((_, a)) = self.from.column(column) else { continue };
+            let below: Vec<Oid> = self
+                .from
+                .catalog
+                .find_second::<PgInherits>(column.object)
+                .map(|row| row.inhrelid)
+                .collect();
+            for child in below {
+                let attnum = self
+                    .from
+                    .class(child)
+                    .and_then(|class| class.attribute_named(&a.attname).map(|a| a.attnum));
+                let Some(attnum) = attnum else { continue };
+                let old = ObjectAddress::column(child, attnum);
+                let Some(new) = self.counterpart(old).filter(|_| seen.insert(old)) else {
+                    continue;
+                };
+                pending.push(old);
+                self.unsettled.insert(old);
+                self.steps[step].old.push(old);
+                self.steps[step].new.push(new);
+                self.altered.entry(old).or_default().push(step);
+                self.made.entry(new).or_default().push(step);
+            }
+        }
+    }
+
     /// The type of the second catalog that has the name of one of the first.
     fn type_in_to(&self, old: Oid) -> Option<Oid> {
         if old.is_builtin() {
@@ -99,6 +133,48 @@ impl Builder<'_> {
         let schema = self.from.catalog.get::<PgNamespace>(row.typnamespace)?;
         let schema = self.to.catalog.find::<PgNamespace>(&schema.nspname)?;
         self.to.catalog.find::<PgType>(&(schema.oid, row.typname.clone())).map(|row| row.oid)
+    }
+
+    /// Whether a cast leads from the old type to the new one, or the two are alike enough to be read from each other's
+    /// text.
+    pub(super) fn keeps_values(&self, before: &PgAttribute, after: &PgAttribute) -> bool {
+        let mut old = self.from.catalog.get::<PgType>(before.atttypid);
+        let mut same = old.and_then(|row| self.type_in_to(row.oid));
+        while same.is_none()
+            && let Some(row) = old.filter(|row| row.typtype == b'd')
+        {
+            old = self.from.catalog.get::<PgType>(row.typbasetype);
+            same = old.and_then(|row| self.type_in_to(row.oid));
+        }
+        let explicit = same.is_some_and(|same| {
+            let context = CoercionContext::CoercionExplicit;
+            let path = find_coercion_pathway(self.to.catalog, after.atttypid, same, context);
+            same == after.atttypid || path != CoercionPath::None
+        });
+        let (Some(old), Some(new)) = (old, self.to.catalog.get::<PgType>(after.atttypid)) else {
+            return true;
+        };
+        let array = |row: &PgType| row.typelem.is_valid() && row.typlen == -1;
+        let mut new = new;
+        let mut old = old;
+        if array(old) != array(new) {
+            return explicit;
+        }
+        if array(old)
+            && let (Some(a), Some(b)) = (
+                self.from.catalog.get::<PgType>(old.typelem),
+                self.to.catalog.get::<PgType>(new.typelem),
+            )
+        {
+            (old, new) = (a, b);
+        }
+        let kinds = (old.typtype, new.typtype);
+        let string = |row: &PgType| row.typcategory == b'S';
+        explicit
+            || string(old)
+            || string(new)
+            || new.typtype == b'd'
+            || matches!(kinds, (b'e', b'e') | (b'c', b'c') | (b'r' | b'm', b'r' | b'm'))
     }
 
     pub(super) fn change_type(&mut self, key: &Key, a: &Portrait, b: &Portrait) -> Option<usize> {
@@ -155,6 +231,7 @@ impl Builder<'_> {
             self.only_if(at, Some(asked));
         }
         self.unsettled.insert(a.address);
+        self.with_children(at, a.address);
         let cast = Cast { old: &before, new: &after, old_type, path: assignment };
         match cast.rows(self.to.catalog) {
             Rows::Untouched => self.risk(

@@ -97,11 +97,18 @@ impl Builder<'_> {
         let expression = has("generated") && !changes_kind;
         let settable = self.to.catalog.version().major() >= 17;
         let keeps_values = before.attgenerated == b's' && after.attgenerated == 0;
-        if changes_kind && !keeps_values || expression && !settable {
+        let uncast = has("type")
+            && before.attgenerated == 0
+            && after.attgenerated == 0
+            && !self.keeps_values(&before, &after);
+        if changes_kind && !keeps_values || expression && !settable || uncast {
             if inherited {
                 return;
             }
             let at = self.drop_object(a.address, Some(key), None);
+            if uncast {
+                self.steps[at].why.push("no cast leads from its type to the new one: its values go; ALTER COLUMN … TYPE … USING with an expression of your own would keep them".to_string());
+            }
             self.steps[at].stage =
                 if before.attgenerated == 0 { Stage::Losses } else { Stage::Rewrites };
             for made in self.create_object(b.address, None) {
@@ -181,7 +188,7 @@ impl Builder<'_> {
             if before.attidentity == 0 {
                 self.risk(at, Risk::Medium, "its sequence goes on behind the highest value");
                 if let Some(sequence) = self.to.identity_sequence(b.address) {
-                    if let Some(same) = self.sequence_of_that_name(sequence) {
+                    if let Some(same) = self.relation_of_that_name(sequence) {
                         self.needs_gone.push((at, same));
                     }
                     let set = self.past_the_rows(sequence, &table, &column);

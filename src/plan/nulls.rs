@@ -36,19 +36,20 @@ impl Builder<'_> {
         let usual = format!("{}_{}_not_null", class.relname, a.attname);
         let name = named.as_ref().map_or(usual.clone(), |row| row.conname.to_string());
         let name = quote_identifier(&name).into_owned();
-        let before = Check {
-            what: format!("no row of {table} lacks {column}"),
-            sql: format!("SELECT count(*) FROM {table} WHERE {column} IS NULL;"),
-            expect: "0".to_string(),
-        };
+        let before = no_nulls(&table, &column);
         let inherit =
             if named.as_ref().is_some_and(|row| row.connoinherit) { " NO INHERIT" } else { "" };
         if !self.options.online || class.relkind == b'f' {
             let sql = match &named {
-                Some(row) if row.conname.as_str() != usual || row.connoinherit => format!(
-                    "ALTER {} {table} ADD CONSTRAINT {name} NOT NULL {column}{inherit};",
-                    word(class)
-                ),
+                Some(row)
+                    if row.conname.as_str() != usual || row.connoinherit || !row.convalidated =>
+                {
+                    let unchecked = if row.convalidated { "" } else { " NOT VALID" };
+                    format!(
+                        "ALTER {} {table} ADD CONSTRAINT {name} NOT NULL {column}{inherit}{unchecked};",
+                        word(class)
+                    )
+                }
                 Some(_) | None => {
                     format!("ALTER {} {table} ALTER COLUMN {column} SET NOT NULL;", word(class))
                 }
@@ -81,6 +82,9 @@ impl Builder<'_> {
         let lacking = (!newest).then(|| super::guard::accepts_nulls(&table, &a.attname));
         self.only_if(first, lacking.clone());
         self.risk(first, Risk::Medium, format!("ACCESS EXCLUSIVE lock on {table}, for a moment; new rows without {column} fail from here on"));
+        if named.as_ref().is_some_and(|row| !row.convalidated) {
+            return vec![first];
+        }
         let second = self.step(Verb::Alter, Stage::Validation, object, validate);
         self.only_if(second, lacking);
         if let Some(last) = self.steps[second].statements.last_mut().filter(|_| !newest) {
@@ -109,7 +113,9 @@ impl Builder<'_> {
     ) -> Vec<usize> {
         let (table, column) =
             (self.to.relation(new.0.oid), quote_identifier(&new.1.attname).into_owned());
-        let steps = if new.1.attnotnull {
+        let steps = if old.1.attnotnull && new.1.attnotnull {
+            self.change_not_null(old, new, label(key))
+        } else if new.1.attnotnull {
             if self.parent_not_null(&self.to, new.0, &new.1.attname) {
                 return Vec::new(); // said of its parent
             }
@@ -140,6 +146,66 @@ impl Builder<'_> {
             self.steps[*at].place = place;
             self.altered.entry(a.address).or_default().push(*at);
             self.made.entry(b.address).or_default().push(*at);
+        }
+        steps
+    }
+
+    /// A NOT NULL constraint that is validated, unvalidated, or inherited otherwise.
+    fn change_not_null(
+        &mut self,
+        old: (&PgClass, &PgAttribute),
+        new: (&PgClass, &PgAttribute),
+        object: String,
+    ) -> Vec<usize> {
+        let (table, column) =
+            (self.to.relation(new.0.oid), quote_identifier(&new.1.attname).into_owned());
+        let (Some(before), Some(after)) = (
+            not_null_constraint(&self.from, old.0, old.1),
+            not_null_constraint(&self.to, new.0, new.1),
+        ) else {
+            return Vec::new();
+        };
+        if !after.conislocal {
+            return Vec::new(); // said of its parent
+        }
+        let mut steps = Vec::new();
+        let name = quote_identifier(&after.conname).into_owned();
+        if before.convalidated && !after.convalidated {
+            let drop =
+                format!("ALTER {} {table} ALTER COLUMN {column} DROP NOT NULL;", word(new.0));
+            let at = self.step(Verb::Alter, Stage::Constraints, object.clone(), vec![drop]);
+            self.risk(at, Risk::Low, format!("ACCESS EXCLUSIVE lock on {table}, for a moment"));
+            steps.push(at);
+            steps.extend(self.set_not_null(new.0, new.1, object));
+        } else {
+            let mut sql = Vec::new();
+            if before.conname != after.conname {
+                let was = quote_identifier(&before.conname);
+                sql.push(format!("ALTER TABLE {table} RENAME CONSTRAINT {was} TO {name};"));
+            }
+            if before.connoinherit != after.connoinherit {
+                let how = if after.connoinherit { "NO INHERIT" } else { "INHERIT" };
+                sql.push(format!("ALTER TABLE {table} ALTER CONSTRAINT {name} {how};"));
+            }
+            if !sql.is_empty() {
+                let at = self.step(Verb::Alter, Stage::Constraints, object.clone(), sql);
+                let why =
+                    format!("ACCESS EXCLUSIVE lock on {table} and its children, for a moment");
+                self.risk(at, Risk::Low, why);
+                steps.push(at);
+            }
+            if !before.convalidated && after.convalidated {
+                let sql = vec![format!("ALTER TABLE {table} VALIDATE CONSTRAINT {name};")];
+                let at = self.step(Verb::Alter, Stage::Validation, object, sql);
+                self.risk(at, Risk::Medium, format!("{table} is scanned under a SHARE UPDATE EXCLUSIVE lock, which lets reading and writing go on; fails where {column} is null"));
+                self.steps[at].before.push(no_nulls(&table, &column));
+                steps.push(at);
+            }
+        }
+        for pair in steps.windows(2) {
+            if let [first, second] = pair {
+                self.edges.push((*first, *second));
+            }
         }
         steps
     }
@@ -180,4 +246,12 @@ pub(super) fn not_null_constraint(
         .find_all::<PgConstraint>(&class.oid)
         .find(|row| row.contype == b'n' && row.conkey == [a.attnum])
         .map(|row| PgConstraint::clone(row))
+}
+
+fn no_nulls(table: &str, column: &str) -> Check {
+    Check {
+        what: format!("no row of {table} lacks {column}"),
+        sql: format!("SELECT count(*) FROM {table} WHERE {column} IS NULL;"),
+        expect: "0".to_string(),
+    }
 }

@@ -1,12 +1,16 @@
 //! The forms that let an application go on: indexes built concurrently, constraints checked after they are added.
 
+use std::collections::BTreeSet;
+
 use super::build::{Builder, made};
+use super::relations::relation;
 use super::{Check, Risk, Stage, Statement, Verb};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
 use crate::deparse::pg_dump::Kind;
 use crate::diff::{Key, Portrait};
 use crate::pg::name::{Name, quote_identifier};
+use crate::pg::oid::Oid;
 
 /// CREATE INDEX with CONCURRENTLY.
 fn concurrently(sql: &str) -> String {
@@ -105,6 +109,7 @@ impl Builder<'_> {
         let newest = self.to.catalog.version().major() >= 18;
         match row.contype {
             b'f' | b'c' => {
+                self.keep_from_other_indexes(at, row);
                 let other = if row.contype == b'f' {
                     format!(" and {}", self.to.relation(row.confrelid))
                 } else {
@@ -144,6 +149,25 @@ impl Builder<'_> {
                 self.edges.push((at, validate));
             }
             b'p' | b'u' => {
+                let constraint = quote_identifier(&row.conname).into_owned();
+                let word = if row.contype == b'p' { "PRIMARY KEY" } else { "UNIQUE" };
+                let deferral = match (row.condeferrable, row.condeferred) {
+                    (true, true) => " DEFERRABLE INITIALLY DEFERRED",
+                    (true, false) => " DEFERRABLE",
+                    (false, _) => "",
+                };
+                let using = |index: &str| {
+                    format!("ALTER TABLE {name} ADD CONSTRAINT {constraint} {word} USING INDEX {index}{deferral};")
+                };
+                if let Some((index, index_name)) = self.index_for(row).filter(|_| plain) {
+                    self.taken_over.insert(index);
+                    self.made.entry(ObjectAddress::new(Class::Relation, row.conindid)).or_default().push(at);
+                    if let Some(first) = self.steps[at].statements.first_mut() {
+                        first.sql = using(&index_name);
+                    }
+                    self.risk(at, Risk::Low, format!("ACCESS EXCLUSIVE lock on {name}, for a moment; the index is there already"));
+                    return;
+                }
                 if !self.options.online || self.at_once || !plain || row.conperiod {
                     self.risk(at, Risk::High, format!("an index of {name} is built under an ACCESS EXCLUSIVE lock; fails on duplicates"));
                     return;
@@ -160,25 +184,65 @@ impl Builder<'_> {
                 for attnum in row.conkey.iter().filter(|attnum| **attnum > 0) {
                     self.needs.push((step, ObjectAddress::column(table.oid, *attnum)));
                 }
-                self.needs.push((step, index));
-                self.needs.retain(|(needing, need)| *needing != step || *need != index);
+                if let Some(same) = self.relation_of_that_name(index.object) {
+                    self.needs_gone.push((step, same));
+                }
                 self.edges.push((step, at));
-                let constraint = quote_identifier(&row.conname).into_owned();
                 let index_name = self.to.class(row.conindid);
                 let index_name = index_name.map_or(constraint.clone(), |c| quote_identifier(&c.relname).into_owned());
-                let word = if row.contype == b'p' { "PRIMARY KEY" } else { "UNIQUE" };
-                let deferral = match (row.condeferrable, row.condeferred) {
-                    (true, true) => " DEFERRABLE INITIALLY DEFERRED",
-                    (true, false) => " DEFERRABLE",
-                    (false, _) => "",
-                };
                 if let Some(first) = self.steps[at].statements.first_mut() {
-                    first.sql = format!("ALTER TABLE {name} ADD CONSTRAINT {constraint} {word} USING INDEX {index_name}{deferral};");
+                    first.sql = using(&index_name);
                 }
                 self.risk(at, Risk::Low, format!("ACCESS EXCLUSIVE lock on {name}, for a moment"));
             }
             _ => self.risk(at, Risk::High, format!("{name} is scanned under an ACCESS EXCLUSIVE lock; fails on rows that do not fit")), // exclusion; NOT NULL NOT VALID
         }
+    }
+
+    /// A foreign key leans on the oldest fitting unique index: others that go must be gone before
+    /// (PostgreSQL: transformFkeyCheckAttrs).
+    fn keep_from_other_indexes(&mut self, at: usize, row: &PgConstraint) {
+        let names = |catalog: &Catalog, table: Oid, attnums: &[i16]| -> BTreeSet<Name> {
+            let class = catalog.get::<PgClass>(table);
+            let name = |attnum: &i16| Some(class?.attribute(*attnum)?.attname.clone());
+            attnums.iter().filter_map(name).collect()
+        };
+        let table = self.to.key_of.get(&relation(row.confrelid));
+        let Some(table) = table.and_then(|key| self.from.portraits.get(key)) else { return };
+        let table = table.address.object;
+        let wanted = names(self.to.catalog, row.confrelid, &row.confkey);
+        let fitting = self.from.catalog.find_all::<PgIndex>(&table).filter(|index| {
+            let keys = index.indkey.get(..index.indnkeyatts as usize).unwrap_or(&index.indkey);
+            index.indisunique && names(self.from.catalog, table, keys) == wanted
+        });
+        let fitting: Vec<_> = fitting.map(|index| relation(index.indexrelid)).collect();
+        self.needs_gone.extend(fitting.into_iter().map(|index| (at, index)));
+    }
+
+    /// A unique index of the first catalog's table that is just what the constraint needs and is not wanted otherwise:
+    /// its oid and its name.
+    fn index_for(&self, row: &PgConstraint) -> Option<(Oid, String)> {
+        let table = self.to.key_of.get(&relation(row.conrelid))?;
+        let table = self.from.portraits.get(table)?.address;
+        let behind_using = |definition: String| {
+            definition
+                .split_once(" ON ")
+                .map(|(start, rest)| (start.starts_with("CREATE UNIQUE "), rest.to_string()))
+        };
+        let wanted = behind_using(self.to.parts.deparse().index_definition(row.conindid))?;
+        self.from.catalog.find_all::<PgIndex>(&table.object).find_map(|index| {
+            let key = self.from.key_of.get(&relation(index.indexrelid))?;
+            let free = index.indisvalid
+                && !self.to.portraits.contains_key(key)
+                && key.part.as_ref().is_some_and(|part| part.kind == "index")
+                && !self.taken_over.contains(&index.indexrelid);
+            let same = behind_using(self.from.parts.deparse().index_definition(index.indexrelid));
+            let class = self
+                .from
+                .class(index.indexrelid)
+                .filter(|_| free && same.as_ref() == Some(&wanted))?;
+            Some((index.indexrelid, quote_identifier(&class.relname).into_owned()))
+        })
     }
 
     /// Drops an index so that writing goes on.

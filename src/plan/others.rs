@@ -131,6 +131,21 @@ impl Builder<'_> {
             "subscription" if only(&["enabled", "publications"]) => {
                 return self.alter_subscription(key, a, b, &rest);
             }
+            "aggregate"
+                if !rest
+                    .iter()
+                    .any(|fact| matches!(*fact, "returns" | "kind" | "direct arguments")) =>
+            {
+                let printed = self.to.print(b.address);
+                let sql: Vec<String> =
+                    super::split::statements(printed.first().map_or("", |entry| &entry.made))
+                        .into_iter()
+                        .map(|one| {
+                            one.replacen("CREATE AGGREGATE", "CREATE OR REPLACE AGGREGATE", 1)
+                        })
+                        .collect();
+                return self.change(key, a, b, sql, Risk::Low, "queries from here on");
+            }
             "operator" if only(&["restriction", "join"]) => {
                 let row = self.to.catalog.get::<PgOperator>(b.address.object).cloned();
                 if let Some(row) = row {
@@ -254,10 +269,12 @@ impl Builder<'_> {
         let old = self.publication_members(true, a.address.object);
         let new = self.publication_members(false, b.address.object);
         let start = format!("ALTER PUBLICATION {name}");
-        for (member, text, ..) in &old {
+        for (member, text, address, _) in &old {
             if !new.iter().any(|(other, same, ..)| other == member && same == text) {
                 let sql = vec![format!("{start} DROP {member};")];
                 let at = self.alter_step(Stage::Replacements, key, a.address, b.address, sql);
+                self.steps[at].old.push(*address);
+                self.dropped.insert(*address, at);
                 self.risk(at, Risk::Medium, "subscribers no longer get its rows");
             }
         }

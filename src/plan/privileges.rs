@@ -92,6 +92,20 @@ impl Builder<'_> {
         sql.iter().flat_map(|block| statements(block)).collect()
     }
 
+    /// What takes all privileges of the first catalog back, and what gives those of the second.
+    pub(super) fn privileges_around(
+        &mut self,
+        a: ObjectAddress,
+        b: ObjectAddress,
+    ) -> (Vec<String>, Vec<String>) {
+        let old = commands(&self.print_whole(true, a), None);
+        let new = commands(&self.print_whole(false, b), None);
+        let back = old.iter().rev().map(|command| inverse(command));
+        let single =
+            |blocks: Vec<String>| blocks.iter().flat_map(|block| statements(block)).collect();
+        (single(back.collect()), single(new))
+    }
+
     /// The statements that make an object, with what default privileges would give it taken back first.
     pub(super) fn without_defaults(&mut self, new: ObjectAddress, sql: Vec<String>) -> Vec<String> {
         if !self.options.compare.grants {
@@ -123,8 +137,10 @@ impl Builder<'_> {
                 ));
             }
         }
-        let first =
-            sql.iter().position(|one| one.starts_with("GRANT ") || one.starts_with("REVOKE "));
+        // Before the owner changes, who would be taken for the one who granted.
+        let first = sql.iter().position(|one| {
+            one.starts_with("GRANT ") || one.starts_with("REVOKE ") || one.contains(" OWNER TO ")
+        });
         let mut all = sql.clone();
         let at = first.unwrap_or(all.len());
         let taken: Vec<String> = given

@@ -100,7 +100,8 @@ impl Builder<'_> {
                 continue;
             }
             // An object that is no longer there, and whose dependent is altered: that alteration is enough.
-            let cause_is_back = alters || self.counterpart(cause).is_some();
+            let cause_is_back =
+                alters || self.counterpart(cause).is_some() || self.succeeded.contains(&cause);
             if !cause_is_back && self.altered.contains_key(&unit) {
                 continue;
             }

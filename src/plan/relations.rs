@@ -63,7 +63,8 @@ impl Builder<'_> {
                 Kind::TableAttach => {
                     attach = step;
                     let parent = self.parents(new.object).first().copied();
-                    self.attached.extend(parent.zip(step));
+                    let pair = parent.zip(step);
+                    self.attached.extend(pair.map(|(parent, step)| (parent, new.object, step)));
                 }
                 Kind::Index => {
                     before_attaching.extend(step);
@@ -140,7 +141,8 @@ impl Builder<'_> {
                 });
                 needs.extend(key.map(|entry| entry.referenced));
             }
-            self.create_part(part, &needs);
+            let step = self.create_part(part, &needs);
+            self.index_attached.extend(table.zip(step));
         }
     }
 

@@ -39,9 +39,9 @@ impl Builder<'_> {
         }
     }
 
-    /// The relation of the first catalog that has the name of a sequence of the second.
-    pub(super) fn sequence_of_that_name(&self, sequence: Oid) -> Option<ObjectAddress> {
-        let class = self.to.catalog.get::<PgClass>(sequence)?;
+    /// The relation of the first catalog that has the name of one of the second.
+    pub(super) fn relation_of_that_name(&self, new: Oid) -> Option<ObjectAddress> {
+        let class = self.to.catalog.get::<PgClass>(new)?;
         let schema = self.to.catalog.get::<PgNamespace>(class.relnamespace)?;
         let schema = self.from.catalog.find::<PgNamespace>(&schema.nspname)?;
         let same = self.from.catalog.find::<PgClass>(&(schema.oid, class.relname.clone()))?;
@@ -114,6 +114,7 @@ impl Builder<'_> {
                 self.needs.push((at, column));
             }
             self.risk(at, Risk::Low, "SHARE ROW EXCLUSIVE lock on the sequence, for a moment");
+            self.owner_asked(at, fact, key, a, b);
         }
     }
 

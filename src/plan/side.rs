@@ -234,7 +234,10 @@ impl<'a> Side<'a> {
                 let exact = entry.dependent == next;
                 let belongs = matches!(
                     entry.kind,
-                    DependType::Internal | DependType::Auto | DependType::PartitionPri
+                    DependType::Internal
+                        | DependType::Auto
+                        | DependType::PartitionPri
+                        | DependType::Extension
                 );
                 if exact && belongs && !all.contains(&entry.referenced) {
                     all.push(entry.referenced);

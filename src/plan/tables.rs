@@ -4,7 +4,9 @@ use super::build::Builder;
 use super::relations::relation;
 use super::side::label;
 use super::{Check, Risk, Stage, Statement, Verb};
+use crate::catalog::objectaddress::ObjectAddress;
 use crate::catalog::*;
+use crate::commands::partition::{bounds_overlap, partition_bounds};
 use crate::diff::{Key, Portrait};
 use crate::nodes::primnodes::Expr;
 use crate::pg::name::{Name, quote_identifier};
@@ -96,9 +98,9 @@ impl Builder<'_> {
                     self.replace(key, a, b, made);
                     return;
                 }
-                "comment" => self.comment_statements(key, b),
-                "owner" => self.owner_statements(b.address),
-                "privileges" => self.privilege_statements(a.address, b.address, None),
+                "comment" | "owner" | "privileges" => {
+                    self.common_statements(fact, key, a, b).unwrap_or_default()
+                }
                 "partitioned" => {
                     self.leave(key, "its partitioning", "a table cannot be made partitioned, or otherwise, in place: make another and move the rows");
                     continue;
@@ -117,11 +119,15 @@ impl Builder<'_> {
             }
             let at = self.alter_step(stage, key, a.address, b.address, sql);
             self.risk(at, risk.0, risk.1);
+            self.owner_asked(at, fact, key, a, b);
             if *fact == "foreign options" {
                 self.foreign_options_asked(at, &old, &new, &table);
             }
             if *fact == "replica identity" {
                 self.needs.push((at, b.address));
+                let mut indexes = self.to.catalog.find_all::<PgIndex>(&new.oid);
+                let index = indexes.find(|index| index.indisreplident).map(|row| row.indexrelid);
+                self.needs.extend(index.map(|index| (at, relation(index))));
             }
         }
     }
@@ -136,6 +142,11 @@ impl Builder<'_> {
                 let Some(class) = index.and_then(|index| self.to.class(index.indexrelid)) else {
                     return Vec::new();
                 };
+                let known = |address: ObjectAddress| self.to.key_of.contains_key(&address);
+                let made = self.to.resolve(relation(class.oid), &known);
+                if made.is_some_and(|made| !self.was_there(made)) {
+                    return Vec::new(); // said with the index
+                }
                 format!("USING INDEX {}", quote_identifier(&class.relname))
             }
             _ => "DEFAULT".to_string(), // 'd'
@@ -168,9 +179,9 @@ impl Builder<'_> {
             .map(|oid| (oid, self.to.relation(oid)))
             .collect();
         let moved = old.relispartition || new.relispartition;
-        for (oid, parent) in &before {
+        for (_, parent) in &before {
             let stays = after.iter().any(|(_, name)| name == parent) && !facts.contains(&"bound");
-            if stays || self.dropped.contains_key(&relation(*oid)) {
+            if stays {
                 continue;
             }
             let sql = if old.relispartition {
@@ -183,6 +194,9 @@ impl Builder<'_> {
                 "ACCESS EXCLUSIVE lock on {parent} and {table}, for a moment; its rows leave {parent}"
             );
             self.risk(at, if moved { Risk::High } else { Risk::Medium }, why);
+            if old.relispartition {
+                self.detached.insert(old.oid, at);
+            }
         }
         let first = self.steps.len();
         for (oid, parent) in &after {
@@ -200,9 +214,16 @@ impl Builder<'_> {
             let at = self.step(Verb::Alter, Stage::Rewrites, label(key), vec![sql]);
             self.needs.push((at, relation(*oid)));
             self.needs.push((at, b.address));
+            self.attached.extend(new.relispartition.then_some((*oid, new.oid, at)));
             match self.bound_as_check(&new, *oid) {
                 Some(check) if self.options.online => {
                     self.check_before_attaching(at, (&table, parent), &check, key);
+                }
+                _ if !new.relispartition => {
+                    let why = format!(
+                        "ACCESS EXCLUSIVE lock on {table}, for a moment; its rows show in {parent}"
+                    );
+                    self.risk(at, Risk::Medium, why);
                 }
                 // Several keys, NULL, DEFAULT, HASH.
                 _ => {
@@ -218,6 +239,29 @@ impl Builder<'_> {
                 }
             }
         }
+    }
+
+    /// Partitions whose bounds are in the way of new ones go before those come.
+    pub(super) fn make_room_for_partitions(&mut self) {
+        let mut edges = Vec::new();
+        for (parent, partition, attach) in &self.attached {
+            let new = self.to.class(*partition).and_then(|class| class.relpartbound);
+            let before = self
+                .to
+                .key_of
+                .get(&relation(*parent))
+                .and_then(|key| self.from.portraits.get(key))
+                .map(|portrait| portrait.address.object);
+            let (Some(new), Some(before)) = (new, before) else { continue };
+            for (old, bound) in partition_bounds(self.from.catalog, before) {
+                let goes = self.dropped.get(&relation(old)).or_else(|| self.detached.get(&old));
+                if let Some(goes) = goes.filter(|_| bounds_overlap(self.from.catalog, &new, &bound))
+                {
+                    edges.push((*goes, *attach));
+                }
+            }
+        }
+        self.edges.extend(edges);
     }
 
     /// What a partition's bound asks of each row, for one key column and plain values.

@@ -236,7 +236,17 @@ impl Builder<'_> {
         if row.typarray.is_valid() {
             self.rebuilt.insert(ObjectAddress::new(Class::Type, row.typarray));
         }
-        let renames = vec![format!("ALTER {word} {name} RENAME TO {aside};")];
+        let mut renames = Vec::new();
+        // The new one's NOT NULL gets the old one's name.
+        for constraint in self.from.catalog.find_all::<PgConstraint>(&row.oid) {
+            if domain && constraint.contype == b'n' {
+                let was = quote_identifier(&constraint.conname);
+                let moved = format!("{}__old", constraint.conname);
+                let moved = quote_identifier(&moved);
+                renames.push(format!("ALTER DOMAIN {name} RENAME CONSTRAINT {was} TO {moved};"));
+            }
+        }
+        renames.push(format!("ALTER {word} {name} RENAME TO {aside};"));
         let rename = self.step(Verb::Drop, Stage::Rewrites, label(key), renames);
         let still = self.as_it_was(&name, &row, b);
         let unfinished = format!(

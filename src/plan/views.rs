@@ -32,16 +32,17 @@ impl Builder<'_> {
                 "its columns change, which CREATE OR REPLACE VIEW refuses"
             };
             let drop = self.replace(key, a, b, why);
-            if new.relkind == b'v' {
-                let columns: Vec<(String, String)> = new
-                    .live_attributes()
-                    .map(|a| {
-                        let deparse = self.to.parts.deparse();
-                        (a.attname.to_string(), deparse.type_with_typmod(a.atttypid, a.atttypmod))
-                    })
-                    .collect();
-                self.only_if(drop, Some(super::guard::columns_differ(&name, &columns)));
+            let deparse = self.to.parts.deparse();
+            let columns: Vec<(String, String)> = new
+                .live_attributes()
+                .map(|a| (a.attname.to_string(), deparse.type_with_typmod(a.atttypid, a.atttypmod)))
+                .collect();
+            let mut asked = super::guard::columns_differ(&name, &columns);
+            if new.relkind == b'm' {
+                let query = deparse.view_definition(new.oid).unwrap_or_default();
+                asked = format!("({asked} OR {})", super::guard::query_differs(&name, &query));
             }
+            self.only_if(drop, Some(asked));
             return;
         }
         if query {
@@ -78,6 +79,7 @@ impl Builder<'_> {
             if !sql.is_empty() {
                 let at = self.alter_step(stage, key, a.address, b.address, sql);
                 self.risk(at, Risk::Low, "ACCESS EXCLUSIVE lock on the view, for a moment");
+                self.owner_asked(at, fact, key, a, b);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! both ways, and PostgreSQL's own dump of the result is the same schema.
 //!
 //! `tests/mutations/*.sql` holds the changes, each below its name (`--- name`) and above what drift must say
-//! (`--> …`, written by `UPDATE=1 cargo test`). `MUTATION=words` runs those whose names contain the words,
+//! (`--> …`, written by `UPDATE=1 cargo test`). `MUTATION=words` runs those whose `file: name` contains the words,
 //! `MUTATION=` all of them; otherwise it is every third.
 
 use std::fmt::Write;
@@ -28,8 +28,8 @@ use pgreckon::source::{SourceId, Span};
 const ROLES: &str = "CREATE ROLE pgreckon_a; CREATE ROLE pgreckon_b;";
 
 /// The files of mutations, without their endings.
-pub(crate) const FILES: [&str; 7] =
-    ["columns", "constraints", "indexes", "tables", "code", "types", "more"];
+pub(crate) const FILES: [&str; 8] =
+    ["columns", "constraints", "indexes", "tables", "code", "types", "more", "hard"];
 
 /// How many random combinations are tried, unless `MUTATION_COMBINATIONS` says otherwise.
 const COMBINATIONS: usize = 12;
@@ -246,7 +246,8 @@ fn every_mutation_is_named_and_its_plan_is_proven() {
                     loop {
                         let at = next.fetch_add(1, Ordering::Relaxed);
                         let Some(mutation) = all.get(at) else { break };
-                        if !at.is_multiple_of(share) || !mutation.name.contains(&only) {
+                        let label = format!("{file}: {}", mutation.name);
+                        if !at.is_multiple_of(share) || !label.contains(&only) {
                             continue;
                         }
                         let result =

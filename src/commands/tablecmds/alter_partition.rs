@@ -219,7 +219,9 @@ fn find_equal_index(
     constraint: Option<&Arc<PgConstraint>>,
 ) -> Option<(Oid, Option<Oid>)> {
     for own in indexes_of(context, part.oid) {
-        if parent_index_of(context, own.indexrelid).is_some()
+        // An invalid one would leave the partition without.
+        if !own.indisvalid
+            || parent_index_of(context, own.indexrelid).is_some()
             || !compare_index_info(context, part, &own, rel, index)
         {
             continue;

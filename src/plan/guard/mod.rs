@@ -7,8 +7,8 @@ mod words;
 use std::collections::HashMap;
 
 pub(super) use questions::{
-    accepts_nulls, collation_is, columns_differ, not_attached, relation, returns_other, still_is,
-    to_do, type_oid,
+    accepts_nulls, collation_is, columns_differ, is_other_routine, not_attached, owner_is_other,
+    query_differs, relation, still_is, to_do, type_oid,
 };
 
 use super::{Plan, Statement};
@@ -42,6 +42,12 @@ struct Names {
     routines: Vec<(String, String)>,
     /// Schemas that are dropped.
     schemas: Vec<String>,
+    /// Columns that become identities, by table and column.
+    identities: Vec<(String, String)>,
+    /// Constraints that are made, with their tables' schemas.
+    constraints: Vec<String>,
+    /// The sequences behind them.
+    sequences: Vec<String>,
 }
 
 impl Names {
@@ -52,6 +58,9 @@ impl Names {
             made: HashMap::new(),
             routines: Vec::new(),
             schemas: Vec::new(),
+            identities: Vec::new(),
+            constraints: Vec::new(),
+            sequences: Vec::new(),
         };
         for one in plan.steps().flat_map(|step| &step.statements) {
             let words = Words::of(&one.sql);
@@ -68,6 +77,21 @@ impl Names {
                 ("CREATE", _) => {
                     if let Some((kind, name)) = words.relation(1) {
                         names.made.insert(name.to_string(), kind.to_string());
+                    }
+                }
+                ("ALTER", "TABLE") if words.behind(&["ADD", "GENERATED"]).is_some() => {
+                    let column = words.follows(&["ALTER", "COLUMN"]);
+                    if let Some(((_, table), column)) = words.relation(1).zip(column) {
+                        names.identities.push((table.to_string(), column.to_string()));
+                    }
+                    let sequence = words.follows(&["SEQUENCE", "NAME"]);
+                    names.sequences.extend(sequence.map(str::to_string));
+                }
+                ("ALTER", "TABLE") if words.follows(&["ADD", "CONSTRAINT"]).is_some() => {
+                    let schema = words.relation(1).and_then(|(_, table)| words::qualified(table));
+                    if let Some((schema, _)) = schema {
+                        let name = words.follows(&["ADD", "CONSTRAINT"]).unwrap_or_default();
+                        names.constraints.push(format!("{schema}.{name}"));
                     }
                 }
                 ("ALTER", _)

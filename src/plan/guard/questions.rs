@@ -2,6 +2,7 @@
 
 use super::Names;
 use super::words::{Words, head, plain, qualified};
+use crate::catalog::objectaddress::Class;
 use crate::deparse::ruleutils::simple_quote_literal as quoted;
 
 /// Objects that only a look into the catalog guards: the words, the catalog, its column of names, and of schemas.
@@ -133,6 +134,14 @@ fn created(words: &Words, all: &Names) -> Option<String> {
 /// DROP of a relation whose name another kind of relation takes; REVOKE and the like need nothing.
 fn dropped(words: &Words, all: &Names) -> Option<String> {
     let (kind, name) = words.relation(1)?;
+    if kind == "SEQUENCE" && all.sequences.iter().any(|other| other == name) {
+        let row = format!("objid = {} AND deptype = 'i'", relation(name));
+        return Some(format!("NOT {}", exists("pg_depend", &row)));
+    }
+    if kind == "INDEX" && all.constraints.iter().any(|other| other == name) {
+        let row = format!("conindid = {}", relation(name));
+        return Some(format!("NOT {}", exists("pg_constraint", &row)));
+    }
     all.made.get(name).filter(|made| made.as_str() != kind)?;
     let letters = match kind {
         "VIEW" => "'v'",
@@ -152,7 +161,7 @@ fn inherits(child: &str, parent: &str) -> String {
 
 fn altered(words: &Words, sql: &str, all: &Names) -> Option<String> {
     match words.at(1) {
-        "TABLE" | "FOREIGN" => table(words, sql),
+        "TABLE" | "FOREIGN" => table(words, sql, all),
         "DOMAIN" => domain(words),
         "TYPE" => type_altered(words),
         "PUBLICATION" => publication(words),
@@ -200,7 +209,7 @@ fn renamed(words: &Words) -> Option<String> {
     }
 }
 
-fn table(words: &Words, sql: &str) -> Option<String> {
+fn table(words: &Words, sql: &str, all: &Names) -> Option<String> {
     let (_, table) = words.relation(1)?;
     let constraint = |name: &str| part("pg_constraint", "conrelid", "conname", table, name);
     if words.follows(&["RENAME", "TO"]).is_some() || words.follows(&["SET", "SCHEMA"]).is_some() {
@@ -232,14 +241,21 @@ fn table(words: &Words, sql: &str) -> Option<String> {
         let row = format!("oid = {} AND reloftype <> 0", relation(table));
         return Some(exists("pg_class", &row));
     }
-    if words.behind(&["ADD", "GENERATED"]).is_some() {
-        let column = words.follows(&["ALTER", "COLUMN"])?;
+    let identity = |column: &str| {
         let row = format!(
             "attrelid = {} AND attname = {} AND attidentity <> ''",
             relation(table),
             quoted(&plain(column))
         );
-        return Some(format!("NOT {}", exists("pg_attribute", &row)));
+        format!("NOT {}", exists("pg_attribute", &row))
+    };
+    if words.behind(&["ADD", "GENERATED"]).is_some() {
+        return words.follows(&["ALTER", "COLUMN"]).map(identity);
+    }
+    if words.behind(&["DROP", "DEFAULT", ";"]).is_some() {
+        let column = words.follows(&["ALTER", "COLUMN"])?;
+        let becomes = all.identities.iter().any(|(of, name)| of == table && name == column);
+        return becomes.then(|| identity(column));
     }
     type_changed(words, sql, table)
 }
@@ -249,6 +265,7 @@ fn type_changed(words: &Words, sql: &str, table: &str) -> Option<String> {
     let at = words.behind(&["TYPE"]).filter(|_| head(sql).contains(" ALTER COLUMN "))?;
     let column = words.at(at - 2);
     let typname = words.until(at, &["COLLATE", "USING"]);
+    let as_printed = typname.replace(", ", ","); // numeric(10,2)
     if words.until(at, &["USING"]) != typname {
         return None; // another collation
     }
@@ -256,7 +273,7 @@ fn type_changed(words: &Words, sql: &str, table: &str) -> Option<String> {
         "attrelid = {} AND attname = {} AND pg_catalog.format_type(atttypid, atttypmod) = {}",
         relation(table),
         quoted(&plain(column)),
-        quoted(&typname)
+        quoted(&as_printed)
     );
     Some(format!("NOT {}", exists("pg_attribute", &row)))
 }
@@ -411,14 +428,48 @@ pub(in crate::plan) fn columns_differ(view: &str, columns: &[(String, String)]) 
     )
 }
 
-/// Whether a function is there and returns another type than this.
-pub(in crate::plan) fn returns_other(signature: &str, typname: &str, set: bool) -> String {
+/// Whether a routine is there and returns another type than this, calls its arguments otherwise, or has more defaults.
+pub(in crate::plan) fn is_other_routine(
+    signature: &str,
+    (typname, set): (&str, bool),
+    arguments: &str,
+    (kind, defaults): (u8, i16),
+) -> String {
     let row = format!(
-        "oid = pg_catalog.to_regprocedure({}) AND (prorettype <> {} OR proretset <> {set})",
+        "oid = pg_catalog.to_regprocedure({}) AND (prokind <> '{}' OR prorettype <> {} OR proretset <> {set} OR pronargdefaults > {defaults} OR pg_catalog.pg_get_function_identity_arguments(oid) <> {})",
         quoted(signature),
-        type_oid(typname)
+        char::from(kind),
+        type_oid(typname),
+        quoted(arguments)
     );
     exists("pg_proc", &row)
+}
+
+/// Whether an object belongs to another role than this; None for kinds whose owners are not asked for.
+pub(in crate::plan) fn owner_is_other(class: Class, name: &str, role: &str) -> Option<String> {
+    let (catalog, column, found) = match class {
+        Class::Relation => ("pg_class", "relowner", relation(name)),
+        Class::Type => ("pg_type", "typowner", type_oid(name)),
+        Class::Proc | Class::Aggregate => {
+            let found = format!("pg_catalog.to_regprocedure({})", quoted(name));
+            ("pg_proc", "proowner", found)
+        }
+        Class::Namespace => {
+            let found = format!("pg_catalog.to_regnamespace({})", quoted(name));
+            ("pg_namespace", "nspowner", found)
+        }
+        _ => return None, // few have privileges
+    };
+    let row = format!(
+        "oid = {found} AND pg_catalog.pg_get_userbyid({column}) <> {}",
+        quoted(&plain(role))
+    );
+    Some(exists(catalog, &row))
+}
+
+/// Whether a materialized view has another query than this one, as PostgreSQL prints it.
+pub(in crate::plan) fn query_differs(view: &str, query: &str) -> String {
+    format!("pg_catalog.pg_get_viewdef({}) <> {}", relation(view), quoted(query))
 }
 
 /// Whether a type is as it was: of that kind, with those labels, or on top of that type.
