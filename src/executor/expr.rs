@@ -1,10 +1,13 @@
 //! Expressions evaluated over the present rows, with SQL's three-valued logic.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::functions;
+use super::index::{Candidates, ValueIndex, is_exact};
 use super::operators;
-use super::query::{Binding, Frame, Row};
+use super::query::{Binding, Cache, Frame, Row};
 use crate::catalog::shared::Called;
 use crate::catalog::value::Value;
 use crate::catalog::{PgOperator, PgProc, PgType};
@@ -20,7 +23,10 @@ pub(super) struct Evaluator<'a> {
     pub frames: Vec<Frame<'a>>,
     /// The members of the group that aggregates run over, innermost last.
     pub group: Vec<Vec<Binding>>,
-    pub steps: usize,
+    /// What is made once for the whole statement.
+    pub cache: Rc<RefCell<Cache>>,
+    /// The outermost query level of which a column was read, by its place in `frames`.
+    pub lowest_frame: usize,
     /// The one row that a range table entry of the outermost query counts with.
     pub fixed: Option<(u32, Row)>,
     /// What VALUE stands for in a domain's constraint.
@@ -166,23 +172,24 @@ impl<'a> Evaluator<'a> {
 
     fn var(&mut self, var: &'a Var) -> PgResult<Value> {
         let depth = self.frames.len().checked_sub(1 + var.varlevelsup as usize);
-        let Some(frame) = depth.and_then(|depth| self.frames.get(depth)) else {
+        let Some(depth) = depth.filter(|depth| *depth < self.frames.len()) else {
             return unknown("a column of an outer query is not known");
         };
+        self.lowest_frame = self.lowest_frame.min(depth);
+        let frame = &self.frames[depth];
         let query = frame.query;
         match query.rtable.get(var.varno as usize - 1).map(|rte| &rte.kind) {
-            Some(RteKind::Join(join)) if var.varattno > 0 && var.varlevelsup == 0 => {
+            Some(RteKind::Join(join)) if var.varattno > 0 => {
                 match join.joinaliasvars.get(var.varattno as usize - 1) {
-                    Some(alias) => self.expr(alias),
+                    Some(alias) => self.at_level(depth, alias),
                     None => unknown("a column of a join is not known"),
                 }
             }
-            Some(RteKind::Group { exprs }) if var.varlevelsup == 0 => {
-                match exprs.get(var.varattno as usize - 1) {
-                    Some(expr) => self.expr(expr),
-                    None => unknown("a grouped column is not known"),
-                }
-            }
+            Some(RteKind::Join(_)) => unknown("a join's row is not known"),
+            Some(RteKind::Group { exprs }) => match exprs.get(var.varattno as usize - 1) {
+                Some(expr) => self.at_level(depth, expr),
+                None => unknown("a grouped column is not known"),
+            },
             entry => {
                 let Some(slot) = frame.binding.get(var.varno as usize) else {
                     return unknown("a column is not known");
@@ -205,6 +212,14 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
+    }
+
+    /// The value of an expression of an outer query level.
+    fn at_level(&mut self, depth: usize, expr: &'a Expr) -> PgResult<Value> {
+        let inner = self.frames.split_off(depth + 1);
+        let value = self.expr(expr);
+        self.frames.extend(inner);
+        value
     }
 
     fn bool_expr(&mut self, expr: &'a BoolExpr) -> PgResult<Value> {
@@ -272,25 +287,41 @@ impl<'a> Evaluator<'a> {
         self.expr(&case.defresult)
     }
 
-    fn sublink(&mut self, link: &'a SubLink) -> PgResult<Value> {
+    /// The rows of a subquery in an expression: made once where they depend on no row of the queries around it.
+    fn subquery_rows(&mut self, link: &'a SubLink) -> PgResult<Rc<Vec<Row>>> {
+        let cache = Rc::clone(&self.frame().cache);
+        let address = std::ptr::from_ref(link) as usize;
+        if let Some(rows) = cache.borrow().subqueries.get(&address) {
+            return Ok(Rc::clone(rows));
+        }
         let group = std::mem::take(&mut self.group);
+        let before = std::mem::replace(&mut self.lowest_frame, usize::MAX);
         let rows = self.query(&link.subselect);
         self.group = group;
-        let rows = rows?;
+        let depends = self.lowest_frame < self.frames.len();
+        self.lowest_frame = self.lowest_frame.min(before);
+        let rows: Rc<Vec<Row>> = Rc::new(rows?.into_iter().map(Rc::new).collect());
+        if !depends {
+            cache.borrow_mut().subqueries.insert(address, Rc::clone(&rows));
+        }
+        Ok(rows)
+    }
+
+    fn sublink(&mut self, link: &'a SubLink) -> PgResult<Value> {
+        let rows = self.subquery_rows(link)?;
+        let first = |row: &Row| row.first().cloned().unwrap_or(Value::Null);
         match link.sub_link_type {
             SubLinkType::ExistsSublink => Ok(Value::Bool(!rows.is_empty())),
-            SubLinkType::ExprSublink => match rows.len() {
-                0 => Ok(Value::Null),
-                1 => Ok(rows.into_iter().flatten().next().unwrap_or(Value::Null)),
+            SubLinkType::ExprSublink => match rows.as_slice() {
+                [] => Ok(Value::Null),
+                [only] => Ok(first(only)),
                 _ => Err(crate::findings::PgError::new(
                     crate::pg::sqlstate::CARDINALITY_VIOLATION,
                     "more than one row returned by a subquery used as an expression",
                 )
                 .into()),
             },
-            SubLinkType::ArraySublink => Ok(Value::Array(
-                rows.into_iter().map(|row| row.into_iter().next().unwrap_or(Value::Null)).collect(),
-            )),
+            SubLinkType::ArraySublink => Ok(Value::Array(rows.iter().map(first).collect())),
             SubLinkType::AnySublink | SubLinkType::AllSublink => {
                 let Some(Expr::OpExpr(test)) = &link.testexpr else {
                     return unknown("a row comparison with a subquery is not run");
@@ -298,9 +329,17 @@ impl<'a> Evaluator<'a> {
                 let left = self.expr(&test.args[0])?;
                 let any = link.sub_link_type == SubLinkType::AnySublink;
                 let mut null = false;
-                for row in rows {
-                    let right = row.into_iter().next().unwrap_or(Value::Null);
-                    match operators::apply(self.shared, test.opno, &[left.clone(), right])?
+                let mut rows_to_test = rows.iter().collect::<Vec<_>>();
+                if any && is_exact(self.shared.catalog, test.opno) {
+                    let index = self.subquery_index(&rows, link);
+                    if let Candidates::Some(positions) = index.candidates(&left) {
+                        null = !rows.is_empty() && (left.is_null() || index.has_nulls());
+                        rows_to_test = positions.into_iter().map(|at| &rows[at]).collect();
+                    }
+                }
+                self.count(rows_to_test.len())?;
+                for row in rows_to_test {
+                    match operators::apply(self.shared, test.opno, &[left.clone(), first(row)])?
                         .as_bool()
                     {
                         Some(value) if value == any => return Ok(Value::Bool(value)),
@@ -312,6 +351,19 @@ impl<'a> Evaluator<'a> {
             }
             _ => unknown("a subquery of this form is not run"), // row comparisons, CTEs
         }
+    }
+
+    /// The index of a subquery's rows by their only column.
+    fn subquery_index(&mut self, rows: &Rc<Vec<Row>>, link: &'a SubLink) -> Rc<ValueIndex> {
+        let at = (Rc::as_ptr(rows) as usize, std::ptr::from_ref(link) as usize);
+        let cache = Rc::clone(&self.frame().cache);
+        if let Some((_, found)) = cache.borrow().indexes.get(&at) {
+            return Rc::clone(found);
+        }
+        let values = rows.iter().map(|row| row.first().cloned().unwrap_or(Value::Null));
+        let made = Rc::new(ValueIndex::new(values));
+        cache.borrow_mut().indexes.insert(at, (Rc::clone(rows), Rc::clone(&made)));
+        made
     }
 
     fn subscript(&mut self, subscript: &'a SubscriptingRef) -> PgResult<Value> {
@@ -422,14 +474,17 @@ impl<'a> Evaluator<'a> {
             shared: self.shared,
             frames: self.frames.clone(),
             group: self.group.clone(),
-            steps: self.steps,
+            cache: Rc::clone(&self.cache),
+            lowest_frame: self.lowest_frame,
             fixed: self.fixed.clone(),
             domain_value: self.domain_value.clone(),
         };
-        match inner.expr(expr) {
+        let value = match inner.expr(expr) {
             Err(Stop::Unknown(_)) => Ok(Value::Unknown),
             other => other,
-        }
+        };
+        self.lowest_frame = inner.lowest_frame;
+        value
     }
 
     /// Runs a function of the user's.

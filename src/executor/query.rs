@@ -1,14 +1,16 @@
-//! Runs an analysed query over what the catalog knows, by nested loops with conditions applied as early as they can be.
+//! Runs an analysed query over what the catalog knows.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::expr::Evaluator;
-use super::relations;
+use super::index::{RowSet, ValueIndex};
+use crate::catalog::TableRow;
 use crate::catalog::value::Value;
-use crate::catalog::{PgClass, PgOperator, TableRow};
 use crate::findings::{PgResult, Stop, unknown};
-use crate::nodes::node_funcs::walk_expr;
 use crate::nodes::primnodes::*;
 use crate::parser::parse_node::Shared;
 use crate::pg::oid::Oid;
@@ -25,10 +27,21 @@ pub(super) struct Frame<'a> {
     pub query: &'a Query,
     pub binding: Binding,
     pub ctes: BTreeMap<String, Rc<Vec<Row>>>,
+    pub cache: Rc<RefCell<Cache>>,
 }
 
-/// How many rows are looked at before a query counts as undecidable here.
-const STEP_LIMIT: usize = 4_000_000;
+/// Rows that are made once, and how they are found by value: of a whole statement, or of one query level.
+#[derive(Default)]
+pub(super) struct Cache {
+    /// The rows of relations, with and without those that inherit.
+    pub relations: FxHashMap<(Oid, bool), Rc<Vec<Row>>>,
+    /// The rows of other range table entries.
+    pub entries: FxHashMap<u32, Rc<Vec<Row>>>,
+    /// By the address of rows, which are kept so that it stays theirs, and of the expression.
+    pub indexes: FxHashMap<(usize, usize), (Rc<Vec<Row>>, Rc<ValueIndex>)>,
+    /// The rows of subqueries that depend on no row of this level, by the subquery's address.
+    pub subqueries: FxHashMap<usize, Rc<Vec<Row>>>,
+}
 
 /// The rows of a SELECT whose answer the catalog knows; Unknown where it depends on data.
 pub fn evaluate(query: &Query, shared: Shared) -> PgResult<Vec<Vec<Value>>> {
@@ -122,7 +135,7 @@ pub fn over_rows(
 impl<'a> Frame<'a> {
     pub(super) fn new(query: &'a Query) -> Frame<'a> {
         let binding = vec![None; query.rtable.len() + 1];
-        Frame { query, binding, ctes: BTreeMap::new() }
+        Frame { query, binding, ctes: BTreeMap::new(), cache: Rc::default() }
     }
 }
 
@@ -139,7 +152,8 @@ impl<'a> Evaluator<'a> {
             shared,
             frames: Vec::new(),
             group: Vec::new(),
-            steps: 0,
+            cache: Rc::default(),
+            lowest_frame: usize::MAX,
             fixed: None,
             domain_value: None,
         }
@@ -170,12 +184,11 @@ impl<'a> Evaluator<'a> {
 
     fn query_in_frame(&mut self, query: &'a Query) -> PgResult<Vec<Vec<Value>>> {
         for cte in &query.cte_list {
-            if cte.cterecursive {
-                return unknown("a recursive query is not run");
-            }
-            let rows = self.query(&cte.ctequery)?.into_iter().map(Rc::new).collect();
-            let frame = self.frame();
-            frame.ctes.insert(cte.ctename.to_string(), Rc::new(rows));
+            let rows = match cte.cterecursive {
+                true => self.recursive_rows(cte)?,
+                false => self.query(&cte.ctequery)?,
+            };
+            self.bind_cte(cte, rows);
         }
         let mut rows = match &query.set_operations {
             Some(operation) => {
@@ -185,20 +198,63 @@ impl<'a> Evaluator<'a> {
             None => self.plain(query)?,
         };
         self.sort(query, &mut rows)?;
-        let mut out: Vec<Vec<Value>> = rows.into_iter().map(|(row, _)| row).collect();
         if !query.distinct_clause.is_empty() {
-            let mut seen: Vec<Vec<Value>> = Vec::new();
-            out.retain(|row| {
-                let new = !seen.contains(row);
-                if new {
-                    seen.push(row.clone());
-                }
-                new
+            let places = places(query, &query.distinct_clause);
+            let mut seen = RowSet::default();
+            rows.retain(|(row, all)| {
+                let key = match query.has_distinct_on {
+                    true => places.iter().map(|at| all[*at].clone()).collect(),
+                    false => row.clone(),
+                };
+                seen.insert(key).1
             });
+        }
+        let out = rows.into_iter().map(|(row, _)| row);
+        if query.limit_option == LimitOption::LimitOptionWithTies {
+            return unknown("WITH TIES is not run");
         }
         let offset = self.limit(query.limit_offset.as_ref())?.unwrap_or(0);
         let count = self.limit(query.limit_count.as_ref())?.unwrap_or(usize::MAX);
-        Ok(out.into_iter().skip(offset).take(count).collect())
+        Ok(out.skip(offset).take(count).collect())
+    }
+
+    fn bind_cte(&mut self, cte: &CommonTableExpr, rows: Vec<Vec<Value>>) {
+        let rows = rows.into_iter().map(Rc::new).collect();
+        self.frame().ctes.insert(cte.ctename.to_string(), Rc::new(rows));
+    }
+
+    /// The rows of a recursive query: those of its first half, then what its second half makes of the newest ones
+    /// until there are none (PostgreSQL: ExecRecursiveUnion).
+    fn recursive_rows(&mut self, cte: &'a CommonTableExpr) -> PgResult<Vec<Vec<Value>>> {
+        let query = &cte.ctequery;
+        let plain = query.cte_list.is_empty()
+            && query.sort_clause.is_empty()
+            && query.limit_count.is_none()
+            && query.limit_offset.is_none()
+            && cte.search_clause.is_none()
+            && cte.cycle_clause.is_none();
+        let Some(operation) = query.set_operations.as_ref().filter(|_| plain) else {
+            return unknown("a recursive query of this form is not run");
+        };
+        let mut seen = RowSet::default();
+        let mut all = Vec::new();
+        let mut half = &operation.larg;
+        loop {
+            self.frames.push(Frame::new(query));
+            let rows = self.set_operand(query, half);
+            self.frames.pop();
+            let mut rows = rows?;
+            if !operation.all {
+                rows.retain(|row| seen.insert(row.clone()).1);
+            }
+            if rows.is_empty() {
+                return Ok(all);
+            }
+            self.count(rows.len())?;
+            all.extend(rows.iter().cloned());
+            self.bind_cte(cte, rows);
+            half = &operation.rarg;
+        }
     }
 
     pub(super) fn frame(&mut self) -> &mut Frame<'a> {
@@ -296,25 +352,21 @@ impl<'a> Evaluator<'a> {
         if query.group_clause.is_empty() {
             return Ok(vec![bindings]);
         }
-        let mut groups: Vec<(Vec<Value>, Vec<Binding>)> = Vec::new();
+        let mut keys = RowSet::default();
+        let mut groups: Vec<Vec<Binding>> = Vec::new();
         for binding in bindings {
-            self.frame().binding = binding.clone();
+            self.frame().binding.clone_from(&binding);
             let mut key = Vec::new();
-            for clause in &query.group_clause {
-                let target = query
-                    .target_list
-                    .iter()
-                    .find(|target| target.ressortgroupref == clause.tle_sort_group_ref);
-                if let Some(target) = target {
-                    key.push(self.expr(&target.expr)?);
-                }
+            for at in places(query, &query.group_clause) {
+                key.push(self.expr(&query.target_list[at].expr)?);
             }
-            match groups.iter_mut().find(|(other, _)| *other == key) {
-                Some((_, members)) => members.push(binding),
-                None => groups.push((key, vec![binding])),
+            let (at, is_new) = keys.insert(key);
+            if is_new {
+                groups.push(Vec::new());
             }
+            groups[at].push(binding);
         }
-        Ok(groups.into_iter().map(|(_, members)| members).collect())
+        Ok(groups)
     }
 
     fn sort(&mut self, query: &Query, rows: &mut [(Vec<Value>, Vec<Value>)]) -> PgResult<()> {
@@ -361,23 +413,22 @@ impl<'a> Evaluator<'a> {
         let right = self.set_operand(query, &operation.rarg)?;
         let mut rows = match operation.op {
             SetOperation::SetopUnion => left.into_iter().chain(right).collect::<Vec<_>>(),
-            SetOperation::SetopIntersect => {
-                left.into_iter().filter(|row| right.contains(row)).collect()
-            }
-            SetOperation::SetopExcept => {
-                left.into_iter().filter(|row| !right.contains(row)).collect()
+            SetOperation::SetopIntersect | SetOperation::SetopExcept => {
+                if operation.all {
+                    return unknown("INTERSECT ALL and EXCEPT ALL are not run");
+                }
+                let wanted = operation.op == SetOperation::SetopIntersect;
+                let mut others = RowSet::default();
+                for row in right {
+                    others.insert(row);
+                }
+                left.into_iter().filter(|row| others.find(row).is_some() == wanted).collect()
             }
             SetOperation::SetopNone => left,
         };
         if !operation.all {
-            let mut seen: Vec<Vec<Value>> = Vec::new();
-            rows.retain(|row| {
-                let new = !seen.contains(row);
-                if new {
-                    seen.push(row.clone());
-                }
-                new
-            });
+            let mut seen = RowSet::default();
+            rows.retain(|row| seen.insert(row.clone()).1);
         }
         Ok(rows)
     }
@@ -393,251 +444,15 @@ impl<'a> Evaluator<'a> {
             }
         }
     }
+}
 
-    /// Every combination of rows of FROM that satisfies the conditions.
-    pub(super) fn from(&mut self, query: &'a Query) -> PgResult<Vec<Binding>> {
-        let mut conjuncts = Vec::new();
-        let mut items = Vec::new();
-        for node in &query.jointree.fromlist {
-            flatten(node, &mut items, &mut conjuncts);
-        }
-        conjuncts.extend(query.jointree.quals.iter().flat_map(conjuncts_of));
-        let mut bound: Vec<u32> = Vec::new();
-        let mut done = vec![false; conjuncts.len()];
-        let mut bindings: Vec<Binding> = vec![vec![None; query.rtable.len() + 1]];
-        bindings = self.filter(bindings, &conjuncts, &mut done, &bound)?;
-        for item in items {
-            bindings = self.extend(query, bindings, (item, &conjuncts), &mut bound)?;
-            bindings = self.filter(bindings, &conjuncts, &mut done, &bound)?;
-        }
-        Ok(bindings)
-    }
-
-    /// Applies the conditions that now have all they speak of.
-    fn filter(
-        &mut self,
-        mut bindings: Vec<Binding>,
-        conjuncts: &[&'a Expr],
-        done: &mut [bool],
-        bound: &[u32],
-    ) -> PgResult<Vec<Binding>> {
-        for (conjunct, done) in conjuncts.iter().zip(done.iter_mut()) {
-            if *done || !self.is_ready(conjunct, bound) {
-                continue;
-            }
-            *done = true;
-            let mut kept = Vec::new();
-            for binding in bindings {
-                self.frame().binding.clone_from(&binding);
-                if self.expr(conjunct)?.as_bool() == Some(true) {
-                    kept.push(binding);
-                }
-            }
-            bindings = kept;
-        }
-        Ok(bindings)
-    }
-
-    /// Whether every range table entry of this level that the expression speaks of is bound.
-    fn is_ready(&self, expr: &Expr, bound: &[u32]) -> bool {
-        let mut ready = true;
-        let Some(frame) = self.frames.last() else { return false };
-        walk_expr(expr, &mut |node| {
-            match node {
-                Expr::Var(var) if var.varlevelsup == 0 => {
-                    let is_join = matches!(
-                        frame.query.rtable.get(var.varno as usize - 1).map(|rte| &rte.kind),
-                        Some(RteKind::Join(_) | RteKind::Group { .. })
-                    );
-                    ready &= bound.contains(&var.varno) && !is_join;
-                }
-                // A subquery may speak of anything of this level: it waits for all.
-                Expr::SubLink(_) => ready &= bound.len() >= leaves(frame.query),
-                _ => {} // the parts are walked too
-            }
-            false
-        });
-        ready || bound.len() >= leaves(frame.query)
-    }
-
-    fn extend(
-        &mut self,
-        query: &'a Query,
-        bindings: Vec<Binding>,
-        (node, conjuncts): (&'a JoinTreeNode, &[&'a Expr]),
-        bound: &mut Vec<u32>,
-    ) -> PgResult<Vec<Binding>> {
-        let mut out = Vec::new();
-        match node {
-            JoinTreeNode::RangeTblRef(index) => {
-                let rte = &query.rtable[*index as usize - 1];
-                let fixed = match &self.fixed {
-                    Some((fixed, row)) if fixed == index && self.frames.len() == 1 => {
-                        Some(Rc::new(vec![Rc::clone(row)]))
-                    }
-                    _ if is_correlated(rte) => None,
-                    _ => {
-                        let key = self.key(rte, *index, conjuncts);
-                        Some(self.rows(rte, key)?) // the same for every row so far
-                    }
-                };
-                for binding in bindings {
-                    let rows = match &fixed {
-                        Some(rows) => Rc::clone(rows),
-                        None => {
-                            self.frame().binding.clone_from(&binding);
-                            self.rows(rte, None)?
-                        }
-                    };
-                    self.count(rows.len())?;
-                    for row in rows.iter() {
-                        let mut next = binding.clone();
-                        next[*index as usize] = Some(Rc::clone(row));
-                        out.push(next);
-                    }
-                }
-                bound.push(*index);
-            }
-            JoinTreeNode::Join(join) => {
-                for binding in bindings {
-                    out.extend(self.outer_join(query, binding, join)?);
-                }
-                mark_bound(node, bound);
-            }
-        }
-        Ok(out)
-    }
-
-    fn outer_join(
-        &mut self,
-        query: &'a Query,
-        binding: Binding,
-        join: &'a JoinExpr,
-    ) -> PgResult<Vec<Binding>> {
-        let (first, second) = match join.jointype {
-            JoinType::JoinRight => (&join.rarg, &join.larg),
-            JoinType::JoinInner | JoinType::JoinLeft => (&join.larg, &join.rarg),
-            _ => return unknown("a full join is not run"),
-        };
-        let mut out = Vec::new();
-        for left in self.extend(query, vec![binding], (first, &[]), &mut Vec::new())? {
-            let mut matched = false;
-            for both in self.extend(query, vec![left.clone()], (second, &[]), &mut Vec::new())? {
-                self.frame().binding.clone_from(&both);
-                let holds = match &join.quals {
-                    Some(quals) => self.expr(quals)?.as_bool() == Some(true),
-                    None => true,
-                };
-                if holds {
-                    matched = true;
-                    out.push(both);
-                }
-            }
-            if !matched && join.jointype != JoinType::JoinInner {
-                out.push(left);
-            }
-        }
-        Ok(out)
-    }
-
-    pub(super) fn count(&mut self, rows: usize) -> PgResult<()> {
-        self.steps += rows;
-        if self.steps > STEP_LIMIT {
-            return unknown("the query looks at more rows than are run here");
-        }
-        Ok(())
-    }
-
-    /// The relation whose rows of a system catalog alone are asked for: `attrelid = 't'::regclass`, so that a guard
-    /// need not look at all of them.
-    fn key(
-        &mut self,
-        rte: &RangeTblEntry,
-        index: u32,
-        conjuncts: &[&'a Expr],
-    ) -> Option<(&'static str, Oid)> {
-        let RteKind::Relation { relid, .. } = &rte.kind else { return None };
-        let class = self.shared.catalog.get::<PgClass>(*relid).filter(|c| c.oid.is_builtin())?;
-        let column = relations::key_column(&class.relname)?;
-        let attnum = class.attribute_named(column)?.attnum;
-        for conjunct in conjuncts {
-            let Expr::OpExpr(equal) = conjunct else { continue };
-            let [Expr::Var(var), value] = equal.args.as_slice() else { continue };
-            let this = var.varno == index && var.varlevelsup == 0 && var.varattno == attnum;
-            let operator = self.shared.catalog.get::<PgOperator>(equal.opno);
-            if !this || operator.is_none_or(|row| row.oprname != "=") || !is_free(value) {
-                continue;
-            }
-            return match self.expr(value) {
-                Ok(Value::Int(oid)) => Some((column, Oid(u32::try_from(oid).ok()?))),
-                Ok(Value::Null) => Some((column, Oid::INVALID)), // it equals nothing
-                _ => None,                                       // the condition itself tells
-            };
-        }
-        None
-    }
-
-    /// The rows of one range table entry; of a system catalog only those with the key.
-    fn rows(
-        &mut self,
-        rte: &'a RangeTblEntry,
-        key: Option<(&'static str, Oid)>,
-    ) -> PgResult<Rc<Vec<Row>>> {
-        let rows: Vec<Vec<Value>> = match &rte.kind {
-            RteKind::Relation { relid, .. } => {
-                let Some(class) = self.shared.catalog.get::<PgClass>(*relid) else {
-                    return unknown("a relation is gone");
-                };
-                relations::rows(self.shared, class, rte.inh, key)?
-            }
-            RteKind::Subquery { query, .. } => self.query(query)?,
-            RteKind::Values { lists, .. } => {
-                let mut rows = Vec::new();
-                for list in lists {
-                    rows.push(
-                        list.iter().map(|expr| self.told(expr)).collect::<PgResult<Vec<_>>>()?,
-                    );
-                }
-                rows
-            }
-            RteKind::Function { functions, ordinality } => {
-                let [function] = functions.as_slice() else {
-                    return unknown("ROWS FROM is not run");
-                };
-                let Expr::FuncExpr(call) = &function.funcexpr else {
-                    return unknown("a table function of this form is not run");
-                };
-                let mut rows = self.function_rows(call)?;
-                if *ordinality {
-                    for (index, row) in rows.iter_mut().enumerate() {
-                        row.push(Value::Int(index as i64 + 1));
-                    }
-                }
-                rows
-            }
-            RteKind::Cte { name, levels_up, .. } => {
-                let depth = self.frames.len().checked_sub(1 + *levels_up as usize);
-                let found = depth.and_then(|depth| self.frames[depth].ctes.get(name.as_str()));
-                return match found {
-                    Some(rows) => Ok(Rc::clone(rows)),
-                    None => unknown("a common table expression of this form is not run"),
-                };
-            }
-            RteKind::Result => vec![Vec::new()],
-            RteKind::NamedTuplestore { name, .. } => {
-                let known = self.shared.running.transitions.iter().rev();
-                let found = known.into_iter().find(|(known, _, _)| known == name);
-                match found.and_then(|(_, _, rows)| rows.clone()) {
-                    Some(rows) => rows.to_vec(),
-                    None => return unknown(format!("the rows of {name} are not known")),
-                }
-            }
-            RteKind::Join(_) | RteKind::TableFunc(_) | RteKind::Group { .. } => {
-                return unknown("a query of this form is not run");
-            }
-        };
-        Ok(Rc::new(rows.into_iter().map(Rc::new).collect()))
-    }
+/// Where the target list has what the clauses name.
+fn places(query: &Query, clauses: &[SortGroupClause]) -> Vec<usize> {
+    let place = |clause: &SortGroupClause| {
+        let mut targets = query.target_list.iter();
+        targets.position(|target| target.ressortgroupref == clause.tle_sort_group_ref)
+    };
+    clauses.iter().filter_map(place).collect()
 }
 
 /// Whether no value of the rows decides which rows there are, or their order.
@@ -646,59 +461,4 @@ fn is_simple(query: &Query) -> bool {
         && query.distinct_clause.is_empty()
         && query.group_clause.is_empty()
         && !query.has_aggs
-}
-
-/// Inner joins become items and conditions; outer ones stay whole.
-fn flatten<'q>(
-    node: &'q JoinTreeNode,
-    items: &mut Vec<&'q JoinTreeNode>,
-    conjuncts: &mut Vec<&'q Expr>,
-) {
-    match node {
-        JoinTreeNode::Join(join) if join.jointype == JoinType::JoinInner => {
-            flatten(&join.larg, items, conjuncts);
-            flatten(&join.rarg, items, conjuncts);
-            conjuncts.extend(join.quals.iter().flat_map(conjuncts_of));
-        }
-        other => items.push(other),
-    }
-}
-
-/// The members of a conjunction.
-fn conjuncts_of(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::BoolExpr(all) if all.boolop == BoolExprType::AndExpr => {
-            all.args.iter().flat_map(conjuncts_of).collect()
-        }
-        other => vec![other],
-    }
-}
-
-/// Whether an expression speaks of no row of its query and of no other query.
-fn is_free(expr: &Expr) -> bool {
-    !walk_expr(expr, &mut |node| matches!(node, Expr::Var(_) | Expr::SubLink(_)))
-}
-
-fn mark_bound(node: &JoinTreeNode, bound: &mut Vec<u32>) {
-    match node {
-        JoinTreeNode::RangeTblRef(index) => bound.push(*index),
-        JoinTreeNode::Join(join) => {
-            mark_bound(&join.larg, bound);
-            mark_bound(&join.rarg, bound);
-        }
-    }
-}
-
-/// How many entries of FROM have rows of their own.
-fn leaves(query: &Query) -> usize {
-    let mut all = Vec::new();
-    for node in &query.jointree.fromlist {
-        mark_bound(node, &mut all);
-    }
-    all.len()
-}
-
-/// Whether an entry's rows may depend on the rows before it.
-fn is_correlated(rte: &RangeTblEntry) -> bool {
-    rte.lateral || matches!(rte.kind, RteKind::Function { .. })
 }

@@ -18,14 +18,44 @@ use crate::pg::oid::{Oid, fixed};
 /// One row by column names.
 pub(super) type Fields = Vec<(&'static str, Value)>;
 
-/// The column by which the rows of a system catalog can be asked for.
-pub(super) fn key_column(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "pg_class" | "pg_type" => "oid",
-        "pg_attribute" => "attrelid",
-        "pg_constraint" => "conrelid",
-        _ => return None, // few rows, or rarely asked
-    })
+/// What rows of a relation are asked for.
+pub(super) enum Key {
+    All,
+    Nothing,
+    /// Those with the oid in the column of `is_key`.
+    Oid(Oid),
+    /// Those with the name in the column of `is_key`.
+    Name(Arc<str>),
+}
+
+impl Key {
+    /// Whether a row of that name is asked for.
+    fn takes(&self, name: &str) -> bool {
+        match self {
+            Key::All => true,
+            Key::Name(wanted) => **wanted == *name,
+            Key::Nothing | Key::Oid(_) => false,
+        }
+    }
+}
+
+/// Whether the rows of a system catalog can be asked for by the column: for each relation at most one that is an oid
+/// and one that is a name.
+pub(super) fn is_key(relation: &str, column: &str) -> bool {
+    matches!(
+        (relation, column),
+        ("pg_class" | "pg_type", "oid")
+            | ("pg_attribute", "attrelid")
+            | ("pg_constraint", "conrelid")
+            | ("pg_class", "relname")
+            | ("pg_type", "typname")
+            | ("pg_proc", "proname")
+            | ("pg_tables" | "pg_indexes" | "pg_policies", "tablename")
+            | ("pg_views", "viewname")
+            | ("pg_matviews", "matviewname")
+            | ("pg_sequences", "sequencename")
+            | ("tables" | "columns" | "views" | "table_constraints", "table_name")
+    )
 }
 
 /// All rows of a relation, in the order of its columns; with a key those that have it there.
@@ -33,7 +63,7 @@ pub(super) fn rows(
     shared: Shared,
     class: &PgClass,
     inherited: bool,
-    key: Option<(&'static str, Oid)>,
+    key: &Key,
 ) -> PgResult<Vec<Vec<Value>>> {
     if !class.oid.is_builtin() {
         return contents(shared, class, inherited);
@@ -42,12 +72,11 @@ pub(super) fn rows(
         .catalog
         .get::<PgNamespace>(class.relnamespace)
         .map_or("", |row| row.nspname.as_str());
-    let rows = match schema {
-        "pg_catalog" => match key {
-            Some((_, oid)) => keyed(shared.catalog, &class.relname, oid),
-            None => system(shared, &class.relname),
-        },
-        "information_schema" => information_schema(shared, &class.relname),
+    let rows = match (schema, key) {
+        (_, Key::Nothing) => return Ok(Vec::new()),
+        ("pg_catalog", Key::Oid(oid)) => keyed(shared.catalog, &class.relname, *oid),
+        ("pg_catalog", _) => system(shared, &class.relname, key),
+        ("information_schema", _) => information_schema(shared, &class.relname, key),
         _ => None, // TOAST tables
     };
     let Some(rows) = rows else {
@@ -126,7 +155,7 @@ fn yes_no(value: bool) -> Value {
     text(if value { "YES" } else { "NO" })
 }
 
-/// The rows with the oid in `key_column`.
+/// The rows with the oid in the column of `is_key`.
 fn keyed(catalog: &Catalog, name: &str, oid: Oid) -> Option<Vec<Fields>> {
     Some(match name {
         "pg_class" => {
@@ -144,7 +173,8 @@ fn keyed(catalog: &Catalog, name: &str, oid: Oid) -> Option<Vec<Fields>> {
     })
 }
 
-fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
+/// The rows of a system catalog whose name the key takes.
+fn system(shared: Shared, name: &str, key: &Key) -> Option<Vec<Fields>> {
     let catalog = shared.catalog;
     let role =
         |oid: Oid| catalog.get::<PgAuthid>(oid).map_or(Value::Null, |row| text(&row.rolname));
@@ -161,17 +191,29 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 ]
             })
             .collect(),
-        "pg_class" => catalog.iter::<PgClass>().map(|row| class_fields(catalog, row)).collect(),
+        "pg_class" => catalog
+            .iter::<PgClass>()
+            .filter(|row| key.takes(&row.relname))
+            .map(|row| class_fields(catalog, row))
+            .collect(),
         "pg_attribute" => catalog
             .iter::<PgClass>()
             .flat_map(|class| class.attributes.iter().map(|column| attribute_fields(class, column)))
             .collect(),
-        "pg_type" => catalog.iter::<PgType>().map(|row| type_fields(row)).collect(),
+        "pg_type" => catalog
+            .iter::<PgType>()
+            .filter(|row| key.takes(&row.typname))
+            .map(|row| type_fields(row))
+            .collect(),
         "pg_constraint" => {
             catalog.iter::<PgConstraint>().map(|row| constraint_fields(row)).collect()
         }
         "pg_index" => catalog.iter::<PgIndex>().map(|row| index_fields(row)).collect(),
-        "pg_proc" => catalog.iter::<PgProc>().map(|row| proc_fields(row)).collect(),
+        "pg_proc" => catalog
+            .iter::<PgProc>()
+            .filter(|row| key.takes(&row.proname))
+            .map(|row| proc_fields(row))
+            .collect(),
         "pg_trigger" => catalog
             .iter::<PgTrigger>()
             .map(|row| {
@@ -209,6 +251,9 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             .iter::<PgPolicy>()
             .filter_map(|row| {
                 let class = catalog.get::<PgClass>(row.polrelid)?;
+                if !key.takes(&class.relname) {
+                    return None;
+                }
                 let cmd = match row.polcmd {
                     b'r' => "SELECT",
                     b'a' => "INSERT",
@@ -391,6 +436,7 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "pg_tables" => of_kinds(catalog, b"rp")
+            .filter(|row| key.takes(&row.relname))
             .map(|row| {
                 vec![
                     ("schemaname", schema(row.relnamespace)),
@@ -403,6 +449,7 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "pg_views" => of_kinds(catalog, b"v")
+            .filter(|row| key.takes(&row.relname))
             .map(|row| {
                 vec![
                     ("schemaname", schema(row.relnamespace)),
@@ -412,6 +459,7 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "pg_matviews" => of_kinds(catalog, b"m")
+            .filter(|row| key.takes(&row.relname))
             .map(|row| {
                 vec![
                     ("schemaname", schema(row.relnamespace)),
@@ -422,6 +470,7 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "pg_sequences" => of_kinds(catalog, b"S")
+            .filter(|row| key.takes(&row.relname))
             .map(|row| {
                 vec![
                     ("schemaname", schema(row.relnamespace)),
@@ -434,6 +483,9 @@ fn system(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             .filter_map(|row| {
                 let index = catalog.get::<PgIndex>(row.oid)?;
                 let table = catalog.get::<PgClass>(index.indrelid)?;
+                if !key.takes(&table.relname) {
+                    return None;
+                }
                 Some(vec![
                     ("schemaname", schema(table.relnamespace)),
                     ("tablename", text(&table.relname)),
@@ -609,7 +661,8 @@ fn publication_tables(catalog: &Catalog) -> Vec<Fields> {
     rows
 }
 
-fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
+/// The rows of a view of information_schema whose table the key takes.
+fn information_schema(shared: Shared, name: &str, key: &Key) -> Option<Vec<Fields>> {
     let catalog = shared.catalog;
     let database = catalog
         .get::<PgDatabase>(shared.session.database)
@@ -624,6 +677,7 @@ fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "tables" => of_kinds(catalog, b"rvfp")
+            .filter(|row| key.takes(&row.relname))
             .map(|row| {
                 let kind = match (row.relkind, row.relpersistence) {
                     (b'v', _) => "VIEW",
@@ -649,6 +703,7 @@ fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "views" => of_kinds(catalog, b"v")
+            .filter(|row| key.takes(&row.relname))
             .map(|row| {
                 vec![
                     ("table_catalog", database.clone()),
@@ -658,6 +713,7 @@ fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
             })
             .collect(),
         "columns" => of_kinds(catalog, b"rvfp")
+            .filter(|row| key.takes(&row.relname))
             .flat_map(|class| class.live_attributes().map(move |column| (class, column)))
             .map(|(class, column)| {
                 column_fields(catalog, &database, schema(class.relnamespace), class, column)
@@ -701,7 +757,7 @@ fn information_schema(shared: Shared, name: &str) -> Option<Vec<Fields>> {
                 ])
             })
             .collect(),
-        "table_constraints" => table_constraints(catalog, &database),
+        "table_constraints" => table_constraints(catalog, &database, key),
         "key_column_usage" => key_columns(catalog, &database, false),
         "constraint_column_usage" => key_columns(catalog, &database, true),
         "referential_constraints" => catalog
@@ -744,10 +800,11 @@ fn rule(action: u8) -> &'static str {
     }
 }
 
-fn table_constraints(catalog: &Catalog, database: &Value) -> Vec<Fields> {
+fn table_constraints(catalog: &Catalog, database: &Value, key: &Key) -> Vec<Fields> {
     let mut rows = Vec::new();
     for row in catalog.iter::<PgConstraint>() {
-        let Some(class) = catalog.get::<PgClass>(row.conrelid) else { continue };
+        let class = catalog.get::<PgClass>(row.conrelid);
+        let Some(class) = class.filter(|class| key.takes(&class.relname)) else { continue };
         let kind = match row.contype {
             b'c' | b'n' => "CHECK",
             b'f' => "FOREIGN KEY",

@@ -11,6 +11,9 @@ const STATEMENT_LIMIT: usize = 100_000;
 /// What following both ways of an undecided condition costs, in statements: ways multiply where functions recurse.
 const FORK_COST: usize = 500;
 
+/// How many rows the queries of one top-level statement may look at.
+const ROW_LIMIT: usize = 4_000_000;
+
 /// How deep functions may call each other.
 const CALL_LIMIT: usize = 64;
 
@@ -24,33 +27,33 @@ pub const ITEM_LIMIT: usize = 1 << 16;
 #[derive(Debug, Clone)]
 pub struct Budget {
     statements: Rc<Cell<usize>>,
+    rows: Rc<Cell<usize>>,
     depth: usize,
 }
 
 impl Budget {
     /// The budget of one top-level statement.
     pub fn new() -> Budget {
-        Budget { statements: Rc::new(Cell::new(STATEMENT_LIMIT)), depth: 0 }
+        Budget {
+            statements: Rc::new(Cell::new(STATEMENT_LIMIT)),
+            rows: Rc::new(Cell::new(ROW_LIMIT)),
+            depth: 0,
+        }
     }
 
     /// Takes one statement off.
     pub fn step(&self) -> PgResult<()> {
-        self.take(1)
+        take(&self.statements, 1, "a body runs more statements than are followed here")
     }
 
     /// Takes off what it costs to follow more than one way.
     pub fn fork(&self) -> PgResult<()> {
-        self.take(FORK_COST)
+        take(&self.statements, FORK_COST, "a body runs more statements than are followed here")
     }
 
-    fn take(&self, statements: usize) -> PgResult<()> {
-        match self.statements.get().checked_sub(statements) {
-            Some(left) => {
-                self.statements.set(left);
-                Ok(())
-            }
-            None => unknown("a body runs more statements than are followed here"),
-        }
+    /// Takes off rows that a query looks at.
+    pub fn rows(&self, rows: usize) -> PgResult<()> {
+        take(&self.rows, rows, "the statement's queries look at more rows than are run here")
     }
 
     /// Whether the body is what a top-level statement or a DO block calls itself.
@@ -63,12 +66,22 @@ impl Budget {
         if self.depth >= CALL_LIMIT {
             return unknown("functions call each other deeper than is followed here");
         }
-        Ok(Budget { statements: Rc::clone(&self.statements), depth: self.depth + 1 })
+        Ok(Budget { depth: self.depth + 1, ..self.clone() })
     }
 }
 
 impl Default for Budget {
     fn default() -> Budget {
         Budget::new()
+    }
+}
+
+fn take(left: &Cell<usize>, cost: usize, past: &str) -> PgResult<()> {
+    match left.get().checked_sub(cost) {
+        Some(rest) => {
+            left.set(rest);
+            Ok(())
+        }
+        None => unknown(past),
     }
 }
