@@ -12,14 +12,15 @@ use super::dependency::{
     delete_dependency_records_for, record_dependency_on, record_dependency_on_current_extension,
     record_dependency_on_owner,
 };
-use super::support::{check_namespace_create, creation_namespace, superuser};
+use super::support::{check_namespace_create, check_owner, creation_namespace, superuser};
 use crate::catalog::depend::DependType;
 use crate::catalog::namespace::get_collation_oid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgAm, PgCollation, PgConversion, PgLanguage, PgProc};
 use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::tree::{
-    CreateAmStmt, CreateConversionStmt, CreatePLangStmt, DefElem, DefineStmt, Node,
+    AlterCollationStmt, CreateAmStmt, CreateConversionStmt, CreatePLangStmt, DefElem, DefineStmt,
+    Node, ObjectType,
 };
 use crate::parser::lookup_func::lookup_func_named;
 use crate::pg::name::Name;
@@ -71,6 +72,29 @@ fn collation_options<'a>(
         }
     }
     Ok(out)
+}
+
+/// ALTER COLLATION … REFRESH VERSION: the collations of the operating system and of ICU are taken to be of the version
+/// that they were made with (PostgreSQL: AlterCollation).
+pub fn alter_collation(context: &mut Context, stmt: &AlterCollationStmt) -> PgResult<()> {
+    let found = get_collation_oid(&context.shared(), &stmt.collname, false)?;
+    let Some(row) = found.and_then(|oid| context.catalog.get::<PgCollation>(oid)).cloned() else {
+        return unknown("a collation is gone");
+    };
+    let major = context.catalog.version().major();
+    if row.oid == fixed::DEFAULT_COLLATION_OID && major >= 15 {
+        if major == 15 {
+            return refuse(sqlstate::INTERNAL_ERROR, "unexpected null in pg_collation");
+        }
+        let message = "cannot refresh version of default collation";
+        let error = PgError::new(sqlstate::INTERNAL_ERROR, message)
+            .hint("Use ALTER DATABASE ... REFRESH COLLATION VERSION instead.");
+        return Err(error.into());
+    }
+    let address = ObjectAddress::new(Class::Collation, row.oid);
+    check_owner(context, address, ObjectType::ObjectCollation, &row.collname)?;
+    context.notice(Notice::notice("version has not changed"));
+    Ok(())
 }
 
 /// PostgreSQL: DefineCollation.

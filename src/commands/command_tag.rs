@@ -1,6 +1,7 @@
-//! Which commands write, and what a command is called (PostgreSQL: ClassifyUtilityCommandAsReadOnly and
-//! CreateCommandTag, tcop/utility.c).
+//! Which commands write, for which of them event triggers fire, and what a command is called (PostgreSQL:
+//! ClassifyUtilityCommandAsReadOnly and CreateCommandTag, tcop/utility.c, and tcop/cmdtaglist.h).
 
+use super::dml::select_into;
 use crate::nodes::primnodes::{CmdType, Query};
 use crate::nodes::tree::{LockClauseStrength, Node, ObjectType};
 
@@ -98,11 +99,57 @@ pub fn writing_command(statement: &Node) -> Option<String> {
         Node::RuleStmt(_) => "CREATE RULE",
         Node::SecLabelStmt(_) => "SECURITY LABEL",
         Node::TruncateStmt(_) => "TRUNCATE TABLE",
+        Node::SelectStmt(stmt) if select_into(stmt).is_some() => "SELECT INTO",
         Node::ViewStmt(_) => "CREATE VIEW",
         // Queries are asked when they run; every other command is no writer.
         _ => return None,
     };
     Some(fixed.to_string())
+}
+
+/// A command's tag where event triggers fire for it; None for every other statement (PostgreSQL:
+/// EventTriggerSupportsObjectType, and event_trigger_ok of cmdtaglist.h).
+pub fn ddl_tag(statement: &Node) -> Option<String> {
+    let fires = match statement {
+        Node::AlterObjectSchemaStmt(stmt) => is_of_database(stmt.object_type),
+        Node::AlterOwnerStmt(stmt) => is_of_database(stmt.object_type),
+        Node::CommentStmt(stmt) => is_of_database(stmt.objtype),
+        Node::DropStmt(stmt) => is_of_database(stmt.remove_type),
+        Node::GrantStmt(stmt) => is_of_database(stmt.objtype),
+        Node::RenameStmt(stmt) => is_of_database(stmt.rename_type),
+        Node::SecLabelStmt(stmt) => is_of_database(stmt.objtype),
+        Node::AlterDatabaseRefreshCollStmt(_)
+        | Node::AlterDatabaseSetStmt(_)
+        | Node::AlterDatabaseStmt(_)
+        | Node::AlterEventTrigStmt(_)
+        | Node::AlterRoleSetStmt(_)
+        | Node::AlterRoleStmt(_)
+        | Node::AlterTableSpaceOptionsStmt(_)
+        | Node::CreateEventTrigStmt(_)
+        | Node::CreateRoleStmt(_)
+        | Node::CreateTableSpaceStmt(_)
+        | Node::CreatedbStmt(_)
+        | Node::DropRoleStmt(_)
+        | Node::DropTableSpaceStmt(_)
+        | Node::DropdbStmt(_)
+        | Node::GrantRoleStmt(_)
+        | Node::ReassignOwnedStmt(_)
+        | Node::TruncateStmt(_) => false,
+        _ => true, // every other command that writes
+    };
+    fires.then(|| writing_command(statement)).flatten()
+}
+
+/// Whether event triggers fire for objects of that kind: those of one database, event triggers excepted.
+fn is_of_database(object: ObjectType) -> bool {
+    !matches!(
+        object,
+        ObjectType::ObjectDatabase
+            | ObjectType::ObjectEventTrigger
+            | ObjectType::ObjectParameterAcl
+            | ObjectType::ObjectRole
+            | ObjectType::ObjectTablespace
+    )
 }
 
 /// The tag of an analysed query (PostgreSQL: CreateCommandTag).

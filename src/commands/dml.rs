@@ -19,7 +19,6 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
     if let Node::SelectStmt(select) = statement
         && let Some(create) = select_into(select)
     {
-        context.session.transaction.prevent_if_read_only("SELECT INTO")?;
         return super::createas::create_table_as(context, &create, ParamSource::None);
     }
     let query = parse_analyze(context.shared(), statement, ParamSource::None)?;

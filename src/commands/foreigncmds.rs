@@ -8,7 +8,7 @@ use super::dependency::{
     delete_dependency_records_for_class, record_dependency_on,
     record_dependency_on_current_extension, record_dependency_on_owner,
 };
-use super::support::{check_owner, superuser};
+use super::support::{check_owner, lookup_creation_namespace, superuser};
 use crate::catalog::acl::privilege;
 use crate::catalog::aclchk::{aclcheck_error, object_aclcheck};
 use crate::catalog::depend::DependType;
@@ -20,7 +20,7 @@ use crate::findings::{Notice, PgError, PgResult, unknown};
 use crate::nodes::tree::{
     AlterFdwStmt, AlterForeignServerStmt, AlterUserMappingStmt, CreateFdwStmt,
     CreateForeignServerStmt, CreateUserMappingStmt, DefElem, DefElemAction, DropUserMappingStmt,
-    Node, ObjectType, RoleSpec, RoleSpecType,
+    ImportForeignSchemaStmt, Node, ObjectType, RoleSpec, RoleSpecType,
 };
 use crate::parser::lookup_func::lookup_func_named;
 use crate::pg::name::Name;
@@ -254,6 +254,24 @@ pub fn server_named(context: &Context, name: &str) -> PgResult<Arc<PgForeignServ
         Some(row) => Ok(row.clone()),
         None => refuse(sqlstate::UNDEFINED_OBJECT, format!("server \"{name}\" does not exist")),
     }
+}
+
+/// What IMPORT FOREIGN SCHEMA refuses before it asks the foreign server, which decides the rest (PostgreSQL:
+/// ImportForeignSchema).
+pub fn import_foreign_schema(
+    context: &mut Context,
+    stmt: &ImportForeignSchemaStmt,
+) -> PgResult<()> {
+    let server = server_named(context, stmt.server_name.as_deref().unwrap_or_default())?;
+    let address = ObjectAddress::new(Class::ForeignServer, server.oid);
+    check_usage(context, address, ObjectType::ObjectForeignServer, &server.srvname)?;
+    lookup_creation_namespace(context, stmt.local_schema.as_deref().unwrap_or_default())?;
+    let wrapper = context.catalog.get::<PgForeignDataWrapper>(server.srvfdw);
+    if let Some(wrapper) = wrapper.filter(|wrapper| !wrapper.fdwhandler.is_valid()) {
+        let message = format!("foreign-data wrapper \"{}\" has no handler", wrapper.fdwname);
+        return refuse(sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE, message);
+    }
+    unknown("what IMPORT FOREIGN SCHEMA makes is decided by the foreign server")
 }
 
 /// PostgreSQL: AlterForeignServer.

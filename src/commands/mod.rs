@@ -44,7 +44,6 @@ pub mod tablecmds;
 pub mod trigger;
 pub mod trigger_exec;
 pub mod statscmds;
-pub mod event_tag;
 pub mod event_trigger;
 pub mod event_trigger_exec;
 pub mod policy;

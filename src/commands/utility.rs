@@ -1,7 +1,6 @@
 //! One statement, dispatched to what carries it out (PostgreSQL: standard_ProcessUtility, tcop/utility.c).
 
-use super::command_tag::writing_command;
-use super::event_tag::ddl_tag;
+use super::command_tag::{ddl_tag, writing_command};
 use super::{
     Context, aclcmds, aggregatecmds, alter, alter_function, basetypes, castcmds, collationcmds,
     comment, copy, createas, dbcommands, dml, do_block, domains, dropcmds, event_trigger,
@@ -148,9 +147,7 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
             foreigncmds::alter_user_mapping(context, stmt).map(drop)
         }
         Node::DropUserMappingStmt(stmt) => foreigncmds::remove_user_mapping(context, stmt),
-        Node::ImportForeignSchemaStmt(_) => {
-            unknown("what IMPORT FOREIGN SCHEMA makes is decided by the foreign server")
-        }
+        Node::ImportForeignSchemaStmt(stmt) => foreigncmds::import_foreign_schema(context, stmt),
         Node::AlterOperatorStmt(stmt) => operatorcmds::alter_operator(context, stmt).map(drop),
         Node::SelectStmt(_)
         | Node::InsertStmt(_)
@@ -186,7 +183,7 @@ pub fn process_node(context: &mut Context, statement: &Node) -> PgResult<()> {
         }
         Node::CreateAmStmt(stmt) => collationcmds::create_access_method(context, stmt).map(drop),
         Node::CreatePLangStmt(stmt) => collationcmds::create_language(context, stmt).map(drop),
-        Node::AlterCollationStmt(_) => Ok(()),
+        Node::AlterCollationStmt(stmt) => collationcmds::alter_collation(context, stmt),
         Node::AlterTSDictionaryStmt(stmt) => {
             tsearchcmds::alter_ts_dictionary(context, stmt).map(drop)
         }

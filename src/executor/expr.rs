@@ -537,8 +537,13 @@ impl<'a> Evaluator<'a> {
             );
         }
         let args = match proc.proname.as_str() {
-            "format" | "concat" | "concat_ws" | "quote_literal" | "quote_nullable" => {
-                self.printed(&call.args, args)
+            "quote_literal" | "quote_nullable" => self.printed(&call.args, args),
+            // These print by the type's output function, which no cast to text is for a boolean.
+            "format" | "concat" | "concat_ws" => {
+                let shown = self.printed(&call.args, args.clone());
+                let by_output =
+                    |(arg, shown)| if matches!(arg, Value::Bool(_)) { arg } else { shown };
+                args.into_iter().zip(shown).map(by_output).collect()
             }
             _ => args, // functions of fixed types
         };
