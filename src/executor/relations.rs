@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use std::sync::Arc;
+
 use super::catalogs::options;
 use super::functions;
 use crate::catalog::aclchk::policies_apply;
