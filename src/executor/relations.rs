@@ -2,7 +2,6 @@
 //! and decides nothing.
 
 use std::collections::HashMap;
-
 use std::sync::Arc;
 
 use super::catalogs::options;
