@@ -452,7 +452,7 @@ fn lacking(
 }
 
 impl Side {
-    fn judged<'a>(&'a self, picture: &'a Picture<'a>) -> Judged<'a> {
+    pub(super) fn judged<'a>(&'a self, picture: &'a Picture<'a>) -> Judged<'a> {
         Judged {
             picture,
             sources: &self.prepared.sources,

@@ -11,7 +11,7 @@ use super::migrations;
 use super::output::{self, on_a_large_stack};
 use super::side::Side;
 use crate::catalog::Catalog;
-use crate::diff;
+use crate::diff::{self, Class, Key, doubt, judge};
 use crate::plan::prove::{Proof, prove, with_roles};
 use crate::plan::renames::{self, Asked, Names, Renaming};
 use crate::plan::{self, Options};
@@ -113,7 +113,7 @@ impl Plan {
             if !names.unfit.is_empty() {
                 return Exit::Failed;
             }
-            self.plan((&from.catalog, &to.catalog), &options, names, migrations)
+            self.plan((&from, &to), &options, names, migrations)
         })
     }
 
@@ -136,12 +136,12 @@ impl Plan {
                 text::clean(&silent.name)
             );
         }
-        from == to
+        from && to
     }
 
     fn plan(
         &self,
-        (from, to): (&Catalog, &Catalog),
+        (from, to): (&Side, &Side),
         options: &Options,
         names: Names,
         migrations: Option<Migrations>,
@@ -149,13 +149,14 @@ impl Plan {
         let name = |path: &Path| path.display().to_string();
         let (from_name, to_name) = (name(&self.from), name(&self.to));
         let wanted = Wanted {
-            from: (&from_name, from),
-            to: (&to_name, to),
+            from: (&from_name, &from.catalog),
+            to: (&to_name, &to.catalog),
             options,
             idempotent: self.idempotent,
             allow_data_loss: self.allow_data_loss,
             names,
             migrations,
+            warnings: warnings(from, to, &options.compare),
         };
         wanted.report(|report| {
             let nothing = report.plan.steps().next().is_none();
@@ -193,6 +194,35 @@ impl Plan {
     }
 }
 
+/// What is the stronger or the safer on the first side, which the plan takes away, with the reason; and what a
+/// statement whose effects are not known may have made.
+fn warnings(from: &Side, to: &Side, compare: &diff::Options) -> Vec<(Key, String)> {
+    let (of_a, of_b) = (diff::draw(&from.catalog, compare), diff::draw(&to.catalog, compare));
+    let mut differences = diff::compare(&of_a, &of_b);
+    judge::judge(&mut differences, &from.judged(&of_a), &to.judged(&of_b));
+    doubt::mark(&mut differences, &from.words, &to.words);
+    let mut warnings = Vec::new();
+    for difference in &differences {
+        let key = Key { owner: difference.owner.clone(), part: difference.part.clone() };
+        let stronger = difference.stronger.as_ref().filter(|stronger| stronger.first);
+        if let Some(stronger) = stronger.filter(|_| difference.class == Class::Different) {
+            warnings
+                .push((key.clone(), format!("{} has the stronger: {}", from.name, stronger.why)));
+        }
+        if let Some((first, span)) = difference.doubt {
+            let side = if first { from } else { to };
+            let place = text::span_place(&side.prepared.sources, span);
+            warnings.push((
+                key,
+                format!(
+                    "unsure: the statement at {place} names it, and what that does is not known"
+                ),
+            ));
+        }
+    }
+    warnings
+}
+
 /// `OLD=NEW`.
 fn pair(text: &str) -> Result<(String, String), String> {
     let (old, new) = text.split_once('=').ok_or("an old name, =, and a new name are needed")?;
@@ -208,6 +238,7 @@ struct Wanted<'a> {
     allow_data_loss: bool,
     names: Names,
     migrations: Option<Migrations>,
+    warnings: Vec<(Key, String)>,
 }
 
 impl Wanted<'_> {
@@ -217,6 +248,9 @@ impl Wanted<'_> {
         let compare = &self.options.compare;
         let known = &self.names.done;
         let mut plan = plan::plan_renaming(from, to, self.options, known);
+        for (key, why) in &self.warnings {
+            plan.warn(key, why);
+        }
         if self.idempotent {
             plan.guard();
         }
@@ -259,6 +293,7 @@ pub(super) fn script(
         allow_data_loss: false,
         names: Names::default(),
         migrations: None,
+        warnings: Vec::new(),
     };
     let mut text = Vec::new();
     on_a_large_stack(|| wanted.report(|report| plan_report::sql(&mut text, report)))?;

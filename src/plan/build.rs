@@ -360,7 +360,9 @@ impl<'a> Builder<'a> {
         let object = self.to.label(new);
         let place = self.to.place(kind, new.object);
         let sql = self.without_defaults(new, made(&printed));
-        self.make_step(stage_of(kind), object, new, place, sql)
+        let at = self.make_step(stage_of(kind), object, new, place, sql);
+        self.assess_part(at, new);
+        at
     }
 
     /// Indexes and keys of a new partitioned table come after its partitions, as in a dump.
@@ -440,6 +442,7 @@ impl<'a> Builder<'a> {
         if !attachment {
             self.steps[at].new.push(part.address);
             self.made.entry(part.address).or_default().push(at);
+            self.assess_part(at, part.address);
         }
         for need in needs {
             self.needs.push((at, *need));

@@ -223,6 +223,16 @@ impl Plan {
         order::hold_back(self);
     }
 
+    /// Says something of the first step that is about an object, and makes that a high risk.
+    pub fn warn(&mut self, key: &diff::Key, why: &str) {
+        let object = side::label(key);
+        let mut steps = self.phases.iter_mut().flat_map(|phase| &mut phase.steps);
+        if let Some(step) = steps.find(|step| step.object == object) {
+            step.risk = Risk::High;
+            step.why.push(why.to_string());
+        }
+    }
+
     /// Guards every statement so that the plan can be run again.
     pub fn guard(&mut self) {
         guard::plan(self);

@@ -198,7 +198,13 @@ impl Builder<'_> {
         let name = |oid: Oid| self.from.relation(oid);
         let (risk, why) = match old.class {
             Class::Relation if old.sub != 0 => {
-                (Risk::High, format!("ACCESS EXCLUSIVE lock on {}, for a moment", name(old.object)))
+                let mut why =
+                    format!("ACCESS EXCLUSIVE lock on {}, for a moment", name(old.object));
+                let parts = self.parts_on(old);
+                if !parts.is_empty() {
+                    why.push_str(&format!("; it takes {} along", parts.join(", ")));
+                }
+                (Risk::High, why)
             }
             Class::Relation => match self.from.class(old.object).map(|class| class.relkind) {
                 Some(b'r' | b'p') => {
@@ -211,13 +217,16 @@ impl Builder<'_> {
                 _ => (Risk::Low, "queries that name it fail".to_string()), // views, foreign tables
             },
             Class::Constraint => match self.from.catalog.get::<PgConstraint>(old.object) {
-                Some(row) if row.conrelid.is_valid() => (
-                    Risk::Medium,
-                    format!(
-                        "ACCESS EXCLUSIVE lock on {}, for a moment; rows are no longer checked",
-                        name(row.conrelid)
-                    ),
-                ),
+                Some(row) if row.conrelid.is_valid() => {
+                    let mut tables = name(row.conrelid);
+                    if row.confrelid.is_valid() && row.confrelid != row.conrelid {
+                        tables = format!("{tables} and {}", name(row.confrelid));
+                    }
+                    let why = format!(
+                        "ACCESS EXCLUSIVE lock on {tables}, for a moment; rows are no longer checked"
+                    );
+                    (Risk::Medium, why)
+                }
                 _ => (Risk::Low, "values are no longer checked".to_string()), // a domain's
             },
             Class::Extension => (Risk::High, "all its objects go with it".to_string()),
@@ -228,6 +237,52 @@ impl Builder<'_> {
         self.risk(at, risk, why);
         self.check_drop(at, old);
         self.online_drop(at, old);
+    }
+
+    /// Indexes and constraints of the first catalog that a column takes with it.
+    fn parts_on(&self, column: ObjectAddress) -> Vec<String> {
+        let has = |attnums: &[i16]| attnums.iter().any(|attnum| i32::from(*attnum) == column.sub);
+        let catalog = self.from.catalog;
+        let constraints = catalog
+            .find_all::<PgConstraint>(&column.object)
+            .filter(|row| row.contype != b'n' && has(&row.conkey))
+            .map(|row| ObjectAddress::new(Class::Constraint, row.oid));
+        let indexes = catalog
+            .find_all::<PgIndex>(&column.object)
+            .filter(|row| has(&row.indkey))
+            .map(|row| relation(row.indexrelid));
+        let parts = constraints.chain(indexes).filter_map(|address| {
+            let part = self.from.key_of.get(&address)?.part.as_ref()?;
+            Some(format!("{} {}", part.kind, part.name))
+        });
+        let mut parts: Vec<String> = parts.collect();
+        parts.sort();
+        parts
+    }
+
+    /// The lock that a part of a new table, or a new part of one that is there, takes on tables that are there.
+    pub(super) fn assess_part(&mut self, at: usize, new: ObjectAddress) {
+        let catalog = self.to.catalog;
+        let (lock, table) = match new.class {
+            Class::Constraint => {
+                let row = catalog.get::<PgConstraint>(new.object);
+                ("SHARE ROW EXCLUSIVE", row.map(|row| row.confrelid))
+            }
+            Class::Trigger => {
+                ("SHARE ROW EXCLUSIVE", catalog.get::<PgTrigger>(new.object).map(|row| row.tgrelid))
+            }
+            Class::Policy => {
+                ("ACCESS EXCLUSIVE", catalog.get::<PgPolicy>(new.object).map(|row| row.polrelid))
+            }
+            Class::Rewrite => {
+                ("ACCESS EXCLUSIVE", catalog.get::<PgRewrite>(new.object).map(|row| row.ev_class))
+            }
+            _ => return, // said otherwise
+        };
+        if let Some(table) = table.filter(|table| self.was_there(relation(*table))) {
+            let table = self.to.relation(table);
+            self.risk(at, Risk::Low, format!("{lock} lock on {table}, for a moment"));
+        }
     }
 
     /// Drops the object and makes it again, for there is no statement that changes it.

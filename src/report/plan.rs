@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::drift::counted;
 use super::json as json_report;
 use super::text::{Style, clean};
 use crate::diff::Difference;
@@ -165,15 +166,19 @@ fn verdict(out: &mut dyn Write, report: &Report, mark: &str) -> io::Result<()> {
     if report.proof.holds() {
         writeln!(
             out,
-            "{mark}proven: {count} steps run on {} give {}",
+            "{mark}proven: {} run on {} give{} {}",
+            counted(count, "step"),
             clean(report.from),
+            if count == 1 { "s" } else { "" },
             clean(report.to)
         )?;
     } else {
         writeln!(
             out,
-            "{mark}NOT proven: {count} steps run on {} do not give {}",
+            "{mark}NOT proven: {} run on {} do{} not give {}",
+            counted(count, "step"),
             clean(report.from),
+            if count == 1 { "es" } else { "" },
             clean(report.to)
         )?;
         unproven(out, &report.proof, mark)?;
@@ -181,9 +186,12 @@ fn verdict(out: &mut dyn Write, report: &Report, mark: &str) -> io::Result<()> {
     if let Some(safe) = &report.safe {
         writeln!(
             out,
-            "{mark}{} steps are held back since data would be lost (--allow-data-loss runs them); without them {} differences stay",
-            safe.held_back,
-            safe.left.len()
+            "{mark}held back since data would be lost (--allow-data-loss runs them): {}; without that {}",
+            counted(safe.held_back, "step"),
+            match safe.left.len() {
+                1 => "1 difference stays".to_string(),
+                count => format!("{count} differences stay"),
+            }
         )?;
         for failure in &safe.failures {
             writeln!(
@@ -197,8 +205,8 @@ fn verdict(out: &mut dyn Write, report: &Report, mark: &str) -> io::Result<()> {
     if report.undo_proof.holds() {
         writeln!(
             out,
-            "{mark}proven: the undo ({} steps) gives {} again",
-            report.undo.steps().count(),
+            "{mark}proven: the undo ({}) gives {} again",
+            counted(report.undo.steps().count(), "step"),
             clean(report.from)
         )?;
     } else {
@@ -248,7 +256,11 @@ pub fn sql(out: &mut dyn Write, report: &Report) -> io::Result<()> {
     for role in &report.plan.roles {
         writeln!(out, "-- First: the role {} must exist.", clean(role))?;
     }
-    writeln!(out)?;
+    writeln!(out, "\n\\set ON_ERROR_STOP on")?;
+    writeln!(
+        out,
+        "-- SET lock_timeout = '3s'; -- what waits for its lock makes all that come after it wait too"
+    )?;
     for setting in SETTINGS {
         writeln!(out, "{setting}")?;
     }

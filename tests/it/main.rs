@@ -9,6 +9,7 @@ mod mutations;
 mod order;
 mod reading;
 mod round_trip;
+mod plans;
 mod platforms;
 mod properties;
 mod samples;
