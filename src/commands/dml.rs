@@ -3,6 +3,7 @@
 
 use super::effects::may_change_catalog;
 use super::exec_main::exec_check_permissions;
+use super::query_relation::{QueryColumn, query_columns};
 use super::{Context, contents, pl_host};
 use crate::executor::{self, refuse_constants};
 use crate::findings::{PgResult, unknown};
@@ -12,6 +13,7 @@ use crate::nodes::tree::{CreateTableAsStmt, Node, ObjectType, SelectStmt};
 use crate::parser::analyze::parse_analyze;
 use crate::parser::parse_node::ParamSource;
 use crate::parser::rewrite_handler::{check_populated, query_rewrite};
+use crate::pg::name::Name;
 use crate::pg::oid::Oid;
 
 /// SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE at top level.
@@ -30,6 +32,28 @@ pub fn optimizable(context: &mut Context, statement: &Node) -> PgResult<()> {
         return pl_host::run_query(context, &query);
     }
     check_effects(context, &query)
+}
+
+/// A row of an answer as a client gets it: columns' names and texts, None for NULL.
+pub type AnswerRow = Vec<(Name, Option<String>)>;
+
+/// What a query answers, without running it in earnest; nothing where it is no query or cannot be told.
+pub fn answer(context: &Context, statement: &Node) -> Option<Vec<AnswerRow>> {
+    if !matches!(statement, Node::SelectStmt(select) if select_into(select).is_none()) {
+        return None;
+    }
+    let shared = context.shared();
+    let query = parse_analyze(shared, statement, ParamSource::None).ok()?;
+    let columns = query_columns(&query);
+    let rows = executor::evaluate(&query, shared).ok()?;
+    let text = |row: Vec<_>| -> Option<AnswerRow> {
+        let named = columns.iter().zip(&row);
+        let cell = |(column, value): (&QueryColumn, _)| {
+            Some((column.name.clone(), executor::printed(shared, value, column.type_oid)?))
+        };
+        named.map(cell).collect()
+    };
+    rows.into_iter().map(text).collect()
 }
 
 /// `SELECT … INTO t` as the CREATE TABLE AS that it is (PostgreSQL: transformOptionalSelectInto).

@@ -15,9 +15,10 @@ use super::support::language_named;
 use super::support::{check_namespace_create, creation_namespace, superuser, without_position};
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{get_base_element_type, get_element_type};
+use crate::catalog::namespace::unless_unknown_extension;
 use crate::catalog::objectaddress::ObjectAddress;
 use crate::catalog::{PgLanguage, PgProc, PgTransform, PgType};
-use crate::findings::{Notice, PgError, PgResult, unknown};
+use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::primnodes::{CmdType, Expr, Query};
 use crate::nodes::tree::{
     CreateFunctionStmt, DefElem, FunctionParameter, FunctionParameterMode, Node, TypeName,
@@ -29,7 +30,7 @@ use crate::parser::lookup_func::lookup_func_named;
 use crate::parser::parse_coerce::{coerce_to_specific_type, is_polymorphic_type};
 use crate::parser::parse_collate::assign_expr_collations;
 use crate::parser::parse_expr::transform_expr;
-use crate::parser::parse_node::{ExprKind, ParamSource, ParseState};
+use crate::parser::parse_node::{ExprKind, ParamSource, ParseState, Shared};
 use crate::parser::parse_type::{lookup_type_name, typename_type_id};
 use crate::pg::name::Name;
 use crate::pg::oid::{Oid, fixed};
@@ -233,7 +234,7 @@ fn parameter_type(
     let found = if located { with_errposition(found, location) } else { without_position(found) };
     let Some((oid, _)) = found? else {
         let message = format!("type {} does not exist", text());
-        return Err(PgError::new(sqlstate::UNDEFINED_OBJECT, message).at(location).into());
+        return Err(missing_type(&pstate.shared, type_name, message, location));
     };
     let Some(row) = context.catalog.get::<PgType>(oid) else {
         return unknown("the parameter's type is not in the catalog");
@@ -280,7 +281,7 @@ fn compute_return_type(
     }
     if !matches!(language, fixed::INTERNAL_LANGUAGE_ID | fixed::C_LANGUAGE_ID) {
         let message = format!("type \"{text}\" does not exist");
-        return Err(PgError::new(sqlstate::UNDEFINED_OBJECT, message).into());
+        return Err(missing_type(&context.shared(), return_type, message, -1));
     }
     if !return_type.typmods.is_empty() {
         let message = format!("type modifier cannot be specified for shell type \"{text}\"");
@@ -295,6 +296,13 @@ fn compute_return_type(
     check_namespace_create(context, namespace)?;
     let shell = type_shell_make(context, &name, namespace)?;
     Ok((shell, return_type.setof))
+}
+
+/// An error that a type is missing, unless an extension whose objects are not known may have it.
+fn missing_type(shared: &Shared, name: &TypeName, message: String, location: i32) -> Stop {
+    let schema = name.names.len().checked_sub(2).map(|at| name.names[at].str_val());
+    let error = PgError::new(sqlstate::UNDEFINED_OBJECT, message).at(location).into();
+    unless_unknown_extension(shared, schema, error)
 }
 
 /// The attributes that CREATE and ALTER share, by the option that set them.

@@ -4,7 +4,7 @@ use super::Context;
 use super::functioncmds::invalid;
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::is_binary_coercible;
-use crate::catalog::namespace::{CandidateOptions, name_list_to_string};
+use crate::catalog::namespace::{CandidateOptions, name_list_to_string, unless_unknown_extension};
 use crate::catalog::{PgAggregate, PgProc};
 use crate::findings::{PgError, PgResult};
 use crate::nodes::tree::Node;
@@ -242,7 +242,9 @@ fn lookup_agg_function(
     let text = || signature(&shared, names, types);
     if found.code != FuncDetailCode::Normal || !found.funcid.is_valid() {
         let message = format!("function {} does not exist", text());
-        return Err(PgError::new(sqlstate::UNDEFINED_FUNCTION, message).into());
+        let error = PgError::new(sqlstate::UNDEFINED_FUNCTION, message).into();
+        let schema = names.len().checked_sub(2).map(|at| names[at].str_val());
+        return Err(unless_unknown_extension(&shared, schema, error));
     }
     let mismatch = |message: String| -> PgResult<(Oid, Oid)> {
         Err(PgError::new(sqlstate::DATATYPE_MISMATCH, message).into())

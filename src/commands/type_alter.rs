@@ -11,7 +11,7 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{get_range_multirange, get_typ_typrelid, is_true_array_type};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgType};
-use crate::findings::{PgError, PgResult, unknown};
+use crate::findings::{PgError, PgResult, Stop, unknown};
 use crate::nodes::tree::{
     AlterObjectSchemaStmt, AlterOwnerStmt, CompositeTypeStmt, CreateStmt, Node, ObjectType,
     RenameStmt,
@@ -53,7 +53,9 @@ pub fn define_composite_type(
         if_not_exists: false,
     };
     let columns = stmt.coldeflist.clone();
-    let oid = super::tablecmds::create::define_relation(context, &create, columns, b'c')?;
+    // No parse state sees the columns: their errors have no place.
+    let oid = super::tablecmds::create::define_relation(context, &create, columns, b'c')
+        .map_err(Stop::without_place)?;
     Ok(ObjectAddress::new(Class::Relation, oid))
 }
 

@@ -35,6 +35,16 @@ pub fn constant(value: &Value, type_id: Oid, typmod: i32) -> Expr {
     Expr::Const(Const { consttype: type_id, consttypmod: typmod, constcollid, value, location })
 }
 
+/// As the type's output function prints it, None for NULL; nothing where the value cannot be told.
+pub fn printed(shared: Shared, value: &Value, type_id: Oid) -> Option<Option<String>> {
+    match value {
+        Value::Int(oid) if functions::is_reg(type_id) => {
+            Some(functions::reg_out(shared, *oid, type_id).to_text())
+        }
+        value => (!value.is_untold()).then(|| value.to_text()), // as it is held
+    }
+}
+
 fn is_number(type_id: Oid) -> bool {
     matches!(
         type_id,

@@ -296,9 +296,14 @@ pub(super) fn call(name: &str, types: &[Oid], args: &[Value]) -> Option<PgResult
             read(&text(1)).and_then(|at| truncated(&text(0), at)?.print(type_at(1)))
         }
         "date_part" | "extract" if is_moment(type_at(1)) => {
-            read(&text(1)).and_then(|at| part(&text(0), at)).map(|number| match name {
-                "extract" => Value::Numeric(Decimal::whole(number)),
-                _ => Value::Float(number as f64), // date_part
+            let whole = type_at(1) == fixed::DATEOID;
+            let number = read(&text(1)).and_then(|at| match part(&text(0), at) {
+                Some(number) => Some(Decimal::whole(number)),
+                None => seconds(&text(0), at, whole),
+            });
+            number.map(|number| match name {
+                "extract" => Value::Numeric(number),
+                _ => Value::Float(number.to_f64()), // date_part
             })
         }
         "to_char" if is_moment(type_at(0)) => {
@@ -385,6 +390,24 @@ fn part(unit: &str, at: Moment) -> Option<i64> {
         "minute" => at.micros / 60_000_000 % 60,
         _ => return None, // seconds have fractions
     })
+}
+
+/// A field that has fractions; a date's have none.
+fn seconds(unit: &str, at: Moment, whole: bool) -> Option<Decimal> {
+    let (micros, scale) = match unit.to_ascii_lowercase().as_str() {
+        "epoch" => (at.days.checked_mul(DAY)?.checked_add(at.micros)?, 6),
+        "second" => (at.micros % 60_000_000, 6),
+        "milliseconds" => (at.micros % 60_000_000, 3),
+        "microseconds" => return Some(Decimal::whole(at.micros % 60_000_000)),
+        _ => return None, // no such field is known here
+    };
+    if whole {
+        return (unit.eq_ignore_ascii_case("epoch")).then(|| Decimal::whole(micros / 1_000_000));
+    }
+    let unit = 10_i64.pow(scale);
+    let sign = if micros < 0 { "-" } else { "" };
+    let (number, fraction) = ((micros / unit).abs(), (micros % unit).abs());
+    Decimal::parse(&format!("{sign}{number}.{fraction:0width$}", width = scale as usize))
 }
 
 /// PostgreSQL: DCH_to_char, for the patterns that names of partitions have.

@@ -6,6 +6,7 @@ mod catalogs;
 mod constants;
 mod datetime;
 mod expr;
+mod extensions;
 mod functions;
 mod index;
 mod insert_select;
@@ -18,11 +19,11 @@ mod relations;
 mod strings;
 
 pub use crate::catalog::value::Value;
-pub use casts::{constant, over_domain_value};
+pub use casts::{constant, over_domain_value, printed};
 pub use constants::refuse_constants;
 pub use functions::is_reg;
-pub use relations::view_rows;
 pub use query::{arguments, evaluate, over_row, over_rows, returned_rows, target_rows};
+pub use relations::view_rows;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::expr::Evaluator;
+use super::extensions;
 use super::index::{RowSet, ValueIndex};
 use crate::catalog::TableRow;
 use crate::catalog::value::Value;
@@ -45,6 +46,7 @@ pub(super) struct Cache {
 
 /// The rows of a SELECT whose answer the catalog knows; Unknown where it depends on data.
 pub fn evaluate(query: &Query, shared: Shared) -> PgResult<Vec<Vec<Value>>> {
+    extensions::refuse_unknown(query, shared)?;
     Evaluator::new(shared).query(query)
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 
+use crate::commands::dml::AnswerRow;
 use crate::nodes::{self, ParseMode, RawParseError, RawStmt};
-use crate::psql::{self, Action, Reader, Segment, State};
+use crate::psql::{self, Action, Reader, Segment, SentBy, State};
 use crate::source::order::PlannedFile;
 use crate::source::{InputError, SourceId, Sources};
 
@@ -33,17 +34,24 @@ struct Feeder<'a, 's> {
     sources: &'a Sources,
     includes: &'a Includes,
     sender: &'s SyncSender<Vec<Item<'a>>>,
+    answers: &'s Receiver<Told>,
     batch: Vec<Item<'a>>,
 }
 
-/// Feeds everything that the files hold; stops early when nobody listens any more.
+/// The one row that a query sent by `\gset` has answered, empty where psql sets nothing; None where it is not known.
+pub(super) type Told = Option<AnswerRow>;
+
+/// Feeds everything that the files hold; stops early when nobody listens any more. After each `\gset` it waits for what
+/// the executing thread says of it: variables decide how the rest is read.
 pub(super) fn feed<'a>(
     sources: &'a Sources,
     includes: &'a Includes,
     files: &'a [PlannedFile],
     sender: &SyncSender<Vec<Item<'a>>>,
+    answers: &Receiver<Told>,
 ) {
-    let mut feeder = Feeder { sources, includes, sender, batch: Vec::with_capacity(BATCH) };
+    let mut feeder =
+        Feeder { sources, includes, sender, answers, batch: Vec::with_capacity(BATCH) };
     for (index, file) in files.iter().enumerate() {
         let mut state = State::default();
         feeder.push(Item::Begin(index));
@@ -72,12 +80,15 @@ impl<'a> Feeder<'a, '_> {
         while let Some(segment) = reader.next(state) {
             let mut include = None;
             let mut quit = false;
+            let mut asked = None;
             let parsed = match &segment {
-                Segment::Statement(statement) => Some(nodes::parse(
-                    statement.wire(),
-                    ParseMode::Default,
-                    state.standard_conforming_strings,
-                )),
+                Segment::Statement(statement) => {
+                    if let SentBy::Gset { prefix } = &statement.sent_by {
+                        asked = Some(prefix.clone());
+                    }
+                    let standard = state.standard_conforming_strings;
+                    Some(nodes::parse(statement.wire(), ParseMode::Default, standard))
+                }
                 Segment::Meta(meta) => {
                     quit = meta.action == Action::Quit;
                     if let Action::Include { .. } = meta.action {
@@ -88,6 +99,13 @@ impl<'a> Feeder<'a, '_> {
                 Segment::CopyData(_) | Segment::Note(_) => None,
             };
             self.push(Item::Parsed { file, segment, parsed });
+            if let Some(prefix) = asked {
+                self.flush();
+                // Nobody answers where the other side went away by a panic.
+                if let Ok(Some(row)) = self.answers.recv() {
+                    state.variables.set_from_row(&prefix, &row);
+                }
+            }
             if let Some(included) = include.filter(|_| depth < INCLUDE_DEPTH) {
                 let nested = Reader::of(included, self.sources.get(included));
                 self.read(file, nested, state, depth + 1);
@@ -119,10 +137,17 @@ pub fn includes(sources: &mut Sources, files: &[PlannedFile]) -> (Includes, Vec<
         let mut reader = Reader::of(id, &source);
         while let Some(segment) = reader.next(&mut state) {
             let Segment::Meta(meta) = segment else { continue };
-            let (Action::Include { relative }, Some(name)) = (meta.action, meta.args.first())
-            else {
-                continue;
+            // Behind an \if of a value that is not known yet it may come to be read.
+            let doubtful = meta.action == Action::Undecidable;
+            let relative = match meta.action {
+                Action::Include { relative } => relative,
+                Action::Undecidable if matches!(meta.name.as_str(), "i" | "include") => false,
+                Action::Undecidable if matches!(meta.name.as_str(), "ir" | "include_relative") => {
+                    true
+                }
+                _ => continue, // no include
             };
+            let Some(name) = meta.args.first() else { continue };
             let folder = source.path().parent().filter(|_| relative);
             let path = folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name));
             let included = match known.get(&path) {
@@ -134,6 +159,7 @@ pub fn includes(sources: &mut Sources, files: &[PlannedFile]) -> (Includes, Vec<
                         queue.push((included, depth + 1));
                         included
                     }
+                    Err(_) if doubtful => continue,
                     Err(error) => {
                         problems.push(error);
                         continue;

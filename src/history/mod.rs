@@ -5,18 +5,19 @@ mod feed;
 pub mod platforms;
 mod undecided;
 
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Sender, channel, sync_channel};
 
 use crate::catalog::Catalog;
-use crate::nodes::{RawParseError, RawStmt};
+use crate::commands::dml::AnswerRow;
+use crate::nodes::{self, ParseMode, RawParseError, RawStmt};
 use crate::psql::{Action, CopyData, Meta, Note, Reader, Segment, SentBy, State, Statement};
 use crate::session::{Execution, Outcome, Session};
 use crate::source::order::{PlannedFile, Transaction};
 use crate::source::{Sources, Span};
 use cascade::Cascade;
 pub use cascade::Consequence;
-use feed::Item;
 pub use feed::{Includes, includes};
+use feed::{Item, Told};
 
 /// How many batches of parsed statements may wait for their execution.
 const BATCHES: usize = 8;
@@ -80,12 +81,14 @@ pub fn apply(
 ) -> Catalog {
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Vec<Item>>(BATCHES);
+        let (tell, answers) = channel::<Told>();
         let feeder = std::thread::Builder::new().stack_size(STACK_SIZE).name("parse".to_string());
-        let producer =
-            feeder.spawn_scoped(scope, move || feed::feed(sources, includes, files, &sender));
+        let producer = feeder.spawn_scoped(scope, move || {
+            feed::feed(sources, includes, files, &sender, &answers);
+        });
         let runner = std::thread::Builder::new().stack_size(STACK_SIZE).name("execute".to_string());
         let consumer = runner.spawn_scoped(scope, move || {
-            let mut run = Run::new(sources, files, catalog, options);
+            let mut run = Run::new(sources, files, catalog, options, tell);
             for batch in receiver {
                 for item in batch {
                     run.item(item, observe);
@@ -112,6 +115,8 @@ struct Run<'a> {
     cascade: Cascade,
     /// The file of the present session.
     file: Option<usize>,
+    /// Where the reading thread waits for what a `\gset` has answered.
+    tell: Sender<Told>,
 }
 
 impl<'a> Run<'a> {
@@ -120,10 +125,11 @@ impl<'a> Run<'a> {
         files: &'a [PlannedFile],
         mut catalog: Catalog,
         options: Options,
+        tell: Sender<Told>,
     ) -> Run<'a> {
         catalog.know_contents_from_here();
         let session = Some(Session::connect(catalog, options.track, options.stock_extensions));
-        Run { sources, files, options, session, cascade: Cascade::default(), file: None }
+        Run { sources, files, options, session, cascade: Cascade::default(), file: None, tell }
     }
 
     fn item(&mut self, item: Item, observe: &mut (dyn FnMut(Moment) + Send)) {
@@ -264,9 +270,16 @@ impl<'a> Run<'a> {
         parsed: &Result<Vec<RawStmt>, RawParseError>,
         observe: &mut (dyn FnMut(Moment) + Send),
     ) {
-        let Some(session) = self.session.as_mut() else { return };
+        let Some(session) = self.session.as_mut() else {
+            return self.tell(&Outcome::Empty, None);
+        };
         let text = statement.text();
         let hindered = undecided::hinders(statement, parsed);
+        let answers = matches!(statement.sent_by, SentBy::Gset { .. } | SentBy::Gexec);
+        let answer = match hindered {
+            None if answers && !session.is_aborted() => session.answer(text, parsed),
+            _ => None, // nobody asks, or nothing is known
+        };
         let mut execution = match (&statement.sent_by, hindered) {
             (SentBy::Gdesc | SentBy::Parse { .. }, _) => Execution::of(Outcome::Empty),
             (_, Some(reason)) => {
@@ -283,6 +296,11 @@ impl<'a> Run<'a> {
                 None,
             ) => session.execute(text, parsed, statement.span),
         };
+        match &statement.sent_by {
+            SentBy::Gset { .. } => self.tell(&execution.outcome, answer),
+            SentBy::Gexec => execution = self.run_answer(statement.span, execution, answer),
+            _ => {} // the answer is printed
+        }
         self.run_by_itself(file, statement, parsed, &mut execution);
         let Some(session) = self.session.as_mut() else { return };
         let failed = execution.outcome.error().is_some();
@@ -294,6 +312,50 @@ impl<'a> Run<'a> {
         }
         let event = Event::Statement { statement, parsed, execution, consequence, session };
         observe(Moment { file, event });
+    }
+
+    /// Tells the reading thread what `\gset` sets (PostgreSQL: StoreQueryTuple, bin/psql/common.c).
+    fn tell(&self, outcome: &Outcome, answer: Option<Vec<AnswerRow>>) {
+        let told = match (outcome, answer) {
+            (Outcome::Ok, Some(mut rows)) if rows.len() == 1 => rows.pop(),
+            (Outcome::Ok, Some(_)) | (Outcome::Error(_) | Outcome::Empty, _) => Some(Vec::new()),
+            (Outcome::Ok, None) | (Outcome::Unknown(_), _) => None,
+        };
+        // The reading thread only goes away by a panic, which is reported on its own.
+        let _ = self.tell.send(told);
+    }
+
+    /// Runs what `\gexec` was answered, value by value (PostgreSQL: ExecQueryTuples, bin/psql/common.c).
+    fn run_answer(
+        &mut self,
+        span: Span,
+        mut execution: Execution,
+        answer: Option<Vec<AnswerRow>>,
+    ) -> Execution {
+        let Some(session) = self.session.as_mut().filter(|_| execution.outcome == Outcome::Ok)
+        else {
+            return execution;
+        };
+        let Some(rows) = answer else {
+            session.forget_rows();
+            let reason = "the statements that \\gexec runs are not known here";
+            return Execution::of(Outcome::Unknown(reason.to_string()));
+        };
+        for sql in rows.into_iter().flatten().filter_map(|(_, value)| value) {
+            let standard = session.state.flag("standard_conforming_strings", true);
+            let parsed = nodes::parse(&sql, ParseMode::Default, standard);
+            let mut one = session.execute(&sql, &parsed, span);
+            execution.notices.append(&mut one.notices);
+            execution.touched.append(&mut one.touched);
+            execution.gone.append(&mut one.gone);
+            match one.outcome {
+                Outcome::Ok | Outcome::Empty => {}
+                Outcome::Error(_) if self.options.mode == Mode::Check => session.forgive(),
+                Outcome::Error(_) => {} // psql says so, and goes on
+                Outcome::Unknown(_) => execution.outcome = one.outcome,
+            }
+        }
+        execution
     }
 
     fn finish(self) -> Catalog {

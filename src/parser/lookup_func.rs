@@ -83,12 +83,11 @@ fn argument_types(shared: &Shared, nodes: &[Node], missing_ok: bool) -> PgResult
             Some(oid) => types.push(oid),
             None if missing_ok => return Ok(None),
             None => {
-                let name = super::parse_type::type_name_to_string(shared, name);
-                return Err(PgError::new(
-                    sqlstate::UNDEFINED_OBJECT,
-                    format!("type \"{name}\" does not exist"),
-                )
-                .into());
+                let text = super::parse_type::type_name_to_string(shared, name);
+                let message = format!("type \"{text}\" does not exist");
+                let error = PgError::new(sqlstate::UNDEFINED_OBJECT, message).into();
+                let schema = name.names.len().checked_sub(2).map(|at| name.names[at].str_val());
+                return Err(unless_unknown_extension(shared, schema, error));
             }
         }
     }

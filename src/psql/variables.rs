@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::pg::name::Name;
+
 /// What is known of a variable.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Value<'a> {
@@ -65,14 +67,15 @@ impl Variables {
 
     /// A query of unknown answer went through `\gset prefix`.
     pub(super) fn set_undecided_prefix(&mut self, prefix: &str) {
-        if !self.undecided_prefixes.iter().any(|known| known == prefix) {
-            self.undecided_prefixes.push(prefix.to_string());
-        }
+        self.undecided_prefixes.push(prefix.to_string());
     }
 
-    /// The one row that a query sent by `\gset prefix` has answered; a NULL unsets its variable.
-    pub fn set_from_row(&mut self, prefix: &str, row: &[(&str, Option<&str>)]) {
-        self.undecided_prefixes.retain(|known| known != prefix);
+    /// The query that was sent last, by `\gset prefix`, has answered this row (nothing, where it failed or gave no
+    /// or several rows); a NULL unsets its variable.
+    pub fn set_from_row(&mut self, prefix: &str, row: &[(Name, Option<String>)]) {
+        if let Some(at) = self.undecided_prefixes.iter().rposition(|known| known == prefix) {
+            self.undecided_prefixes.remove(at);
+        }
         for (column, value) in row {
             let name = format!("{prefix}{column}");
             match value {

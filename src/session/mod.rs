@@ -10,6 +10,7 @@ use crate::catalog::guc::SessionState;
 use crate::catalog::guc::characteristics::Characteristics;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{Catalog, Change, PgClass, PgDatabase, PgProc, PgType, Provenance, RowChange};
+use crate::commands::dml::{self, AnswerRow};
 use crate::commands::trigger_exec::fire_deferred;
 use crate::commands::{Context, utility};
 use crate::findings::{Notice, PgError, PgResult, Stop};
@@ -157,6 +158,18 @@ impl Session {
             self.catalog.commit();
         }
         Execution { outcome, notices, touched, gone }
+    }
+
+    /// What the message's one query answers, by the state that it finds: what psql makes variables or statements of
+    /// (`\gset`, `\gexec`). Nothing where that cannot be told.
+    pub fn answer(
+        &mut self,
+        sql: &str,
+        parsed: &Result<Vec<RawStmt>, RawParseError>,
+    ) -> Option<Vec<AnswerRow>> {
+        let [statement] = parsed.as_ref().ok()?.as_slice() else { return None };
+        let context = Context::new(&mut self.catalog, &mut self.state, sql);
+        panics::guarded(|| Ok(dml::answer(&context, &statement.stmt))).ok().flatten()
     }
 
     fn run_all(&mut self, sql: &str, statements: &[RawStmt], notices: &mut Vec<Notice>) -> Outcome {

@@ -198,7 +198,7 @@ fn undecided_variables_are_named() {
     );
     let mut state = State::default();
     state.variables.set_undecided("v");
-    state.variables.set_from_row("", &[("v", Some("7"))]);
+    state.variables.set_from_row("", &[("v".into(), Some("7".to_string()))]);
     assert_eq!(texts_with("select :v;", &mut state), ["select 7"]);
     state.variables.set_undecided("file");
     assert_eq!(texts_with("copy t from :'file';", &mut state), ["copy t from ':''file'''"]);

@@ -101,10 +101,18 @@ pub fn check_value(setting: &Setting, value: &str) -> PgResult<()> {
             )
             .into()),
         },
-        // Some enums take hidden spellings of booleans (PostgreSQL: the `hidden` entries of its option tables).
-        "enum" if parse_bool(value).is_some() => Ok(()),
         "enum" => {
-            if setting.enumvals.iter().any(|allowed| allowed.eq_ignore_ascii_case(value)) {
+            let listed = |value: &str| {
+                setting.enumvals.iter().any(|allowed| allowed.eq_ignore_ascii_case(value))
+            };
+            // Spellings that are not listed (PostgreSQL: the `hidden` entries of its option tables).
+            let hidden = match value.to_ascii_lowercase().as_str() {
+                "true" | "yes" | "1" => listed("on"),
+                "false" | "no" | "0" => listed("off"),
+                "debug" => listed("debug2"),
+                _ => false, // none of these
+            };
+            if hidden || listed(value) {
                 return Ok(());
             }
             Err(bad().hint(format!("Available values: {}.", setting.enumvals.join(", "))).into())

@@ -5,6 +5,7 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::get_attname;
 use crate::catalog::{PartitionBound, PgClass, PgPartitionedTable, RangeDatum};
 use crate::commands::Context;
+use crate::executor::{self, Value};
 use crate::findings::{PgError, PgResult};
 use crate::nodes::ParseLoc;
 use crate::nodes::node_funcs::{expr_type, expr_typmod, raw_location};
@@ -224,7 +225,11 @@ fn bound_value(pstate: &mut ParseState, raw: &Node, column: &KeyColumn) -> PgRes
     };
     if !matches!(value, Expr::Const(_)) {
         assign_expr_collations(pstate, &mut value)?;
-        if let Some(folded) = fold_cast(&value, column) {
+        let folded = match fold_cast(&value, column) {
+            None => computed(pstate, &value, column)?,
+            folded => folded,
+        };
+        if let Some(folded) = folded {
             value = folded;
         }
     }
@@ -235,12 +240,21 @@ fn bound_value(pstate: &mut ParseState, raw: &Node, column: &KeyColumn) -> PgRes
     Ok(value)
 }
 
+/// The constant that the expression comes to (PostgreSQL: evaluate_expr); None where that cannot be told.
+fn computed(pstate: &ParseState, expr: &Expr, column: &KeyColumn) -> PgResult<Option<Expr>> {
+    let value = executor::over_row(expr, pstate.shared, Vec::new())?;
+    let told = value.filter(|value| !value.is_untold() && !matches!(value, Value::Record(_)));
+    Ok(told.map(|value| executor::constant(&value, column.type_oid, column.typmod)))
+}
+
 /// The constant under casts that keep its text; None when it would have to be computed.
 fn fold_cast(expr: &Expr, column: &KeyColumn) -> Option<Expr> {
     let inner = match expr {
         Expr::FuncExpr(call)
-            if call.funcformat != CoercionForm::CoerceExplicitCall
-                && call.args.iter().skip(1).all(|arg| matches!(arg, Expr::Const(_))) =>
+            if matches!(
+                call.funcformat,
+                CoercionForm::CoerceExplicitCast | CoercionForm::CoerceImplicitCast
+            ) && call.args.iter().skip(1).all(|arg| matches!(arg, Expr::Const(_))) =>
         {
             call.args.first()?
         }

@@ -131,6 +131,8 @@ fn scan_namespace<'p>(
         }
         let matches = match relation {
             None => item.name == name,
+            // OLD and NEW of RETURNING have names alone.
+            Some(_) if item.returning_type != VarReturningType::Default => false,
             Some(relation) => rte_of(state, item).is_some_and(|rte| {
                 rte.alias.is_none()
                     && matches!(rte.kind, RteKind::Relation { relid, .. } if relid == relation)

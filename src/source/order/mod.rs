@@ -1,6 +1,7 @@
 //! In which order a folder's files are run, which parts of them, and in which transactions: as the
 //! migration tool that the folder was made for does it.
 
+mod engines;
 mod flyway;
 mod journals;
 mod layouts;
@@ -192,8 +193,12 @@ pub fn plan(
     if !metadata.is_dir() || root.join("toc.dat").is_file() {
         return planner.single(tool);
     }
-    let discovered = discover(root)?;
+    let mut discovered = discover(root)?;
     planner.problems(&discovered);
+    for other in engines::leave_out_others(&mut discovered) {
+        let message = "is for another database system: PostgreSQL's is beside it";
+        planner.note(Irregularity::Ignored, &other, message, "name it alone to have it read");
+    }
     let choice = recognise::choose(root, &discovered, tool)?;
     planner.notes.extend(choice.notes.clone());
     planner.folder.clone_from(&choice.folder);

@@ -1,0 +1,25 @@
+-- Enum settings take spellings that they do not list.
+SET client_min_messages = debug;
+--= ok
+SET client_min_messages = fatal;
+--= 22023 invalid value for parameter "client_min_messages": "fatal"
+SET client_min_messages = debu;
+--= 22023 invalid value for parameter "client_min_messages": "debu"
+SET log_min_messages = debug;
+--= ok
+SET synchronous_commit = yes;
+--= ok
+SET constraint_exclusion = 'no';
+--= ok
+SET backslash_quote = '1';
+--= ok
+SET bytea_output = yes;
+--= 22023 invalid value for parameter "bytea_output": "yes"
+SET xmloption = 'on';
+--= 22023 invalid value for parameter "xmloption": "on"
+SET plan_cache_mode = 'true';
+--= 22023 invalid value for parameter "plan_cache_mode": "true"
+SET track_functions = 'off';
+--= 22023 invalid value for parameter "track_functions": "off"
+SET client_min_messages = warning;
+--= ok
