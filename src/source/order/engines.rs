@@ -43,7 +43,7 @@ struct Named<'a> {
     path: &'a str,
 }
 
-/// Takes away what is for other systems, and says which folders and files that is. Only where PostgreSQL's stands beside
+/// Takes away what is for other systems, and says which folders and files of SQL that is. Only where PostgreSQL's stands beside
 /// it under a name that differs in the system's alone.
 pub(super) fn leave_out_others(discovered: &mut Discovered) -> Vec<String> {
     let mut postgres = BTreeSet::new();
@@ -65,7 +65,7 @@ pub(super) fn leave_out_others(discovered: &mut Discovered) -> Vec<String> {
         let other = parts(file)
             .into_iter()
             .find(|named| !named.is_postgres && places.contains(named.parent));
-        if let Some(other) = &other {
+        if let Some(other) = other.as_ref().filter(|_| file.is_sql()) {
             left_out.insert(other.path.to_string());
         }
         other.is_none()
