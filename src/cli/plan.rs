@@ -14,7 +14,7 @@ use crate::catalog::Catalog;
 use crate::diff::{self, Class, Key, doubt, judge};
 use crate::plan::prove::{Proof, prove, with_roles};
 use crate::plan::renames::{self, Asked, Names, Renaming};
-use crate::plan::{self, Options};
+use crate::plan::{self, Options, Risk};
 use crate::report::plan::{Migrations, Proven, Report};
 use crate::report::{plan as plan_report, text};
 
@@ -196,7 +196,7 @@ impl Plan {
 
 /// What is the stronger or the safer on the first side, which the plan takes away, with the reason; and what a
 /// statement whose effects are not known may have made.
-fn warnings(from: &Side, to: &Side, compare: &diff::Options) -> Vec<(Key, String)> {
+fn warnings(from: &Side, to: &Side, compare: &diff::Options) -> Vec<(Key, (Risk, String))> {
     let (of_a, of_b) = (diff::draw(&from.catalog, compare), diff::draw(&to.catalog, compare));
     let mut differences = diff::compare(&of_a, &of_b);
     judge::judge(&mut differences, &from.judged(&of_a), &to.judged(&of_b));
@@ -206,18 +206,16 @@ fn warnings(from: &Side, to: &Side, compare: &diff::Options) -> Vec<(Key, String
         let key = Key { owner: difference.owner.clone(), part: difference.part.clone() };
         let stronger = difference.stronger.as_ref().filter(|stronger| stronger.first);
         if let Some(stronger) = stronger.filter(|_| difference.class == Class::Different) {
-            warnings
-                .push((key.clone(), format!("{} has the stronger: {}", from.name, stronger.why)));
+            let why = format!("the first side has the stronger: {}", stronger.why);
+            warnings.push((key.clone(), (Risk::Medium, why)));
         }
         if let Some((first, span)) = difference.doubt {
             let side = if first { from } else { to };
             let place = text::span_place(&side.prepared.sources, span);
-            warnings.push((
-                key,
-                format!(
-                    "unsure: the statement at {place} names it, and what that does is not known"
-                ),
-            ));
+            let why = format!(
+                "unsure: the statement at {place} names it, and what that does is not known"
+            );
+            warnings.push((key, (Risk::High, why)));
         }
     }
     warnings
@@ -238,7 +236,7 @@ struct Wanted<'a> {
     allow_data_loss: bool,
     names: Names,
     migrations: Option<Migrations>,
-    warnings: Vec<(Key, String)>,
+    warnings: Vec<(Key, (Risk, String))>,
 }
 
 impl Wanted<'_> {

@@ -118,7 +118,7 @@ impl Builder<'_> {
     }
 
     /// The type of the second catalog that has the name of one of the first.
-    fn type_in_to(&self, old: Oid) -> Option<Oid> {
+    pub(super) fn type_in_to(&self, old: Oid) -> Option<Oid> {
         if old.is_builtin() {
             return Some(old);
         }

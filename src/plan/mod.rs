@@ -223,13 +223,13 @@ impl Plan {
         order::hold_back(self);
     }
 
-    /// Says something of the first step that is about an object, and makes that a high risk.
-    pub fn warn(&mut self, key: &diff::Key, why: &str) {
+    /// Says something of the first step that is about an object, which has at least this risk.
+    pub fn warn(&mut self, key: &diff::Key, (risk, why): &(Risk, String)) {
         let object = side::label(key);
         let mut steps = self.phases.iter_mut().flat_map(|phase| &mut phase.steps);
         if let Some(step) = steps.find(|step| step.object == object) {
-            step.risk = Risk::High;
-            step.why.push(why.to_string());
+            step.risk = step.risk.max(*risk);
+            step.why.push(why.clone());
         }
     }
 

@@ -7,6 +7,7 @@ use super::{Risk, Stage, Verb};
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::*;
+use crate::deparse::pg_dump::Kind;
 
 /// A step for which others are taken down.
 struct Cause {
@@ -88,7 +89,8 @@ impl Builder<'_> {
             {
                 continue;
             }
-            if alters && self.rebuilt_by_server(dependent, entry.kind) {
+            let misread = alters && self.misreads(address, dependent);
+            if alters && !misread && self.rebuilt_by_server(dependent, entry.kind) {
                 continue;
             }
             if !alters && entry.kind != DependType::Normal {
@@ -105,8 +107,40 @@ impl Builder<'_> {
             if !cause_is_back && self.altered.contains_key(&unit) {
                 continue;
             }
+            // What goes with a column that is dropped later is in the way now.
+            let part = matches!(self.from.kind(unit), Some(Kind::Index | Kind::Constraint));
+            if part && self.counterpart(unit).is_none() {
+                let because = format!("it would stand in the way of {}", reason.object);
+                let drop = self.drop_object(unit, None, Some(&because));
+                self.steps[drop].stage = reason.stage;
+                self.only_if(drop, reason.asked.clone());
+                continue;
+            }
             self.recreate(unit, reason);
         }
+    }
+
+    /// Whether the server, which makes an index or CHECK constraint again from its text, would read that with a type
+    /// that has other operators.
+    fn misreads(&self, column: ObjectAddress, dependent: ObjectAddress) -> bool {
+        let from = self.from.catalog;
+        let has_text = match dependent.class {
+            Class::Constraint => {
+                from.get::<PgConstraint>(dependent.object).is_some_and(|row| row.contype == b'c')
+            }
+            Class::Relation => from
+                .get::<PgIndex>(dependent.object)
+                .is_some_and(|row| row.indpred.is_some() || !row.indexprs.is_empty()),
+            _ => false, // handled otherwise
+        };
+        let before = self.from.column(column).filter(|_| has_text);
+        let after = self.counterpart(column).and_then(|column| self.to.column(column));
+        let (Some((_, before)), Some((_, after))) = (before, after) else { return false };
+        let types =
+            (from.get::<PgType>(before.atttypid), self.to.catalog.get::<PgType>(after.atttypid));
+        let (Some(old), Some(new)) = types else { return false };
+        old.typcategory != new.typcategory
+            || old.typtype == b'e' && self.type_in_to(old.oid) != Some(new.oid)
     }
 
     /// Indexes and constraints that ALTER COLUMN TYPE makes again by itself (PostgreSQL: RememberAllDependentForRebuilding).

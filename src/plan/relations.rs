@@ -280,6 +280,18 @@ impl Builder<'_> {
             _ => return, // said otherwise
         };
         if let Some(table) = table.filter(|table| self.was_there(relation(*table))) {
+            if new.class == Class::Trigger {
+                // A condition on whole rows must not meet generated columns that go.
+                let old = self.to.key_of.get(&relation(table)).cloned();
+                let old = old.and_then(|key| self.from.portraits.get(&key)).map(|p| p.address);
+                let class = old.and_then(|old| self.from.class(old.object));
+                for a in class.iter().flat_map(PgClass::live_attributes) {
+                    let oid = class.as_ref().map_or(Oid::INVALID, |class| class.oid);
+                    if a.attgenerated != 0 {
+                        self.needs_gone.push((at, ObjectAddress::column(oid, a.attnum)));
+                    }
+                }
+            }
             let table = self.to.relation(table);
             self.risk(at, Risk::Low, format!("{lock} lock on {table}, for a moment"));
         }
