@@ -187,8 +187,7 @@ pub fn object_ownercheck(catalog: &Catalog, address: ObjectAddress, role: Oid) -
 /// Whether a table's policies stand between the role and its rows (PostgreSQL: check_enable_rls, utils/misc/rls.c).
 pub fn policies_apply(catalog: &Catalog, class: &PgClass, role: Oid) -> bool {
     let bypasses = || catalog.get::<PgAuthid>(role).is_some_and(|row| row.rolbypassrls);
-    let owns =
-        || object_ownercheck(catalog, ObjectAddress::new(Class::Relation, class.oid), role);
+    let owns = || object_ownercheck(catalog, ObjectAddress::new(Class::Relation, class.oid), role);
     class.relrowsecurity
         && !class.oid.is_builtin()
         && !superuser_arg(catalog, role)
@@ -647,7 +646,11 @@ pub fn aclcheck_error_type(
     type_oid: Oid,
     not_owner: bool,
 ) -> PgError {
-    let element = acl_type(catalog, type_oid).map_or(type_oid, |row| row.oid);
+    // An array is called by its elements, a multirange by its own name.
+    let row = catalog.get::<PgType>(type_oid);
+    let is_array = row.is_some_and(|row| row.typlen == -1 && row.typcategory == b'A');
+    let element = row.map(|row| row.typelem).filter(|oid| is_array && oid.is_valid());
+    let element = element.unwrap_or(type_oid);
     let name = format_type_be(catalog, path, element);
     if not_owner {
         aclcheck_error_not_owner(ObjectType::ObjectType, &name)

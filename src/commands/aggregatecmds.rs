@@ -13,7 +13,7 @@ use super::functioncmds::{
 };
 use super::pg_aggregate::{Parts, check_replaced, find_functions};
 use super::pg_proc::{NewProcedure, SqlBody, procedure_create};
-use super::support::{check_namespace_create, creation_namespace, superuser};
+use super::support::{check_namespace_create, check_type_usage, creation_namespace, superuser};
 use crate::catalog::PgAggregate;
 use crate::catalog::depend::DependType;
 use crate::catalog::format_type::format_type_be;
@@ -242,6 +242,10 @@ pub fn define_aggregate(context: &mut Context, stmt: &DefineStmt) -> PgResult<Ob
             return invalid("sort operator can only be specified for single-argument aggregates");
         }
     };
+    let states = [trans_type, mtrans_type].into_iter().filter(|state| state.is_valid());
+    for used in arguments.iter().copied().chain(states).chain([found.result]) {
+        check_type_usage(context, used)?;
+    }
     let own_name = name.clone();
     let address = procedure_create(
         context,

@@ -4,7 +4,7 @@ use super::Context;
 use super::define::type_name_to_string;
 use super::dependency::{record_dependency_on, record_dependency_on_current_extension};
 use super::support::language_named;
-use super::support::{check_owner, superuser};
+use super::support::{check_owner, check_type_usage, superuser};
 use crate::catalog::depend::DependType;
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{get_element_type, is_binary_coercible};
@@ -66,6 +66,8 @@ pub fn create_cast(context: &mut Context, stmt: &CreateCastStmt) -> PgResult<Obj
         let message = format!("must be owner of type {} or type {}", text(source), text(target));
         return refuse(sqlstate::INSUFFICIENT_PRIVILEGE, message);
     }
+    check_type_usage(context, source)?;
+    check_type_usage(context, target)?;
     if source_kind == b'd' {
         context.notice(Notice::warning(
             sqlstate::WRONG_OBJECT_TYPE,
@@ -220,6 +222,7 @@ pub fn create_transform(
         ObjectType::ObjectType,
         &type_text,
     )?;
+    check_type_usage(context, type_oid)?;
     let language = language_named(context, stmt.lang.as_deref().unwrap_or_default())?;
     let from =
         transform_function(context, stmt.fromsql.as_deref(), fixed::INTERNALOID, "FROM SQL")?;

@@ -23,7 +23,9 @@ use crate::pg::oid::Oid;
 pub use alter::{after_alter, before_alter, check_unique_index, forget_column};
 use insert::insert;
 use modify::modify;
-pub use partitions::{BeforeAttach, after_attach, check_default_contents};
+pub use partitions::{
+    BeforeAttach, after_attach, check_default_contents, check_no_foreign_key_refs,
+};
 use values::full_row;
 
 /// What a statement did to rows.

@@ -14,7 +14,9 @@ use super::pg_type::{
     TypeRelation, builtin_proc, check_new_type_name, generate_type_dependencies, new_type_row,
     type_create,
 };
-use super::support::{check_namespace_create, check_type_owner, creation_namespace};
+use super::support::{
+    check_namespace_create, check_type_owner, check_type_usage, creation_namespace,
+};
 use super::typecmds::{create_array_type, named_type};
 use crate::catalog::depend::DependType;
 use crate::catalog::format_type::format_type_be;
@@ -64,6 +66,7 @@ pub fn define_domain(context: &mut Context, stmt: &CreateDomainStmt) -> PgResult
             place(type_name.location.0),
         );
     }
+    check_type_usage(context, base_oid)?;
     let collation = match &stmt.coll_clause {
         Some(clause) => {
             let found = get_collation_oid(&context.shared(), &clause.collname, false)?;

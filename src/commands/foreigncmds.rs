@@ -66,6 +66,50 @@ pub fn transform_generic_options(
     Ok(options)
 }
 
+/// Options that a wrapper's own validator knows: that of the backend (PostgreSQL: postgresql_fdw_validator,
+/// foreign/foreign.c). Those of extensions are in their code.
+fn validate_options(
+    context: &Context,
+    validator: Oid,
+    options: &[(Arc<str>, Arc<str>)],
+    class: Class,
+) -> PgResult<()> {
+    const OF_SERVERS: [&str; 13] = [
+        "authtype",
+        "service",
+        "connect_timeout",
+        "dbname",
+        "host",
+        "hostaddr",
+        "port",
+        "tty",
+        "options",
+        "requiressl",
+        "sslmode",
+        "gsslib",
+        "gssdelegation",
+    ];
+    let own = context
+        .catalog
+        .get::<PgProc>(validator)
+        .is_some_and(|row| row.oid.is_builtin() && *row.prosrc == *"postgresql_fdw_validator");
+    let is_valid = |name: &str| match class {
+        Class::ForeignServer => OF_SERVERS.contains(&name),
+        Class::UserMapping => matches!(name, "user" | "password"),
+        _ => false, // wrappers and tables have none
+    };
+    match options.iter().find(|(name, _)| own && !is_valid(name)) {
+        Some((name, _)) => refuse(sqlstate::SYNTAX_ERROR, format!("invalid option \"{name}\"")),
+        None => Ok(()),
+    }
+}
+
+/// The validator of a server's wrapper.
+fn validator_of(context: &Context, server: &PgForeignServer) -> Oid {
+    let wrapper = context.catalog.get::<PgForeignDataWrapper>(server.srvfdw);
+    wrapper.map_or(Oid::INVALID, |wrapper| wrapper.fdwvalidator)
+}
+
 /// The handler and validator of a wrapper, None where the statement does not speak of them (PostgreSQL:
 /// parse_func_options).
 fn parse_func_options(context: &Context, options: &[Node]) -> PgResult<(Option<Oid>, Option<Oid>)> {
@@ -113,6 +157,8 @@ pub fn create_fdw(context: &mut Context, stmt: &CreateFdwStmt) -> PgResult<Objec
     }
     let (handler, validator) = parse_func_options(context, &stmt.func_options)?;
     let options = transform_generic_options(&Vec::new(), &stmt.options)?;
+    let own = validator.unwrap_or(Oid::INVALID);
+    validate_options(context, own, &options, Class::ForeignDataWrapper)?;
     let oid = context.catalog.new_oid();
     let owner = context.session.current_user;
     let row = PgForeignDataWrapper {
@@ -181,6 +227,10 @@ pub fn alter_fdw(context: &mut Context, stmt: &AlterFdwStmt) -> PgResult<ObjectA
         }
     }
     new.fdwoptions = transform_generic_options(&row.fdwoptions, &stmt.options)?;
+    if !stmt.options.is_empty() {
+        let own = validator.unwrap_or(row.fdwvalidator);
+        validate_options(context, own, &new.fdwoptions, Class::ForeignDataWrapper)?;
+    }
     let address = ObjectAddress::new(Class::ForeignDataWrapper, row.oid);
     if handler.is_some() || validator.is_some() {
         delete_dependency_records_for_class(
@@ -229,6 +279,7 @@ pub fn create_foreign_server(
     let wrapper_address = ObjectAddress::new(Class::ForeignDataWrapper, wrapper.oid);
     check_usage(context, wrapper_address, ObjectType::ObjectFdw, &wrapper.fdwname)?;
     let options = transform_generic_options(&Vec::new(), &stmt.options)?;
+    validate_options(context, wrapper.fdwvalidator, &options, Class::ForeignServer)?;
     let oid = context.catalog.new_oid();
     let owner = context.session.current_user;
     context.catalog.put(PgForeignServer {
@@ -283,6 +334,9 @@ pub fn alter_foreign_server(
     let address = ObjectAddress::new(Class::ForeignServer, row.oid);
     check_owner(context, address, ObjectType::ObjectForeignServer, &row.srvname)?;
     let options = transform_generic_options(&row.srvoptions, &stmt.options)?;
+    if !stmt.options.is_empty() {
+        validate_options(context, validator_of(context, &row), &options, Class::ForeignServer)?;
+    }
     context.catalog.update::<PgForeignServer>(row.oid, |row| {
         if stmt.has_version {
             row.srvversion = stmt.version.as_deref().map(Arc::from);
@@ -346,6 +400,7 @@ pub fn create_user_mapping(
         return Ok(None);
     }
     let options = transform_generic_options(&Vec::new(), &stmt.options)?;
+    validate_options(context, validator_of(context, &server), &options, Class::UserMapping)?;
     let oid = context.catalog.new_oid();
     context.catalog.put(PgUserMapping {
         oid,
@@ -380,6 +435,9 @@ pub fn alter_user_mapping(
     };
     check_mapping_owner(context, user, &server)?;
     let options = transform_generic_options(&row.umoptions, &stmt.options)?;
+    if !stmt.options.is_empty() {
+        validate_options(context, validator_of(context, &server), &options, Class::UserMapping)?;
+    }
     context.catalog.update::<PgUserMapping>(row.oid, |row| row.umoptions = options);
     Ok(ObjectAddress::new(Class::UserMapping, row.oid))
 }
@@ -435,6 +493,7 @@ pub fn create_foreign_table(
     let server_address = ObjectAddress::new(Class::ForeignServer, server.oid);
     check_usage(context, server_address, ObjectType::ObjectForeignServer, &server.srvname)?;
     let options = transform_generic_options(&Vec::new(), options)?;
+    validate_options(context, validator_of(context, &server), &options, Class::ForeignTable)?;
     context.catalog.put(PgForeignTable {
         ftrelid: relation,
         ftserver: server.oid,

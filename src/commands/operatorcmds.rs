@@ -11,6 +11,8 @@ use super::dependency::{
     record_dependency_on_owner,
 };
 use super::support::{check_namespace_create, check_owner, check_type_usage, creation_namespace};
+use crate::catalog::acl::privilege;
+use crate::catalog::aclchk::{aclcheck_error, object_aclcheck};
 use crate::catalog::depend::DependType;
 use crate::catalog::namespace::opername_get_oprid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -104,6 +106,13 @@ pub fn define_operator(
     let Some(function) = function.and_then(|f| context.catalog.get::<PgProc>(f)).cloned() else {
         return unknown("the operator's function is not in the catalog");
     };
+    let address = ObjectAddress::new(Class::Proc, function.oid);
+    let role = context.session.current_user;
+    if !object_aclcheck(context.catalog, address, role, privilege::EXECUTE) {
+        let names = name_list_to_string(&definition.function);
+        return Err(aclcheck_error(ObjectType::ObjectFunction, &names).into());
+    }
+    check_type_usage(context, function.prorettype)?;
     let restrict = estimator(context, &definition.restrict, "restriction")?;
     let join = estimator(context, &definition.join, "join")?;
     if !valid_operator_name(&name) {
@@ -148,7 +157,7 @@ pub fn define_operator(
     };
     context.catalog.put(row.clone());
     make_operator_dependencies(context, &row, shell.is_some())?;
-    link_back(context, oid, commutator, negator);
+    link_back(context, oid, commutator, negator)?;
     Ok(ObjectAddress::new(Class::Operator, oid))
 }
 
@@ -306,26 +315,40 @@ fn other_operator(
 }
 
 /// Makes commutator and negator point back (PostgreSQL: OperatorUpd).
-fn link_back(context: &mut Context, oid: Oid, commutator: Oid, negator: Oid) {
-    let update = |context: &mut Context, other: Oid, commutes: bool| {
-        let Some(row) = context.catalog.get::<PgOperator>(other) else { return };
+fn link_back(context: &mut Context, oid: Oid, commutator: Oid, negator: Oid) -> PgResult<()> {
+    let update = |context: &mut Context, other: Oid, commutes: bool| -> PgResult<()> {
+        let Some(row) = context.catalog.get::<PgOperator>(other).cloned() else { return Ok(()) };
         let current = if commutes { row.oprcom } else { row.oprnegate };
-        if !current.is_valid() {
-            context.catalog.update::<PgOperator>(other, |row| {
-                if commutes {
-                    row.oprcom = oid;
-                } else {
-                    row.oprnegate = oid;
-                }
-            });
+        if current.is_valid() {
+            let taken = context.catalog.get::<PgOperator>(current).filter(|_| current != oid);
+            if let Some(taken) = taken
+                && context.catalog.version().major() >= 17
+            {
+                let what = if commutes { "commutator" } else { "negator" };
+                let message = format!(
+                    "{what} operator {} is already the {what} of operator {}",
+                    row.oprname, taken.oprname
+                );
+                return Err(PgError::new(sqlstate::INVALID_FUNCTION_DEFINITION, message).into());
+            }
+            return Ok(());
         }
+        context.catalog.update::<PgOperator>(other, |row| {
+            if commutes {
+                row.oprcom = oid;
+            } else {
+                row.oprnegate = oid;
+            }
+        });
+        Ok(())
     };
     if commutator.is_valid() && commutator != oid {
-        update(context, commutator, true);
+        update(context, commutator, true)?;
     }
     if negator.is_valid() {
-        update(context, negator, false);
+        update(context, negator, false)?;
     }
+    Ok(())
 }
 
 /// PostgreSQL: makeOperatorDependencies.
@@ -416,6 +439,6 @@ pub fn alter_operator(context: &mut Context, stmt: &AlterOperatorStmt) -> PgResu
     }
     context.catalog.put(new.clone());
     make_operator_dependencies(context, &new, true)?;
-    link_back(context, new.oid, new.oprcom, new.oprnegate);
+    link_back(context, new.oid, new.oprcom, new.oprnegate)?;
     Ok(address)
 }

@@ -91,6 +91,9 @@ pub fn create_query_relation(
     extras: RelationExtras,
 ) -> PgResult<ObjectAddress> {
     let (namespace, persistence) = creation_place(context, relation)?;
+    for column in columns {
+        super::support::check_type_usage(context, column.type_oid)?;
+    }
     let attributes =
         columns.iter().enumerate().map(|(i, column)| column.attribute(context, i)).collect();
     let name = relation.relname.as_ref().map(Name::from).unwrap_or_default();

@@ -8,7 +8,9 @@ use super::support::{check_type_owner, without_position};
 use super::typecmds::named_type;
 use crate::catalog::aclchk::aclnewowner;
 use crate::catalog::format_type::format_type_be;
-use crate::catalog::lsyscache::{get_range_multirange, get_typ_typrelid, is_true_array_type};
+use crate::catalog::lsyscache::{
+    get_multirange_range, get_range_multirange, get_typ_typrelid, is_true_array_type,
+};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgType};
 use crate::findings::{PgError, PgResult, Stop, unknown};
@@ -154,6 +156,16 @@ pub fn alter_type_owner(
         return wrong_type(format!("{text} is not a domain"), None);
     }
     refuse_dependent_type(context, &row)?;
+    if row.typtype == b'm' && context.catalog.version().major() >= 17 {
+        let range = get_multirange_range(context.catalog, row.oid);
+        let range = format_type_be(context.catalog, &context.path, range);
+        return wrong_type(
+            format!("cannot alter multirange type {text}"),
+            Some(&format!(
+                "You can alter type {range}, which will alter the multirange type as well."
+            )),
+        );
+    }
     if row.typowner != new_owner {
         check_type_owner(context, row.oid)?;
         alter_type_owner_oid(context, row.oid, new_owner)?;
@@ -263,6 +275,9 @@ pub fn alter_type_namespace_internal(
         if is_composite {
             use super::tablecmds::alter_namespace::alter_table_namespace_internal;
             alter_table_namespace_internal(context, relid, old, namespace)?;
+            let address = ObjectAddress::new(Class::Type, oid);
+            let schema = |oid: Oid| ObjectAddress::new(Class::Namespace, oid);
+            change_dependency_for(context.catalog, address, schema(old), schema(namespace));
             return Ok(old);
         } else if row.typtype == b'd' {
             for constraint in moved {

@@ -4,10 +4,11 @@
 use std::cmp::Ordering;
 
 use super::alter::{Before, after_alter};
-use super::checks::failing_row;
+use super::checks::{failing_row, same_key};
 use crate::catalog::value::Value;
 use crate::catalog::{
-    PartitionBound, PgClass, PgInherits, PgPartitionedTable, RangeDatum, TableRow, map_row,
+    PartitionBound, PgClass, PgConstraint, PgInherits, PgPartitionedTable, RangeDatum, TableRow,
+    map_row,
 };
 use crate::commands::Context;
 use crate::commands::partition::{
@@ -220,6 +221,35 @@ pub fn after_attach(
     }
     for (leaf, before) in before.0 {
         after_alter(context, leaf, Some(before))?;
+    }
+    Ok(())
+}
+
+/// A partition whose rows are referenced through its parent stays (PostgreSQL: ATDetachCheckNoForeignKeyRefs,
+/// RI_PartitionRemove_Check).
+pub fn check_no_foreign_key_refs(context: &Context, part: &PgClass) -> PgResult<()> {
+    let catalog = &*context.catalog;
+    let Some(rows) = catalog.tree_rows(part.oid) else { return Ok(()) };
+    for key in catalog.find_second::<PgConstraint>(part.oid) {
+        if key.contype != b'f' || !key.conparentid.is_valid() || key.conperiod {
+            continue;
+        }
+        let (Some(class), Some(referencing)) =
+            (catalog.get::<PgClass>(key.conrelid), catalog.tree_rows(key.conrelid))
+        else {
+            continue;
+        };
+        let is_there = |row: &TableRow| {
+            rows.iter()
+                .any(|other| same_key(class, &key.conkey, row, &key.confkey, other) == Some(true))
+        };
+        if referencing.iter().any(is_there) {
+            let message = format!(
+                "removing partition \"{}\" violates foreign key constraint \"{}\"",
+                part.relname, key.conname
+            );
+            return Err(PgError::new(sqlstate::FOREIGN_KEY_VIOLATION, message).into());
+        }
     }
     Ok(())
 }

@@ -31,8 +31,8 @@ use crate::catalog::aclchk::get_user_default_acl;
 use crate::catalog::depend::DependType;
 use crate::catalog::format_type::format_type_be;
 use crate::catalog::lsyscache::{
-    get_base_type, get_element_type, get_namespace_name, get_range_subtype, get_typ_typrelid,
-    get_typtype, system_attribute_by_name, type_is_collatable,
+    get_base_type, get_element_type, get_multirange_range, get_namespace_name, get_range_subtype,
+    get_typ_typrelid, get_typtype, system_attribute_by_name, type_is_collatable,
 };
 use crate::catalog::namespace::get_relname_relid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -458,7 +458,10 @@ pub fn check_attribute_type(
                 catalog.get::<PgRange>(type_oid).map_or(Oid::INVALID, |row| row.rngcollation);
             inner(get_range_subtype(catalog, type_oid), collation, containing)?;
         }
-        // Base types, enums and multiranges hold no other type than an array's elements.
+        b'm' if catalog.version().major() >= 18 => {
+            inner(get_multirange_range(catalog, type_oid), Oid::INVALID, containing)?;
+        }
+        // Base types and enums hold no other type than an array's elements.
         _ => {
             if let Some(element) = get_element_type(catalog, type_oid).valid() {
                 inner(element, collation, containing)?;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::create::store_single_inheritance;
-use super::{DefineIndexOptions, define_index};
+use super::{DefineIndexOptions, define_index, foreign_partition};
 use crate::catalog::depend::DependType;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{Catalog, PgClass, PgConstraint, PgIndex, PgInherits, PgOpclass};
@@ -45,6 +45,10 @@ pub(super) fn define_partition_indexes(
     for child in find_inheritance_children(context.catalog, class.oid) {
         let Some(child) = context.catalog.get::<PgClass>(child).cloned() else { continue };
         if child.relkind == b'f' {
+            let index = context.catalog.get::<PgIndex>(parent_index);
+            if index.is_some_and(|index| index.indisunique) {
+                return Err(foreign_partition(&class.relname, &class.relname).into());
+            }
             continue;
         }
         let map = attribute_map(class, &child);

@@ -13,7 +13,7 @@ use crate::catalog::namespace::range_var_get_relid;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::{PgClass, PgConstraint, PgIndex, PgInherits, PgPartitionedTable, PgTrigger};
 use crate::commands::Context;
-use crate::commands::contents::{BeforeAttach, after_attach};
+use crate::commands::contents::{BeforeAttach, after_attach, check_no_foreign_key_refs};
 use crate::commands::indexcmds::{DefineIndexOptions, define_index, index_set_parent_index};
 use crate::commands::parse_utilcmd::{clone_index_stmt, transform_partition_bound};
 use crate::commands::partition::check_new_partition_bound;
@@ -281,6 +281,7 @@ pub(super) fn at_exec_detach_partition(
         )
         .into());
     }
+    check_no_foreign_key_refs(context, &part)?;
     remove_inheritance(context, &part, &rel)?;
     detach_finalize(context, &rel, &part)
 }

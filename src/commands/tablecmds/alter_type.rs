@@ -91,6 +91,7 @@ pub(super) fn at_prep_alter_column_type(
     let shared = context.shared();
     let placed = |stop: Stop| if since_18 { stop } else { stop.without_place() };
     let (target, typmod) = typename_type_id_and_mod(&shared, type_name).map_err(placed)?;
+    crate::commands::support::check_type_usage(context, target)?;
     let collation = get_column_def_collation(&shared, def, target).map_err(placed)?;
     let check =
         AttributeCheck { is_virtual: column.attgenerated == b'v', ..AttributeCheck::default() };

@@ -4,6 +4,7 @@ use crate::catalog::format_type::format_type_be;
 use crate::catalog::{PgAttribute, PgType};
 use crate::commands::Context;
 use crate::commands::heap::tuple_desc_entry;
+use crate::commands::support::check_type_usage;
 use crate::findings::{PgError, PgResult};
 use crate::nodes::tree::ColumnDef;
 use crate::parser::parse_type::{get_column_def_collation, typename_type_id_and_mod};
@@ -26,6 +27,7 @@ fn build_attribute(context: &Context, column: &ColumnDef, number: usize) -> PgRe
     };
     let shared = context.shared();
     let (type_oid, typmod) = typename_type_id_and_mod(&shared, type_name)?;
+    check_type_usage(context, type_oid)?;
     let collation = get_column_def_collation(&shared, column, type_oid)?;
     if type_name.setof {
         return Err(PgError::new(

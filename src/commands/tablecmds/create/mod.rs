@@ -11,15 +11,14 @@ use std::sync::Arc;
 use merge::{InheritedColumn, merge_attributes};
 
 use crate::catalog::depend::DependType;
-use crate::catalog::namespace::{get_am_type_oid, get_foreign_server_oid, range_var_get_relid};
+use crate::catalog::namespace::{get_am_type_oid, range_var_get_relid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
-use crate::catalog::{
-    PartitionBound, PgClass, PgForeignTable, PgIndex, PgInherits, PgPartitionedTable,
-};
+use crate::catalog::{PartitionBound, PgClass, PgIndex, PgInherits, PgPartitionedTable};
 use crate::commands::Context;
 use crate::commands::creation::{creation_tablespace, range_var_get_and_check_creation_namespace};
 use crate::commands::define::def_name;
 use crate::commands::dependency::record_dependency_on;
+use crate::commands::foreigncmds::create_foreign_table;
 use crate::commands::heap::{
     CookedConstraint, NewRelation, RawColumnDefault, add_relation_new_constraints,
     add_relation_not_null_constraints, heap_create_with_catalog,
@@ -58,28 +57,10 @@ pub fn create_foreign_table_stmt(
 ) -> PgResult<()> {
     if let Some(transformed) = transform_create_stmt(context, &stmt.base, true)? {
         carry_out(context, transformed, b'f', |context, relid| {
-            create_foreign_table(context, stmt, relid)
+            let server = stmt.servername.as_deref().unwrap_or_default();
+            create_foreign_table(context, relid, server, &stmt.options)
         })?;
     }
-    Ok(())
-}
-
-/// PostgreSQL: CreateForeignTable (commands/foreigncmds.c).
-fn create_foreign_table(
-    context: &mut Context,
-    stmt: &CreateForeignTableStmt,
-    relid: Oid,
-) -> PgResult<()> {
-    let name = stmt.servername.as_deref().unwrap_or_default();
-    let server = get_foreign_server_oid(context.catalog, name, false)?.unwrap_or_default();
-    context.catalog.put(PgForeignTable {
-        ftrelid: relid,
-        ftserver: server,
-        ftoptions: generic_options(&stmt.options)?,
-    });
-    let table = ObjectAddress::new(Class::Relation, relid);
-    let server = ObjectAddress::new(Class::ForeignServer, server);
-    record_dependency_on(context.catalog, table, server, DependType::Normal);
     Ok(())
 }
 
@@ -217,7 +198,11 @@ pub fn define_relation(
     let reloptions = transform_rel_options(&[], &options, None, &["toast"], false)?;
     heap_reloptions(context.catalog.version(), relkind, &reloptions)?;
     let reloftype = match stmt.of_typename.as_deref() {
-        Some(type_name) => typename_type_id(&context.shared(), type_name)?,
+        Some(type_name) => {
+            let oid = typename_type_id(&context.shared(), type_name)?;
+            crate::commands::support::check_type_usage(context, oid)?;
+            oid
+        }
         None => Oid::INVALID,
     };
     let columns: Vec<InheritedColumn> = elements
