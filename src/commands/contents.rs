@@ -10,6 +10,7 @@ mod values;
 
 use super::Context;
 use super::effects::may_write;
+use super::large_objects;
 use super::trigger_exec::{Event, Firing, RowFate, Timing, forget_what_triggers_write, is_view};
 use crate::catalog::aclchk::policies_apply;
 use crate::catalog::value::Value;
@@ -39,6 +40,7 @@ pub struct Carried {
 
 /// Carries out what an analysed statement does to rows, with the triggers that it fires.
 pub fn carry_out(context: &mut Context, query: &Query) -> PgResult<Carried> {
+    large_objects::carry_out(context, query)?;
     if calls_writer(context, query) {
         context.catalog.forget_contents();
         return Ok(Carried::default());

@@ -25,6 +25,7 @@ pub mod schemacmds;
 pub mod typecmds;
 pub mod castcmds;
 pub mod foreigncmds;
+mod large_objects;
 pub mod maintenance;
 pub mod matview;
 pub mod operatorcmds;
