@@ -3,6 +3,7 @@
 
 mod arrays;
 mod datetime;
+mod geometry;
 mod json;
 mod misc;
 mod network;

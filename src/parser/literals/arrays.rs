@@ -1,7 +1,12 @@
 //! Literals made of others: arrays, rows, ranges (PostgreSQL: utils/adt/arrayfuncs.c, rowtypes.c, rangetypes.c,
 //! multirangetypes.c).
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::datetime::next_day;
 use super::{input_to_depth, is_space, trim_space};
+use crate::catalog::decimal::Decimal;
 use crate::catalog::lsyscache::get_base_type_and_typmod;
 use crate::catalog::{PgClass, PgRange, PgType};
 use crate::findings::{PgError, PgResult, Stop};
@@ -369,7 +374,99 @@ pub fn range_in(shared: &Shared, row: &PgType, text: &str, depth: u32) -> PgResu
         return integer_range(&lower, &upper, lower_inclusive, upper_inclusive)
             .map(|text| Datum::Text(text.into()));
     }
-    Ok(Datum::Raw(text.into()))
+    // A canonical function of the user's may print anything.
+    if range.rngcanonical.is_valid() && !row.oid.is_builtin() {
+        return Ok(Datum::Raw(text.into()));
+    }
+    let bounds = [(lower, lower_inclusive), (upper, upper_inclusive)];
+    let [Some((mut low, mut open)), Some((mut high, mut close))] =
+        bounds.map(|(value, inclusive)| match value {
+            None => Some((None, false)), // infinity is never in a range
+            Some(Datum::Text(text)) => Some((Some(text), inclusive)),
+            Some(Datum::Raw(_) | Datum::Oid(_)) => None, // not printed here
+        })
+    else {
+        return Ok(Datum::Raw(text.into()));
+    };
+    let order = |low: &Option<Arc<str>>, high: &Option<Arc<str>>| match (low, high) {
+        (Some(low), Some(high)) => compare_bounds(range.rngsubtype, low, high),
+        _ => Some(Ordering::Less),
+    };
+    match order(&low, &high) {
+        None => return Ok(Datum::Raw(text.into())),
+        Some(Ordering::Greater) => {
+            let message = "range lower bound must be less than or equal to range upper bound";
+            return Err(PgError::new(state::DATA_EXCEPTION, message).into());
+        }
+        Some(_) => {} // it may be empty
+    }
+    if range.rngsubtype == fixed::DATEOID {
+        // PostgreSQL: daterange_canonical.
+        if let Some(day) = low.as_ref().filter(|_| !open) {
+            low = Some(next_day(day).into());
+            open = true;
+        }
+        if let Some(day) = high.as_ref().filter(|_| close) {
+            high = Some(next_day(day).into());
+            close = false;
+        }
+    }
+    if order(&low, &high).is_some_and(Ordering::is_ge) && !(open && close) {
+        return Ok(Datum::Text("empty".into()));
+    }
+    let shown = |value: Option<Arc<str>>| {
+        let mut out = String::new();
+        if let Some(value) = value {
+            quote_bound(&value, &mut out);
+        }
+        out
+    };
+    let (left, right) = (if open { '[' } else { '(' }, if close { ']' } else { ')' });
+    Ok(Datum::Text(format!("{left}{},{}{right}", shown(low), shown(high)).into()))
+}
+
+/// The order of two bounds as they are printed; None where that does not tell.
+fn compare_bounds(subtype: Oid, low: &str, high: &str) -> Option<Ordering> {
+    if low == high {
+        return Some(Ordering::Equal);
+    }
+    match subtype {
+        fixed::NUMERICOID => Decimal::parse(low)?.partial_cmp(&Decimal::parse(high)?),
+        fixed::FLOAT8OID | fixed::FLOAT4OID => {
+            low.parse::<f64>().ok()?.partial_cmp(&high.parse().ok()?)
+        }
+        // Years of four digits and no zone: the texts are in the order of time.
+        fixed::DATEOID | fixed::TIMESTAMPOID => {
+            let plain = |text: &str| {
+                text.as_bytes().get(4) == Some(&b'-')
+                    && text
+                        .bytes()
+                        .all(|b| b.is_ascii_digit() || matches!(b, b'-' | b':' | b' ' | b'.'))
+            };
+            (plain(low) && plain(high)).then(|| low.cmp(high))
+        }
+        _ => None, // zones, texts and types of the user's
+    }
+}
+
+/// PostgreSQL: range_bound_escape.
+fn quote_bound(text: &str, out: &mut String) {
+    let quote = text.is_empty()
+        || text
+            .chars()
+            .any(|c| matches!(c, '"' | '\\' | '(' | ')' | '[' | ']' | ',') || is_space(c));
+    if quote {
+        out.push('"');
+    }
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            out.push(c);
+        }
+        out.push(c);
+    }
+    if quote {
+        out.push('"');
+    }
 }
 
 /// A bound up to `,`, `)` or `]`; the inner None is infinity.
@@ -425,14 +522,28 @@ fn integer_range(
     Ok(format!("{open}{},{})", print(low), print(high)))
 }
 
-/// PostgreSQL: multirange_in; the ranges inside are checked for their form alone.
-pub fn multirange_in(_shared: &Shared, _row: &PgType, text: &str, _depth: u32) -> PgResult<Datum> {
+/// PostgreSQL: multirange_in: each range is read; several are printed as they are where nothing between them is joined.
+pub fn multirange_in(shared: &Shared, row: &PgType, text: &str, depth: u32) -> PgResult<Datum> {
+    let bad = |detail: &str| malformed("multirange", text, detail);
     let body = trim_space(text);
-    if !body.starts_with('{') {
-        return Err(malformed("multirange", text, "Missing left brace."));
+    let Some(inside) = body.strip_prefix('{') else { return Err(bad("Missing left brace.")) };
+    let Some(inside) = inside.strip_suffix('}') else {
+        return Err(bad("Unexpected end of input."));
+    };
+    let range = shared.catalog.find_second::<PgRange>(row.oid).next();
+    let range = range.and_then(|range| shared.catalog.get::<PgType>(range.rngtypid));
+    let inside = trim_space(inside);
+    let Some(range) = range else { return Ok(Datum::Raw(text.into())) };
+    if inside.is_empty() {
+        return Ok(Datum::Text("{}".into()));
     }
-    if !body.ends_with('}') {
-        return Err(malformed("multirange", text, "Unexpected end of input."));
+    let only = inside.starts_with(['[', '(']) && inside.matches(['[', '(']).count() == 1;
+    if !only || inside.contains('"') {
+        return Ok(Datum::Raw(text.into()));
     }
-    Ok(Datum::Raw(text.into()))
+    Ok(match range_in(shared, range, inside, depth)? {
+        Datum::Text(range) if *range == *"empty" => Datum::Text("{}".into()),
+        Datum::Text(range) => Datum::Text(format!("{{{range}}}").into()),
+        Datum::Raw(_) | Datum::Oid(_) => Datum::Raw(text.into()),
+    })
 }

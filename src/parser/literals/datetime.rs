@@ -228,6 +228,14 @@ pub fn date_in(_shared: &Shared, text: &str) -> PgResult<Datum> {
     }
 }
 
+/// The day after one that `date_in` has printed; infinity has none.
+pub fn next_day(day: &str) -> String {
+    match read_date(day, day) {
+        Ok(Read::Value(days, _)) => print_date(days + 1),
+        _ => day.to_string(), // infinity
+    }
+}
+
 /// PostgreSQL: time_in, timetz_in.
 pub fn time_in(text: &str, with_zone: bool) -> PgResult<Datum> {
     let type_name = if with_zone { "time with time zone" } else { "time" };

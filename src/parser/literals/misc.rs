@@ -1,5 +1,6 @@
 //! Types with short input functions: boolean, char, uuid, bytea, bit strings, enums (PostgreSQL: utils/adt).
 
+use super::geometry::geometry_in;
 use super::tsearch::{check_tsquery, check_tsvector};
 use super::{invalid_syntax, trim_space};
 use crate::catalog::{PgEnum, PgType};
@@ -210,6 +211,10 @@ pub fn other_in(version: u32, function: &str, row: &PgType, text: &str) -> PgRes
             let message = format!("cannot accept a value of type {}", row.typname);
             Err(PgError::new(state::FEATURE_NOT_SUPPORTED, message).into())
         }
-        _ => Ok(Datum::Raw(text.into())), // printed as it was written
+        // What is no geometry either is printed as it was written.
+        _ => match geometry_in(function, text) {
+            Some(printed) => printed.map(|text| Datum::Text(text.into())),
+            None => Ok(Datum::Raw(text.into())),
+        },
     }
 }
