@@ -60,6 +60,8 @@ pub struct Running {
     pub budget: Budget,
     /// How many triggers have made each other run.
     pub trigger_depth: usize,
+    /// Whether a SECURITY DEFINER function runs, in which the role stays.
+    pub security_definer: bool,
     /// The journal's end at the last COMMIT in a body: what was done before it stays.
     pub committed: std::rc::Rc<std::cell::Cell<usize>>,
     /// Prints definitions (pg_get_constraintdef and its kin), which a room below does.

@@ -7,12 +7,13 @@ use super::Context;
 use super::effects::{may_change_catalog, may_write};
 use super::objectaddress::format_procedure;
 use super::pl_host::trigger_calls::call_event_trigger;
+use crate::catalog::format_type::format_type_be_qualified;
 use crate::catalog::namespace::SearchPath;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
 use crate::catalog::value::Value;
 use crate::catalog::{
     Catalog, Change, PgClass, PgConstraint, PgEventTrigger, PgExtension, PgNamespace, PgPolicy,
-    PgProc, PgTrigger, PgType, RowChange, TableRow,
+    PgProc, PgRewrite, PgTrigger, PgType, RowChange, TableRow,
 };
 use crate::findings::{PgResult, Stop, unknown};
 use crate::pg::name::{Name, quote_identifier};
@@ -78,7 +79,7 @@ pub fn ddl_command_start(context: &mut Context, tag: &str) -> PgResult<()> {
 /// After the command, which began at the mark.
 pub fn ddl_command_end(context: &mut Context, tag: &str, mark: usize) -> PgResult<()> {
     if !triggers(context, "sql_drop", tag).is_empty() {
-        let dropped = dropped_since(context.catalog, mark);
+        let dropped = dropped_since(context.catalog, mark, tag);
         if !dropped.is_empty() {
             let outer = context.running.dropped_objects.replace(Arc::new(dropped));
             let result = fire(context, "sql_drop", tag);
@@ -153,7 +154,7 @@ fn on_relation(
         kind,
         identity: format!("{} on {}", quote_identifier(name), table.identity),
         is_temporary: table.is_temporary,
-        schema: if kind == "table constraint" { table.schema } else { None },
+        schema: table.schema.filter(|_| kind != "rule"),
         name: None,
     }
 }
@@ -161,8 +162,12 @@ fn on_relation(
 fn of_proc(catalog: &Catalog, proc: &PgProc) -> Identity {
     let schema = schema_name(catalog, proc.pronamespace);
     let path = SearchPath { schemas: vec![fixed::PG_CATALOG_NAMESPACE], ..SearchPath::default() };
-    let identity = format_procedure(catalog, &path, proc.oid)
-        .unwrap_or_else(|| qualified(&schema, &proc.proname));
+    let identity = format_procedure(catalog, &path, proc.oid).unwrap_or_else(|| {
+        let types = proc.proargtypes.iter();
+        let types: Vec<String> =
+            types.map(|type_id| format_type_be_qualified(catalog, *type_id)).collect();
+        format!("{}({})", qualified(&schema, &proc.proname), types.join(","))
+    });
     Identity {
         address: ObjectAddress::new(Class::Proc, proc.oid),
         kind: match proc.prokind {
@@ -180,10 +185,14 @@ fn of_proc(catalog: &Catalog, proc: &PgProc) -> Identity {
 fn of_type(catalog: &Catalog, row: &PgType) -> Identity {
     let schema = schema_name(catalog, row.typnamespace);
     let is_array = row.typcategory == b'A' && row.typname.as_str().starts_with('_');
-    let element = catalog.get::<PgType>(row.typelem).filter(|_| is_array);
-    let identity = match element {
-        Some(element) => format!("{}[]", qualified(&schema, &element.typname)),
-        None => qualified(&schema, &row.typname),
+    let element = catalog.get::<PgType>(row.typelem).map(|element| element.typname.as_str());
+    let identity = match is_array {
+        // Of an element that went away before, the name tells.
+        true => {
+            let name = element.unwrap_or(row.typname.as_str().trim_start_matches('_'));
+            format!("{}[]", qualified(&schema, name))
+        }
+        false => qualified(&schema, &row.typname),
     };
     Identity {
         address: ObjectAddress::new(Class::Type, row.oid),
@@ -206,48 +215,55 @@ fn by_name(class: Class, oid: Oid, kind: &'static str, name: &str) -> Identity {
     }
 }
 
-/// What a change of a row is about, where it is an object that commands make; `now` for the row as it is, else as it was.
-fn identity_of(catalog: &Catalog, change: &RowChange, now: bool) -> Option<Identity> {
-    fn pick<'r, R>(now: bool, new: Option<&'r Arc<R>>, old: &'r Option<Arc<R>>) -> Option<&'r R> {
-        if now { new.map(|row| &**row) } else { old.as_deref() }
+/// What a change of a row is about, where it is an object that commands make: as it is, or as it was where it is gone.
+fn identity_of(
+    catalog: &Catalog,
+    change: &RowChange,
+    relation: impl Fn(Oid) -> Option<Arc<PgClass>>,
+) -> Option<Identity> {
+    fn pick<'r, R>(new: Option<&'r Arc<R>>, old: &'r Option<Arc<R>>) -> Option<&'r R> {
+        new.or(old.as_ref()).map(|row| &**row)
     }
+    let on = |address, kind, name: &str, table: Oid| {
+        Some(on_relation(catalog, address, kind, name, &*relation(table)?))
+    };
     match change {
         RowChange::PgClass(oid, old) => {
-            let class = pick(now, catalog.get::<PgClass>(*oid), old)?;
+            let class = pick(catalog.get::<PgClass>(*oid), old)?;
             (class.relkind != b't').then(|| of_relation(catalog, class))
         }
         RowChange::PgProc(oid, old) => {
-            Some(of_proc(catalog, pick(now, catalog.get::<PgProc>(*oid), old)?))
+            Some(of_proc(catalog, pick(catalog.get::<PgProc>(*oid), old)?))
         }
         RowChange::PgType(oid, old) => {
-            Some(of_type(catalog, pick(now, catalog.get::<PgType>(*oid), old)?))
+            Some(of_type(catalog, pick(catalog.get::<PgType>(*oid), old)?))
         }
         RowChange::PgNamespace(oid, old) => {
-            let row = pick(now, catalog.get::<PgNamespace>(*oid), old)?;
+            let row = pick(catalog.get::<PgNamespace>(*oid), old)?;
             Some(by_name(Class::Namespace, *oid, "schema", &row.nspname))
         }
         RowChange::PgExtension(oid, old) => {
-            let row = pick(now, catalog.get::<PgExtension>(*oid), old)?;
+            let row = pick(catalog.get::<PgExtension>(*oid), old)?;
             Some(by_name(Class::Extension, *oid, "extension", &row.extname))
         }
         RowChange::PgTrigger(oid, old) => {
-            let row = pick(now, catalog.get::<PgTrigger>(*oid), old)?;
-            let relation = catalog.get::<PgClass>(row.tgrelid)?;
+            let row = pick(catalog.get::<PgTrigger>(*oid), old)?;
             let address = ObjectAddress::new(Class::Trigger, *oid);
-            (!row.tgisinternal)
-                .then(|| on_relation(catalog, address, "trigger", &row.tgname, relation))
+            if row.tgisinternal { None } else { on(address, "trigger", &row.tgname, row.tgrelid) }
+        }
+        RowChange::PgRewrite(oid, old) => {
+            let row = pick(catalog.get::<PgRewrite>(*oid), old)?;
+            let address = ObjectAddress::new(Class::Rewrite, *oid);
+            on(address, "rule", &row.rulename, row.ev_class)
         }
         RowChange::PgPolicy(oid, old) => {
-            let row = pick(now, catalog.get::<PgPolicy>(*oid), old)?;
-            let relation = catalog.get::<PgClass>(row.polrelid)?;
-            let address = ObjectAddress::new(Class::Policy, *oid);
-            Some(on_relation(catalog, address, "policy", &row.polname, relation))
+            let row = pick(catalog.get::<PgPolicy>(*oid), old)?;
+            on(ObjectAddress::new(Class::Policy, *oid), "policy", &row.polname, row.polrelid)
         }
         RowChange::PgConstraint(oid, old) => {
-            let row = pick(now, catalog.get::<PgConstraint>(*oid), old)?;
-            let relation = catalog.get::<PgClass>(row.conrelid)?;
+            let row = pick(catalog.get::<PgConstraint>(*oid), old)?;
             let address = ObjectAddress::new(Class::Constraint, *oid);
-            Some(on_relation(catalog, address, "table constraint", &row.conname, relation))
+            on(address, "table constraint", &row.conname, row.conrelid)
         }
         _ => None, // parts of objects, and what event triggers rarely ask for
     }
@@ -293,18 +309,18 @@ fn commands_since(catalog: &Catalog, mark: usize, tag: &str) -> Vec<TableRow> {
             RowChange::PgExtension(..) => true,
             _ if made_extension => false,
             RowChange::PgType(oid, _) => {
-                tag.ends_with(" TYPE")
+                (tag.ends_with(" TYPE") || tag.ends_with(" DOMAIN"))
                     && catalog.get::<PgType>(*oid).is_some_and(|row| row.typcategory != b'A')
-                    || tag.ends_with(" DOMAIN")
             }
             RowChange::PgConstraint(..) => false,
             RowChange::PgTrigger(..) => tag.ends_with(" TRIGGER"),
             RowChange::PgPolicy(..) => tag.ends_with(" POLICY"),
+            RowChange::PgRewrite(..) => tag.ends_with(" RULE"),
             RowChange::PgNamespace(..) => tag.ends_with(" SCHEMA"),
             RowChange::PgClass(..) | RowChange::PgProc(..) => true,
             _ => false, // parts
         };
-        if !is_main || seen.contains(&change.address()) {
+        if !is_main || seen.contains(&change.address()) || !catalog.exists(change.address()) {
             continue;
         }
         seen.push(change.address());
@@ -313,7 +329,8 @@ fn commands_since(catalog: &Catalog, mark: usize, tag: &str) -> Vec<TableRow> {
         {
             continue;
         }
-        let Some(object) = identity_of(catalog, change, true) else { continue };
+        let table = |relation: Oid| catalog.get::<PgClass>(relation).cloned();
+        let Some(object) = identity_of(catalog, change, table) else { continue };
         let own_tag = match (object.kind, is_create && change.is_insert()) {
             ("sequence", true) => "CREATE SEQUENCE",
             ("index", true) => "CREATE INDEX",
@@ -337,10 +354,11 @@ fn commands_since(catalog: &Catalog, mark: usize, tag: &str) -> Vec<TableRow> {
     rows
 }
 
-/// The rows of pg_event_trigger_dropped_objects.
-fn dropped_since(catalog: &Catalog, mark: usize) -> Vec<TableRow> {
+/// The rows of pg_event_trigger_dropped_objects: the last to go first (PostgreSQL: EventTriggerSQLDropAddObject).
+fn dropped_since(catalog: &Catalog, mark: usize, tag: &str) -> Vec<TableRow> {
     let mut rows: Vec<TableRow> = Vec::new();
     let mut seen: Vec<ObjectAddress> = Vec::new();
+    let meant = tag.strip_prefix("DROP ").unwrap_or_default().to_lowercase();
     for change in catalog.changes_since(mark) {
         let Change::Row(row) = change else { continue };
         let address = row.address();
@@ -348,14 +366,26 @@ fn dropped_since(catalog: &Catalog, mark: usize) -> Vec<TableRow> {
             continue;
         }
         seen.push(address);
-        let Some(object) = identity_of(catalog, row, false) else { continue };
-        let is_first = rows.is_empty();
+        let gone = |relation: Oid| gone_relation(catalog, mark, relation);
+        let Some(object) = identity_of(catalog, row, gone) else { continue };
+        let is_type = object.kind == "type";
+        let original = match meant.as_str() {
+            "type" | "domain" => is_type && !object.identity.ends_with("[]"),
+            "" => object.kind == "table constraint",
+            _ => object.kind == meant, // what the command names
+        };
+        let normal = match object.kind {
+            _ if original => Value::Bool(false),
+            "type" | "index" | "trigger" | "rule" | "policy" | "sequence" => Value::Bool(false),
+            "view" | "materialized view" | "function" | "procedure" => Value::Bool(true),
+            _ => Value::Unknown, // it hangs on its table, or on another
+        };
         rows.push(vec![
             catalog_of(catalog, address.class),
             number(address.object),
             Value::Int(0),
-            if is_first { Value::Unknown } else { Value::Bool(false) },
-            Value::Unknown,
+            Value::Bool(original),
+            normal,
             Value::Bool(object.is_temporary),
             text(object.kind),
             Value::optional(object.schema.as_deref()),
@@ -365,5 +395,19 @@ fn dropped_since(catalog: &Catalog, mark: usize) -> Vec<TableRow> {
             Value::Unknown,
         ]);
     }
+    rows.reverse();
     rows
+}
+
+/// A relation, also one that went away since the mark.
+fn gone_relation(catalog: &Catalog, mark: usize, relation: Oid) -> Option<Arc<PgClass>> {
+    if let Some(class) = catalog.get::<PgClass>(relation) {
+        return Some(Arc::clone(class));
+    }
+    catalog.changes_since(mark).iter().find_map(|change| match change {
+        Change::Row(RowChange::PgClass(oid, Some(old))) if *oid == relation => {
+            Some(Arc::clone(old))
+        }
+        _ => None, // another row
+    })
 }

@@ -3,6 +3,7 @@
 
 use super::Context;
 use super::define::{def_get_boolean, def_get_int32, def_get_string, def_name};
+use super::support::prevent_in_transaction_block;
 use super::tablecmds::{check_index_is_clusterable, mark_index_clustered};
 use super::trigger_exec::fire_deferred;
 use crate::catalog::acl::privilege;
@@ -27,19 +28,6 @@ use crate::pg::sqlstate::SqlState;
 
 fn refuse<T>(state: SqlState, message: impl Into<String>) -> PgResult<T> {
     Err(PgError::new(state, message).into())
-}
-
-/// PostgreSQL: PreventInTransactionBlock.
-pub fn prevent_in_transaction_block(context: &Context, command: &str) -> PgResult<()> {
-    if context.session.in_function {
-        let message = format!("{command} cannot be executed from a function");
-        return refuse(sqlstate::ACTIVE_SQL_TRANSACTION, message);
-    }
-    if context.session.in_transaction_block {
-        let message = format!("{command} cannot run inside a transaction block");
-        return refuse(sqlstate::ACTIVE_SQL_TRANSACTION, message);
-    }
-    Ok(())
 }
 
 fn unrecognized<T>(command: &str, def: &DefElem) -> PgResult<T> {

@@ -43,6 +43,7 @@ pub mod reloptions;
 pub mod sequence;
 pub mod tablecmds;
 pub mod trigger;
+pub mod set_role;
 pub mod trigger_exec;
 pub mod statscmds;
 pub mod event_trigger;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::catalog::decimal::Decimal;
+use crate::catalog::depend::DependType;
 use crate::catalog::format_type::{format_type_be, format_type_with_typemod};
 use crate::catalog::guc::settings;
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -278,6 +279,34 @@ fn procedure_oid(shared: Shared, text: &str) -> PgResult<Value> {
     Ok(found.map_or(Value::Null, |oid| Value::Int(i64::from(oid.0))))
 }
 
+/// The sequence that a column owns (PostgreSQL: pg_get_serial_sequence).
+fn serial_sequence(shared: Shared, table: &str, column: &str) -> PgResult<Value> {
+    let Value::Int(oid) = reg_in(shared, table, fixed::REGCLASSOID)? else {
+        return Ok(Value::Null);
+    };
+    let Some(class) = shared.catalog.get::<PgClass>(Oid(oid as u32)) else {
+        return Ok(Value::Null);
+    };
+    let Some(attribute) = class.attribute_named(column) else {
+        let message =
+            format!("column \"{column}\" of relation \"{}\" does not exist", class.relname);
+        return Err(PgError::new(sqlstate::UNDEFINED_COLUMN, message).into());
+    };
+    let owner = ObjectAddress::column(class.oid, attribute.attnum);
+    let sequence = shared.catalog.depend().dependents_of(owner).find_map(|entry| {
+        let owned = matches!(entry.kind, DependType::Auto | DependType::Internal);
+        let class = shared.catalog.get::<PgClass>(entry.dependent.object)?;
+        (owned && entry.dependent.class == Class::Relation && class.relkind == b'S')
+            .then_some(class)
+    });
+    Ok(sequence.map_or(Value::Null, |sequence| {
+        let schema = shared.catalog.get::<PgNamespace>(sequence.relnamespace);
+        let schema = schema.map_or("", |row| row.nspname.as_str());
+        let name = &sequence.relname;
+        Value::text(&format!("{}.{}", quote_identifier(schema), quote_identifier(name)))
+    }))
+}
+
 /// PostgreSQL: parseTypeString, as to_regtype calls it.
 fn type_oid(shared: Shared, text: &str) -> PgResult<Value> {
     match parse_type_string(&shared, text) {
@@ -453,6 +482,9 @@ pub(super) fn call(
             }
             _ => Ok(Value::Array(vec![args[1].clone()])), // a NULL array
         },
+        // The caller has set it.
+        "set_config" => Ok(args[1].clone()),
+        "pg_get_serial_sequence" => serial_sequence(shared, &text(0), &text(1)),
         "to_regclass" => to_reg(shared, &text(0), fixed::REGCLASSOID),
         "to_regtype" => to_reg(shared, &text(0), fixed::REGTYPEOID),
         "to_regrole" => to_reg(shared, &text(0), fixed::REGROLEOID),

@@ -231,6 +231,7 @@ impl Session {
         }
         self.state.transaction.has_snapshot |= takes_snapshot(&statement.stmt);
         let mark = self.catalog.mark();
+        let before = runs_bodies(&statement.stmt).then(|| self.state.clone());
         let mut context = Context::new(&mut self.catalog, &mut self.state, sql);
         context.running.describe = Some(crate::deparse::describe::describe);
         let alone = !context.session.in_transaction_block;
@@ -243,6 +244,9 @@ impl Session {
         let committed = context.running.committed.get();
         if result.is_err() {
             self.catalog.rollback_to(mark.max(committed));
+            if let Some(before) = before {
+                self.state = before;
+            }
         }
         if matches!(result, Err(Stop::Unknown(_))) {
             self.forget_rows();
@@ -337,6 +341,11 @@ impl Session {
         }
         touched.into_iter().map(|(address, _)| address).collect()
     }
+}
+
+/// Whether the command may run bodies, whose settings an error takes back.
+fn runs_bodies(statement: &Node) -> bool {
+    matches!(statement, Node::DoStmt(_) | Node::CallStmt(_) | Node::SelectStmt(_))
 }
 
 /// Whether the command reads with a snapshot (PostgreSQL: PlannedStmtRequiresSnapshot, tcop/pquery.c).

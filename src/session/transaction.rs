@@ -133,7 +133,6 @@ impl Session {
     fn finish_commit(&mut self) {
         self.transaction = Transaction::Idle;
         self.state.in_transaction_block = false;
-        self.state.end_local_settings();
         self.end_transaction();
         self.catalog.commit();
     }
@@ -150,9 +149,10 @@ impl Session {
         result
     }
 
-    /// What a commit takes away: cursors without HOLD, tables that are ON COMMIT DROP.
+    /// What a transaction's end takes away: SET LOCAL, what waits, cursors without HOLD, tables that are ON COMMIT DROP.
     pub(super) fn end_transaction(&mut self) {
         self.state.deferred = Deferred::default();
+        self.state.end_local_settings();
         self.state.cursors.retain(|_, held| *held);
         let tables = std::mem::take(&mut self.state.on_commit_drop);
         if !tables.is_empty() {

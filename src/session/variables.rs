@@ -2,10 +2,10 @@
 //! commands/variable.c).
 
 use super::Session;
-use crate::catalog::aclchk::{is_member_of_role, member_can_set_role};
 use crate::catalog::guc::{SessionState, settings};
-use crate::catalog::{Catalog, PgAuthid, PgDbRoleSetting};
-use crate::findings::{Notice, PgError, PgResult};
+use crate::catalog::{Catalog, PgDbRoleSetting};
+use crate::commands::set_role::assign_user;
+use crate::findings::{Notice, PgResult};
 use crate::nodes::tree::{Node, SelectStmt, VariableSetKind, VariableSetStmt, VariableShowStmt};
 use crate::pg::name::Name;
 use crate::pg::oid::Oid;
@@ -107,47 +107,8 @@ impl Session {
 
     /// SET ROLE and SET SESSION AUTHORIZATION; with LOCAL until the transaction ends.
     fn assign_user(&mut self, name: &str, value: Option<&str>, local: bool) -> PgResult<()> {
-        let before = self.state.clone();
-        match name {
-            "role" => self.set_role(value.unwrap_or("none"))?,
-            _ => self.set_session_authorization(value)?, // the only other
-        }
-        if local && !self.in_transaction() {
-            self.state = before;
-        } else if local {
-            self.state.hide_users(&before);
-        } else {
-            self.state.keep_users();
-        }
-        Ok(())
-    }
-
-    /// PostgreSQL: check_role and assign_role (commands/variable.c).
-    fn set_role(&mut self, role: &str) -> PgResult<()> {
-        let user =
-            if role == "none" { self.state.session_user } else { find_role(&self.catalog, role)? };
-        if !may_set_role(&self.catalog, self.state.session_user, user) {
-            return Err(PgError::new(
-                sqlstate::INSUFFICIENT_PRIVILEGE,
-                format!("permission denied to set role \"{role}\""),
-            )
-            .into());
-        }
-        self.state.current_user = user;
-        self.state.set_session("role", Some(role).filter(|role| *role != "none"));
-        Ok(())
-    }
-
-    /// PostgreSQL: check_session_authorization.
-    fn set_session_authorization(&mut self, role: Option<&str>) -> PgResult<()> {
-        let user = match role {
-            Some(role) if role != "default" => find_role(&self.catalog, role)?,
-            _ => crate::pg::oid::fixed::BOOTSTRAP_SUPERUSERID, // DEFAULT: who connected
-        };
-        self.state.session_user = user;
-        self.state.current_user = user;
-        self.state.set_session("role", None);
-        Ok(())
+        let in_transaction = self.in_transaction();
+        assign_user(&self.catalog, &mut self.state, name, value, local, in_transaction)
     }
 
     /// `SELECT set_config('name', 'value', local), …` without a FROM.
@@ -162,27 +123,6 @@ impl Session {
             self.assign(&name, value, local)?;
         }
         Ok(())
-    }
-}
-
-/// Before 16 membership was enough, whatever its options.
-fn may_set_role(catalog: &Catalog, session_user: Oid, role: Oid) -> bool {
-    if catalog.version().major() >= 16 {
-        member_can_set_role(catalog, session_user, role)
-    } else {
-        is_member_of_role(catalog, session_user, role)
-    }
-}
-
-/// The role of that name (PostgreSQL: ERRCODE_INVALID_PARAMETER_VALUE of the role settings).
-fn find_role(catalog: &Catalog, role: &str) -> PgResult<Oid> {
-    match catalog.find::<PgAuthid>(&Name::new(role)) {
-        Some(row) => Ok(row.oid),
-        None => Err(PgError::new(
-            sqlstate::INVALID_PARAMETER_VALUE,
-            format!("role \"{role}\" does not exist"),
-        )
-        .into()),
     }
 }
 

@@ -19,7 +19,7 @@ use super::creation::creation_tablespace;
 use super::parse_utilcmd::transform_index_stmt;
 use super::relation_kinds::relkind_not_supported;
 use super::reloptions::{Options, index_reloptions, transform_rel_options};
-use super::support::check_namespace_create;
+use super::support::{check_namespace_create, prevent_in_transaction_block};
 use crate::catalog::lsyscache::get_rel_relkind;
 use crate::catalog::namespace::{get_relname_relid, range_var_get_relid};
 use crate::catalog::objectaddress::{Class, ObjectAddress};
@@ -103,12 +103,8 @@ fn not_supported(message: String) -> PgError {
 
 /// CREATE INDEX as a statement (PostgreSQL: ProcessUtilitySlow, T_IndexStmt).
 pub fn create_index(context: &mut Context, stmt: &IndexStmt) -> PgResult<()> {
-    if stmt.concurrent && context.session.in_transaction_block {
-        return Err(PgError::new(
-            sqlstate::ACTIVE_SQL_TRANSACTION,
-            "CREATE INDEX CONCURRENTLY cannot run inside a transaction block",
-        )
-        .into());
+    if stmt.concurrent {
+        prevent_in_transaction_block(context, "CREATE INDEX CONCURRENTLY")?;
     }
     let Some(range) = stmt.relation.as_deref() else { return Ok(()) };
     let relid = range_var_get_relid(&context.shared(), range, false)?.unwrap_or_default();

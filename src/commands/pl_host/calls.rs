@@ -10,16 +10,17 @@ use crate::catalog::shared::{CallFunction, Called, Shared};
 use crate::catalog::value::Value;
 use crate::catalog::{PgLanguage, PgProc};
 use crate::commands::Context;
+use crate::executor;
 use crate::findings::{PgError, PgResult, Stop, unknown};
-use crate::nodes::node_funcs::expr_type;
-use crate::nodes::primnodes::{Expr, FuncExpr};
+use crate::nodes::node_funcs::{expr_type, mutate_query};
+use crate::nodes::primnodes::{CmdType, Expr, FuncExpr, Query};
 use crate::nodes::tree::{Node, TransactionStmtKind};
 use crate::nodes::{self, ParseMode};
 use crate::parser::funcapi::lookup_rowtype_tupdesc;
 use crate::parser::parse_coerce::is_polymorphic_type;
 use crate::pg::oid::{Oid, fixed};
 use crate::pg::sqlstate;
-use crate::plpgsql::exec::{self, Call, Given, Host, Returns};
+use crate::plpgsql::exec::{self, Call, Done, Given, Host, Returns};
 use crate::plpgsql::memo;
 use crate::plpgsql::names::{VariableConflict, variable_conflict};
 use crate::plpgsql::variables::{Fields, Scope, Typed, Variable, Variables, field_of};
@@ -119,8 +120,10 @@ pub(super) fn as_owner<T>(
     let deeper = context.running.budget.deeper()?;
     let outer = std::mem::replace(&mut context.running.budget, deeper);
     let saved = context.session.clone();
+    let outer_definer = context.running.security_definer;
     if proc.prosecdef {
         context.session.current_user = proc.proowner;
+        context.running.security_definer = true;
     }
     for (name, value) in &proc.proconfig {
         context.session.set(&name.to_ascii_lowercase(), Some(value));
@@ -128,6 +131,7 @@ pub(super) fn as_owner<T>(
     context.refresh_path();
     let result = run(context);
     context.running.budget = outer;
+    context.running.security_definer = outer_definer;
     if proc.prosecdef {
         context.session.current_user = saved.current_user;
     }
@@ -282,8 +286,8 @@ fn run_sql(
     args: Vec<Value>,
     types: &[Oid],
 ) -> PgResult<Given> {
-    if proc.prosqlbody.is_some() {
-        return unknown(format!("the SQL body of {} is not run", proc.proname));
+    if let Some(queries) = proc.prosqlbody.clone() {
+        return run_atomic(context, proc, &queries, args, types);
     }
     let statements = nodes::parse(&proc.prosrc, ParseMode::Default, true);
     let Ok(statements) = statements else {
@@ -317,6 +321,49 @@ fn run_sql(
         let text = proc.prosrc.as_ref();
         last = Some(host.run(text, statement, &variables)?);
     }
+    sql_result(&mut host, proc, last)
+}
+
+/// The queries of a BEGIN ATOMIC body, with the arguments in place of its parameters.
+fn run_atomic(
+    context: &mut Context,
+    proc: &PgProc,
+    queries: &[Query],
+    args: Vec<Value>,
+    types: &[Oid],
+) -> PgResult<Given> {
+    let parameters = parameters(context, proc, args, types);
+    let mut inputs = Vec::with_capacity(parameters.len());
+    for (index, (_, variable)) in parameters.iter().enumerate() {
+        let mode = proc.proargmodes.as_ref().and_then(|modes| modes.get(index));
+        if mode.is_none_or(|mode| matches!(mode, b'i' | b'b' | b'v')) {
+            let Variable { value, type_id, typmod, .. } = variable;
+            inputs.push(executor::constant(value, *type_id, *typmod));
+        }
+    }
+    let mut host = PlHost::new(context, None);
+    host.read_only = proc.provolatile != b'v';
+    let mut last = None;
+    for query in queries {
+        let mut query = query.clone();
+        mutate_query(&mut query, 0, &mut |expr, _| {
+            if let Expr::Param(param) = expr
+                && let Some(index) = usize::try_from(param.id).ok().and_then(|id| id.checked_sub(1))
+                && let Some(input) = inputs.get(index)
+            {
+                *expr = input.clone();
+            }
+        });
+        if query.command_type == CmdType::CmdUtility {
+            return unknown(format!("the SQL body of {} is not run", proc.proname));
+        }
+        last = Some(host.run_query(&query)?);
+    }
+    sql_result(&mut host, proc, last)
+}
+
+/// What the last statement of an SQL function gives, as the function's result (PostgreSQL: postquel_get_single_result).
+fn sql_result(host: &mut PlHost, proc: &PgProc, last: Option<Done>) -> PgResult<Given> {
     let rows = last.and_then(|done| done.rows);
     let result = proc.prorettype;
     if result == fixed::VOIDOID {

@@ -6,19 +6,23 @@ use std::sync::Arc;
 
 use super::calls::{call_function, fields_of, outputs_of_call};
 use super::{Kept, PlHost, call_expr, called_by, calls_bodies, evaluate_calling};
+use crate::catalog::PgProc;
+use crate::catalog::aclchk::superuser_arg;
 use crate::catalog::guc::settings;
 use crate::catalog::lsyscache::{get_array_type, get_element_type, get_typtype};
 use crate::catalog::value::Value;
 use crate::commands::command_tag::writing_command;
 use crate::commands::effects::may_change_catalog;
+use crate::commands::exec_main::exec_check_permissions;
 use crate::commands::plpgsql_validator::referred_type;
+use crate::commands::set_role::assign_user;
 use crate::commands::trigger_exec::fire_deferred;
 use crate::commands::{Context, contents, createas, utility};
 use crate::executor;
 use crate::findings::{Notice, PgError, PgResult, Stop, unknown};
 use crate::nodes::RawStmt;
-use crate::nodes::node_funcs::{expr_type, expr_typmod};
-use crate::nodes::primnodes::{CoercionContext, CoercionForm, Expr, Query};
+use crate::nodes::node_funcs::{expr_type, expr_typmod, walk_expr};
+use crate::nodes::primnodes::{CmdType, CoercionContext, CoercionForm, Expr, Query};
 use crate::nodes::tree::{CallStmt, Node, VariableSetKind, VariableSetStmt};
 use crate::parser::analyze::parse_analyze_in;
 use crate::parser::errors::syntax_error;
@@ -49,11 +53,16 @@ impl PlHost<'_, '_> {
         let params = ParamSource::Hook(Rc::new(Names { variables, catalog: context.catalog }));
         let transitions = context.running.transitions.iter();
         let env = transitions.map(|(name, relid, _)| (name.clone(), *relid)).collect();
-        parse_analyze_in(context.shared(), statement, params, Rc::new(env))
-            .map_err(Stop::without_place)
+        let query = parse_analyze_in(context.shared(), statement, params, Rc::new(env))
+            .map_err(Stop::without_place)?;
+        if !superuser_arg(context.catalog, context.session.current_user) {
+            exec_check_permissions(context, &query)?;
+        }
+        Ok(query)
     }
 
     fn rows(&mut self, query: &Query) -> PgResult<Vec<Vec<Value>>> {
+        self.set_config(query)?;
         if calls_bodies(self.context, query) {
             return evaluate_calling(self.context, query);
         }
@@ -80,32 +89,14 @@ impl PlHost<'_, '_> {
             Node::CallStmt(stmt) => self.call_procedure(stmt, variables),
             Node::SelectStmt(select) if select.into_clause.is_none() => {
                 let query = self.analyse(&statement.stmt, variables)?;
-                let fields = columns(&query.target_list);
-                match self.rows(&query) {
-                    Ok(rows) => Ok(Done {
-                        count: Some(rows.len() as i64),
-                        rows: Some(Rows { fields, rows }),
-                        gives_rows: true,
-                    }),
-                    Err(Stop::Unknown(reason)) => {
-                        self.harmless(&query, reason)?;
-                        let count = contents::carry_out(self.context, &query)?.count;
-                        Ok(Done { count, rows: None, gives_rows: true })
-                    }
-                    Err(stop) => Err(stop),
-                }
+                self.run_query(&query)
             }
             Node::InsertStmt(_)
             | Node::UpdateStmt(_)
             | Node::DeleteStmt(_)
             | Node::MergeStmt(_) => {
                 let query = self.analyse(&statement.stmt, variables)?;
-                self.harmless(&query, String::new())?;
-                let carried = contents::carry_out(self.context, &query)?;
-                let fields = columns(&query.returning_list);
-                let gives_rows = !query.returning_list.is_empty();
-                let rows = carried.returned.map(|rows| Rows { fields, rows });
-                Ok(Done { count: carried.count, rows, gives_rows })
+                self.run_query(&query)
             }
             other => {
                 let running = self.context.running.clone();
@@ -128,6 +119,32 @@ impl PlHost<'_, '_> {
                 self.context.refresh_path();
                 outcome.map(|()| none)
             }
+        }
+    }
+
+    /// Runs an analysed query.
+    pub(super) fn run_query(&mut self, query: &Query) -> PgResult<Done> {
+        if query.command_type != CmdType::CmdSelect {
+            self.harmless(query, String::new())?;
+            let carried = contents::carry_out(self.context, query)?;
+            let fields = columns(&query.returning_list);
+            let gives_rows = !query.returning_list.is_empty();
+            let rows = carried.returned.map(|rows| Rows { fields, rows });
+            return Ok(Done { count: carried.count, rows, gives_rows });
+        }
+        let fields = columns(&query.target_list);
+        match self.rows(query) {
+            Ok(rows) => Ok(Done {
+                count: Some(rows.len() as i64),
+                rows: Some(Rows { fields, rows }),
+                gives_rows: true,
+            }),
+            Err(Stop::Unknown(reason)) => {
+                self.harmless(query, reason)?;
+                let count = contents::carry_out(self.context, query)?.count;
+                Ok(Done { count, rows: None, gives_rows: true })
+            }
+            Err(stop) => Err(stop),
         }
     }
 
@@ -169,10 +186,59 @@ impl PlHost<'_, '_> {
         }
     }
 
+    /// What set_config() in a query's target list sets (PostgreSQL: set_config_by_name).
+    fn set_config(&mut self, query: &Query) -> PgResult<()> {
+        let mut calls = Vec::new();
+        for target in &query.target_list {
+            walk_expr(&target.expr, &mut |expr| {
+                if let Expr::FuncExpr(call) = expr
+                    && call.funcid.is_builtin()
+                    && self
+                        .context
+                        .catalog
+                        .get::<PgProc>(call.funcid)
+                        .is_some_and(|proc| proc.proname == "set_config")
+                {
+                    calls.push(call.clone());
+                }
+                false
+            });
+        }
+        for call in calls {
+            let args = executor::arguments(&call, self.context.shared());
+            let args = args.map_err(Stop::without_place)?;
+            let [Value::Text(name), value, local] = args.as_slice() else {
+                return unknown("which setting is set depends on data");
+            };
+            let name = name.to_ascii_lowercase();
+            if value.is_untold() || local.is_untold() {
+                return unknown(format!("the value of {name} depends on data"));
+            }
+            let value = value.to_text();
+            self.assign(&name, value.as_deref(), local.as_bool() == Some(true))?;
+        }
+        Ok(())
+    }
+
+    /// Sets a setting, until the transaction ends with `local`.
+    fn assign(&mut self, name: &str, value: Option<&str>, local: bool) -> PgResult<()> {
+        settings::check(self.context.catalog.version(), name, value)?;
+        if local {
+            self.context.session.set_local(name, value);
+        } else {
+            self.context.session.set_session(name, value);
+        }
+        self.context.refresh_path();
+        Ok(())
+    }
+
     fn set(&mut self, stmt: &VariableSetStmt) -> PgResult<()> {
         let name = stmt.name.as_deref().unwrap_or("").to_ascii_lowercase();
-        if matches!(name.as_str(), "role" | "session_authorization") {
-            return unknown("SET ROLE in a body is not run");
+        let is_user = matches!(name.as_str(), "role" | "session_authorization");
+        if is_user && self.context.running.security_definer {
+            let message =
+                format!("cannot set parameter \"{name}\" within security-definer function");
+            return Err(PgError::new(sqlstate::INSUFFICIENT_PRIVILEGE, message).into());
         }
         let value = match stmt.kind {
             VariableSetKind::VarSetValue => Some(settings::flatten(&name, &stmt.args)?),
@@ -181,14 +247,13 @@ impl PlHost<'_, '_> {
             | VariableSetKind::VarSetMulti
             | VariableSetKind::VarResetAll => return Ok(()),
         };
-        settings::check(self.context.catalog.version(), &name, value.as_deref())?;
-        if stmt.is_local {
-            self.context.session.set_local(&name, value.as_deref());
-        } else {
-            self.context.session.set_session(&name, value.as_deref());
+        if is_user {
+            let Context { catalog, session, .. } = &mut *self.context;
+            assign_user(catalog, session, &name, value.as_deref(), stmt.is_local, true)?;
+            self.context.refresh_path();
+            return Ok(());
         }
-        self.context.refresh_path();
-        Ok(())
+        self.assign(&name, value.as_deref(), stmt.is_local)
     }
 }
 

@@ -9,6 +9,7 @@ use super::support::{refuse_system_relation, relation, require_owner};
 use super::{alter_exec, alter_type, at_parse};
 use crate::catalog::PgClass;
 use crate::catalog::namespace::range_var_get_relid;
+use crate::commands::support::prevent_in_transaction_block;
 use crate::commands::{Context, contents};
 use crate::findings::{Notice, PgError, PgResult};
 use crate::nodes::primnodes::Expr;
@@ -157,12 +158,8 @@ impl WorkQueue {
 /// ALTER TABLE and the statements that share its tree. PostgreSQL: ProcessUtilitySlow's AlterTableStmt
 /// (tcop/utility.c) and AlterTable (commands/tablecmds.c).
 pub fn alter_table_stmt(context: &mut Context, stmt: &AlterTableStmt) -> PgResult<()> {
-    if stmt.cmds.iter().any(detaches_concurrently) && context.session.in_transaction_block {
-        return Err(PgError::new(
-            sqlstate::ACTIVE_SQL_TRANSACTION,
-            "ALTER TABLE ... DETACH CONCURRENTLY cannot run inside a transaction block",
-        )
-        .into());
+    if stmt.cmds.iter().any(detaches_concurrently) {
+        prevent_in_transaction_block(context, "ALTER TABLE ... DETACH CONCURRENTLY")?;
     }
     let Some(range) = stmt.relation.as_deref() else { return Ok(()) };
     let Some(relid) = alter_table_lookup_relation(context, range, stmt.objtype, stmt.missing_ok)?

@@ -14,9 +14,18 @@ pub fn add_words(text: &str, words: &mut BTreeSet<String>) {
 
 /// Whether the text has one of the words that make, change or drop things.
 pub(super) fn holds_ddl(text: &str) -> bool {
+    has_word(text, &["create", "alter", "drop"])
+}
+
+/// Whether the text has one of the words that make or change things.
+pub(super) fn makes_things(text: &str) -> bool {
+    has_word(text, &["create", "alter"])
+}
+
+fn has_word(text: &str, wanted: &[&str]) -> bool {
     let mut words = BTreeSet::new();
     add_words(text, &mut words);
-    ["create", "alter", "drop"].iter().any(|word| words.contains(*word))
+    wanted.iter().any(|word| words.contains(*word))
 }
 
 /// The byte where the word stands in the text as a word of its own, quotes and case aside.

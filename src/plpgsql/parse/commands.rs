@@ -110,7 +110,11 @@ impl Parser<'_> {
         if let Some(what) = takes_none
             && !is_bare
         {
-            return mismatch(what, token);
+            let hint = match self.routine(|routine| routine.returns_set) {
+                true => Some("Use RETURN NEXT or RETURN QUERY."),
+                false => None,
+            };
+            return mismatch(what, token).map_err(|error: BodyError| BodyError { hint, ..error });
         }
         if (takes_none.is_some() || self.compiled.is_none()) && self.take_symbol(";") {
             return Ok(StatementKind::Return { value: None });

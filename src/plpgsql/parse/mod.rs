@@ -16,6 +16,7 @@ use crate::pg::sqlstate::{self, SqlState};
 pub struct BodyError {
     pub sqlstate: SqlState,
     pub message: String,
+    pub hint: Option<&'static str>,
     pub offset: usize,
     /// Whether PostgreSQL says where.
     pub placed: bool,
@@ -26,7 +27,8 @@ pub struct BodyError {
 impl BodyError {
     fn new(message: impl Into<String>, offset: usize) -> BodyError {
         let message = message.into();
-        BodyError { sqlstate: sqlstate::SYNTAX_ERROR, message, offset, placed: true, certain: true }
+        let sqlstate = sqlstate::SYNTAX_ERROR;
+        BodyError { sqlstate, message, hint: None, offset, placed: true, certain: true }
     }
 
     fn state(self, sqlstate: SqlState) -> BodyError {
@@ -39,7 +41,8 @@ impl BodyError {
 
     /// PostgreSQL's error, its place counted in the body.
     pub fn to_error(&self) -> PgError {
-        let error = PgError::new(self.sqlstate, self.message.clone());
+        let mut error = PgError::new(self.sqlstate, self.message.clone());
+        error.hint = self.hint.map(str::to_string);
         if self.placed { error.at(i32::try_from(self.offset).unwrap_or(-1)) } else { error }
     }
 }

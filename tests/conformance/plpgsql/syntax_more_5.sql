@@ -1,0 +1,16 @@
+CREATE FUNCTION f1(a cstring) RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
+CREATE PROCEDURE p1() LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
+CREATE FUNCTION f1() RETURNS record LANGUAGE plpgsql AS $$ BEGIN RETURN 1, 2; END $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ declare "A" int; begin A := 1; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ declare r record; begin r.a.b := 1; r := 5 6; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin perform 1 into x; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin call p(1; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ declare x int default; begin end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ declare x int := 1 y int; begin end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin while true null; end loop; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin for i in 1..2..3 loop end loop; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin for i in reverse 1 loop end loop; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin for a, b in 1..3 loop end loop; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin raise exception; raise sqlstate 'abc'; end $$;
+CREATE FUNCTION f1() RETURNS int LANGUAGE plpgsql AS $$ begin raise exception sqlstate '22012' using message = 'x', message = 'y'; return 1; end $$;
+SELECT f1();
