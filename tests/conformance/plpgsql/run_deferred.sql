@@ -1,16 +1,32 @@
 CREATE TABLE def (id int);
+--= ok
 CREATE FUNCTION def_trg() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'deferred: %', NEW.id; END $$;
+--= ok
 CREATE CONSTRAINT TRIGGER def_c AFTER INSERT ON def DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION def_trg();
+--= ok
 BEGIN;
+--= ok
 INSERT INTO def VALUES (1);
+--= ok
 SELECT 1;
+--= ok
 COMMIT;
+--= P0001 deferred: 1
 INSERT INTO def VALUES (2);
+--= P0001 deferred: 2
 BEGIN;
+--= ok
 INSERT INTO def VALUES (3);
+--= ok
 SET CONSTRAINTS ALL IMMEDIATE;
+--= P0001 deferred: 3
 ROLLBACK;
+--= ok
 BEGIN;
+--= ok
 SET CONSTRAINTS def_c IMMEDIATE;
+--= ok
 INSERT INTO def VALUES (4);
+--= P0001 deferred: 4
 COMMIT;
+--= ok
