@@ -29,31 +29,25 @@ CREATE FUNCTION atomic_rt() RETURNS SETOF acct LANGUAGE sql BEGIN ATOMIC SELECT 
 DO $$ DECLARE r record; BEGIN FOR r IN SELECT * FROM atomic_rt() LOOP RAISE NOTICE '% %', r.id, r.owner; END LOOP; END $$;
 --= [-13] 42883 function atomic_rt() does not exist
 --= [14-] ok
-CREATE ROLE pgreckon_b;
---= [-14] ok
---= [15] 42710 role "pgreckon_b" already exists
---= [16-17] ok
---= [18-] 42710 role "pgreckon_b" already exists
-DO $$ BEGIN SET ROLE pgreckon_b; RAISE NOTICE '%', current_user; RESET ROLE; RAISE NOTICE '%', current_user; END $$;
+CREATE ROLE pgreckon_d;
 --= ok
-DO $$ BEGIN SET LOCAL ROLE pgreckon_b; PERFORM 1 FROM acct; END $$;
+DO $$ BEGIN SET ROLE pgreckon_d; RAISE NOTICE '%', current_user; RESET ROLE; RAISE NOTICE '%', current_user; END $$;
+--= ok
+DO $$ BEGIN SET LOCAL ROLE pgreckon_d; PERFORM 1 FROM acct; END $$;
 --= 42501 permission denied for table acct
 DO $$ BEGIN SET ROLE nosuchrole; END $$;
 --= 22023 role "nosuchrole" does not exist
-CREATE FUNCTION secdef() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN SET ROLE pgreckon_b; END $$;
+CREATE FUNCTION secdef() RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN SET ROLE pgreckon_d; END $$;
 --= ok
 SELECT secdef();
 --= 42501 cannot set parameter "role" within security-definer function
-DO $$ BEGIN EXECUTE format('SET LOCAL ROLE %I', 'pgreckon_b'); RAISE NOTICE '% %', current_user, session_user; END $$;
+DO $$ BEGIN EXECUTE format('SET LOCAL ROLE %I', 'pgreckon_d'); RAISE NOTICE '% %', current_user, session_user; END $$;
 --= ok
 DO $$ BEGIN RAISE EXCEPTION '%', current_user = session_user; END $$;
 --= P0001 t
-DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'pgreckon_b') THEN CREATE ROLE pgreckon_b LOGIN; ELSE RAISE NOTICE 'role exists'; END IF; END $$;
+DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'pgreckon_d') THEN CREATE ROLE pgreckon_d LOGIN; ELSE RAISE NOTICE 'role exists'; END IF; END $$;
 --= ok
-DO $$ BEGIN CREATE ROLE pgreckon_b; EXCEPTION WHEN duplicate_object THEN RAISE NOTICE '%, skipping', SQLERRM USING ERRCODE = SQLSTATE; END $$;
+DO $$ BEGIN CREATE ROLE pgreckon_d; EXCEPTION WHEN duplicate_object THEN RAISE NOTICE '%, skipping', SQLERRM USING ERRCODE = SQLSTATE; END $$;
 --= ok
-DROP ROLE pgreckon_b;
---= [-14] ok
---= [15] 2BP01 role "pgreckon_b" cannot be dropped because some objects depend on it
---= [16-17] ok
---= [18-] 2BP01 role "pgreckon_b" cannot be dropped because some objects depend on it
+DROP ROLE pgreckon_d;
+--= ok
