@@ -86,13 +86,16 @@ impl Parser<'_> {
             }
             "commit" | "rollback" => {
                 self.at += 1;
-                while !self.is_symbol(self.peek(), ";") {
-                    if !self.peek_any(&["and", "no", "chain"]) {
+                // opt_transaction_chain: AND [NO] CHAIN.
+                if self.peek_any(&["and"]) {
+                    self.at += 1;
+                    self.at += usize::from(self.peek_any(&["no"]));
+                    if !self.peek_any(&["chain"]) {
                         return Err(self.unexpected());
                     }
                     self.at += 1;
                 }
-                self.at += 1;
+                self.expect_symbol(";")?;
                 Ok(if word == "commit" { StatementKind::Commit } else { StatementKind::Rollback })
             }
             "null" if self.is_symbol(self.peek_at(1), ";") => {
