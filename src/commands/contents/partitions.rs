@@ -217,7 +217,7 @@ pub fn after_attach(
     if let Some(default) = get_default_partition_oid(context.catalog, parent)
         && default != attached
     {
-        check_default(context, default, |context, leaf| first_misplaced(context, leaf))?;
+        check_default(context, default, first_misplaced)?;
     }
     for (leaf, before) in before.0 {
         after_alter(context, leaf, Some(before))?;
