@@ -31,13 +31,13 @@ use crate::pg::version::Version;
 use crate::source::Span;
 use contents::Contents;
 pub use contents::{MAX_ROWS, TableRow};
-pub use trees::map_row;
 use depend::{DependEntry, DependTable};
 use objectaddress::ObjectAddress;
 use ordered::Ordered;
 pub use rows::*;
 pub use table::Row;
 use table::Table;
+pub use trees::map_row;
 
 /// Where an object was made and where it was last changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
