@@ -640,7 +640,12 @@ fn current_setting(shared: Shared, name: &str, missing_ok: bool) -> PgResult<Val
     }
     match settings::find(shared.catalog.version(), &lower) {
         Some(setting) => match &setting.boot_val {
-            Some(value) if setting.unit.is_none() => Ok(Value::text(value)),
+            Some(value)
+                if setting.unit.is_none()
+                    && !matches!(setting.context, "postmaster" | "sighup") =>
+            {
+                Ok(Value::text(value))
+            }
             _ => unknown(format!("the value of {name} depends on the server")),
         },
         None if missing_ok => Ok(Value::Null),
