@@ -26,7 +26,7 @@ use crate::pg::sqlstate::{self, SqlState};
 const OPTIONS: &[(&str, u32, &[Command])] = &[
     ("binary", 14, &[Command::Create, Command::Set]),
     ("connect", 0, &[Command::Create]),
-    ("copy_data", 0, &[Command::Create, Command::SetPublication, Command::Refresh]),
+    ("copy_data", 0, &[Command::Create, Command::Publication, Command::Refresh]),
     ("create_slot", 0, &[Command::Create]),
     ("disable_on_error", 15, &[Command::Create, Command::Set]),
     ("enabled", 0, &[Command::Create, Command::Enable]),
@@ -34,7 +34,7 @@ const OPTIONS: &[(&str, u32, &[Command])] = &[
     ("lsn", 15, &[Command::Skip]),
     ("origin", 16, &[Command::Create, Command::Set]),
     ("password_required", 16, &[Command::Create, Command::Set]),
-    ("refresh", 0, &[Command::SetPublication, Command::DropPublication]),
+    ("refresh", 0, &[Command::Publication]),
     ("run_as_owner", 16, &[Command::Create, Command::Set]),
     ("slot_name", 0, &[Command::Create, Command::Set]),
     ("streaming", 14, &[Command::Create, Command::Set]),
@@ -49,9 +49,8 @@ enum Command {
     Create,
     Set,
     Enable,
-    /// SET and ADD PUBLICATION.
-    SetPublication,
-    DropPublication,
+    /// SET, ADD and DROP PUBLICATION.
+    Publication,
     Refresh,
     Skip,
 }
@@ -63,6 +62,14 @@ struct Options {
     refresh: bool,
     slot_name: Option<Option<Name>>,
     stored: Vec<(Name, Arc<str>)>,
+}
+
+/// The code of what a subscription's state does not allow.
+fn not_now(context: &Context) -> SqlState {
+    match context.catalog.version().major() {
+        13 => sqlstate::SYNTAX_ERROR,
+        _ => sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
+    }
 }
 
 fn refuse<T>(state: SqlState, message: impl Into<String>) -> PgResult<T> {
@@ -95,7 +102,8 @@ fn parse_subscription_options(
             return refuse(sqlstate::SYNTAX_ERROR, message);
         }
         if seen.contains(&name) {
-            return Err(super::define::conflicting_def_elem(option));
+            let stop = super::define::conflicting_def_elem(option);
+            return Err(if major < 15 { stop.without_place() } else { stop });
         }
         seen.push(name);
         let mut value = match &option.arg {
@@ -300,7 +308,7 @@ pub fn create_subscription(context: &mut Context, stmt: &CreateSubscriptionStmt)
         .into());
     }
     check_conninfo(stmt.conninfo.as_deref().unwrap_or_default())?;
-    let subpublications = publications(&stmt.publication)?;
+    let subpublications = publications(context, &stmt.publication)?;
     if options.connect {
         return unknown("CREATE SUBSCRIPTION connects to the publisher");
     }
@@ -376,16 +384,16 @@ fn check_may_create(context: &Context, options: &Options) -> PgResult<()> {
 }
 
 /// The publications' names, each once. PostgreSQL: publicationListToArray, check_duplicates_in_publist.
-fn publications(names: &[Node]) -> PgResult<Vec<Name>> {
+fn publications(context: &Context, names: &[Node]) -> PgResult<Vec<Name>> {
     let mut publications: Vec<Name> = Vec::with_capacity(names.len());
     for node in names {
         let name = Name::new(node.str_val());
         if publications.contains(&name) {
-            return Err(PgError::new(
-                sqlstate::DUPLICATE_OBJECT,
-                format!("publication name \"{name}\" used more than once"),
-            )
-            .into());
+            let state = match context.catalog.version().major() {
+                13 => sqlstate::SYNTAX_ERROR,
+                _ => sqlstate::DUPLICATE_OBJECT,
+            };
+            return refuse(state, format!("publication name \"{name}\" used more than once"));
         }
         publications.push(name);
     }
@@ -412,7 +420,7 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
             let enabled = options.enabled.unwrap_or(true);
             if enabled && row.subslotname.is_none() {
                 return refuse(
-                    sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    not_now(context),
                     "cannot enable subscription that does not have a slot name",
                 );
             }
@@ -448,9 +456,8 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
             Ok(())
         }
         AlterSubscriptionType::AlterSubscriptionSetPublication => {
-            let options =
-                parse_subscription_options(context, &stmt.options, Command::SetPublication)?;
-            let list = publications(&stmt.publication)?;
+            let options = parse_subscription_options(context, &stmt.options, Command::Publication)?;
+            let list = publications(context, &stmt.publication)?;
             check_refresh(context, &row, &options)?;
             context.catalog.update::<PgSubscription>(oid, |row| row.subpublications = list);
             Ok(())
@@ -458,9 +465,8 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
         AlterSubscriptionType::AlterSubscriptionAddPublication
         | AlterSubscriptionType::AlterSubscriptionDropPublication => {
             let adds = stmt.kind == AlterSubscriptionType::AlterSubscriptionAddPublication;
-            let command = if adds { Command::SetPublication } else { Command::DropPublication };
-            let options = parse_subscription_options(context, &stmt.options, command)?;
-            let list = merge_publications(&row, &stmt.publication, adds)?;
+            let options = parse_subscription_options(context, &stmt.options, Command::Publication)?;
+            let list = merge_publications(context, &row, &stmt.publication, adds)?;
             check_refresh(context, &row, &options)?;
             context.catalog.update::<PgSubscription>(oid, |row| row.subpublications = list);
             Ok(())
@@ -468,7 +474,7 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
         AlterSubscriptionType::AlterSubscriptionRefresh => {
             if !row.subenabled {
                 return refuse(
-                    sqlstate::OBJECT_NOT_IN_PREREQUISITE_STATE,
+                    not_now(context),
                     "ALTER SUBSCRIPTION ... REFRESH is not allowed for disabled subscriptions",
                 );
             }
@@ -487,10 +493,15 @@ pub fn alter_subscription(context: &mut Context, stmt: &AlterSubscriptionStmt) -
 }
 
 /// PostgreSQL: merge_publications.
-fn merge_publications(row: &PgSubscription, names: &[Node], adds: bool) -> PgResult<Vec<Name>> {
+fn merge_publications(
+    context: &Context,
+    row: &PgSubscription,
+    names: &[Node],
+    adds: bool,
+) -> PgResult<Vec<Name>> {
     let mut list = row.subpublications.clone();
     let subscription = &row.subname;
-    for name in publications(names)? {
+    for name in publications(context, names)? {
         match (list.iter().position(|known| *known == name), adds) {
             (Some(_), true) => {
                 let message =
@@ -500,7 +511,7 @@ fn merge_publications(row: &PgSubscription, names: &[Node], adds: bool) -> PgRes
             (None, false) => {
                 let message =
                     format!("publication \"{name}\" is not in subscription \"{subscription}\"");
-                return refuse(sqlstate::UNDEFINED_OBJECT, message);
+                return refuse(sqlstate::INVALID_OBJECT_DEFINITION, message);
             }
             (None, true) => list.push(name),
             (Some(at), false) => drop(list.remove(at)),
@@ -508,7 +519,7 @@ fn merge_publications(row: &PgSubscription, names: &[Node], adds: bool) -> PgRes
     }
     if list.is_empty() {
         let message = "cannot drop all the publications from a subscription";
-        return refuse(sqlstate::INVALID_PARAMETER_VALUE, message);
+        return refuse(sqlstate::INVALID_OBJECT_DEFINITION, message);
     }
     Ok(list)
 }
@@ -520,7 +531,7 @@ fn check_refresh(context: &Context, row: &PgSubscription, options: &Options) -> 
     }
     if !row.subenabled {
         let error = PgError::new(
-            sqlstate::SYNTAX_ERROR,
+            not_now(context),
             "ALTER SUBSCRIPTION with refresh is not allowed for disabled subscriptions",
         )
         .hint("Use ALTER SUBSCRIPTION ... SET PUBLICATION ... WITH (refresh = false).");
