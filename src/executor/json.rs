@@ -489,7 +489,7 @@ impl Evaluator<'_> {
                 finish(out)
             }
             ("json_build_object" | "jsonb_build_object", _) => {
-                if args.len() % 2 != 0 {
+                if !args.len().is_multiple_of(2) {
                     let what = "argument list must have even number of elements";
                     let hint = format!(
                         "The arguments of {name}() must consist of alternating keys and values."
